@@ -1,0 +1,68 @@
+import type { DatabaseSchema, ReducerSchema, TableSchema } from "../connection/schema";
+
+/** A database that can be chatted in, and by what names. */
+export interface ChatSchema {
+	readonly kind: "stock";
+	/** As the schema calls them: `set_name` in Rust's tutorial, `SetName` in C#'s. */
+	readonly setName: string;
+	readonly sendMessage: string;
+}
+
+/** Why a database is none: what was found and what is needed, in schema words. */
+export interface NotAChat {
+	readonly kind: "notAChat";
+	readonly found: string;
+	readonly needed: string;
+}
+
+const USER = { name: "user", types: ["Identity", "Option<String>", "Bool"] };
+const MESSAGE = { name: "message", types: ["Identity", "Timestamp", "String"] };
+
+/**
+ * Recognises the quickstart chat by table names and column types in order: rows are encoded without
+ * column names, and the tutorials in Rust and C# name columns and reducers differently.
+ */
+export function recogniseChat(schema: DatabaseSchema): ChatSchema | NotAChat {
+	for (const needed of [USER, MESSAGE]) {
+		const table = schema.tables.find(({ name }) => name === needed.name);
+		if (
+			table?.isPublic !== true ||
+			columnTypes(table).join() !== needed.types.join()
+		) {
+			return {
+				kind: "notAChat",
+				found: describeTable(table, needed.name),
+				needed: `${needed.name}(${needed.types.join(", ")})`,
+			};
+		}
+	}
+	const setName = findReducer(schema, ["set_name", "SetName", "setName"]);
+	const sendMessage = findReducer(schema, ["send_message", "SendMessage", "sendMessage"]);
+	if (setName === undefined || sendMessage === undefined) {
+		return {
+			kind: "notAChat",
+			found: schema.reducers.map(({ name }) => name).join(", "),
+			needed: "set_name(String), send_message(String)",
+		};
+	}
+	return { kind: "stock", setName, sendMessage };
+}
+
+function columnTypes(table: TableSchema): string[] {
+	return table.columns.map(({ type }) => type);
+}
+
+function describeTable(table: TableSchema | undefined, name: string): string {
+	if (table === undefined) {
+		return `no table ${name}`;
+	}
+	const columns = `${name}(${columnTypes(table).join(", ")})`;
+	return table.isPublic ? columns : `${columns}, private`;
+}
+
+function findReducer(schema: DatabaseSchema, names: readonly string[]): string | undefined {
+	const takesOneText = ({ parameters }: ReducerSchema) =>
+		parameters.length === 1 && parameters[0]?.type === "String";
+	return schema.reducers.find((reducer) => names.includes(reducer.name) && takesOneText(reducer))
+		?.name;
+}

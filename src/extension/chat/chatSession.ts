@@ -1,0 +1,168 @@
+import { l10n } from "vscode";
+import type { ConnectionState } from "../../shared/connectionState";
+import type { TextLimits } from "../../shared/chat";
+import { STOCK_LIMITS } from "../../shared/chat";
+import { readLine } from "../../shared/line";
+import type { SendOutcome } from "../../shared/protocol";
+import { cleanMessage, cleanName } from "../../shared/text";
+import type { Backend, BackendSnapshot, CallResult } from "../backend/backend";
+import type { Address } from "../connection/address";
+import type { ConnectionSources } from "../connection/chatConnection";
+import { ChatConnection } from "../connection/chatConnection";
+import { Owner } from "../disposable";
+import { ChatStore } from "./chatStore";
+import { Delivery } from "./delivery";
+import { nameSentence, textSentence } from "./textSentence";
+
+/** The chat of this window: the connection, what it told, and what is on its way. */
+export class ChatSession extends Owner {
+	readonly store = this.register(new ChatStore());
+	readonly delivery = this.register(new Delivery());
+	readonly connection: ChatConnection;
+	readonly #sources: ConnectionSources;
+	#backend: Backend | undefined;
+	/** Where the store's content is from, and whose eyes saw it. */
+	#origin: string | undefined;
+
+	constructor(sources: ConnectionSources) {
+		super();
+		this.#sources = sources;
+		this.register(this.delivery.onDidChange((outbox) => this.store.showOutbox(outbox)));
+		this.connection = this.register(
+			new ChatConnection(sources, {
+				applied: (backend, snapshot, me) => this.#applied(backend, snapshot, me),
+				cut: () => this.#cut(),
+				personChanged: (person, before) => this.store.personChanged(person, before),
+				personGone: (identity) => this.store.personGone(identity),
+				messageArrived: (row) => this.store.messageArrived(row, this.delivery.arrived(row)),
+				messageGone: (key) => this.store.messageGone(key),
+			}),
+		);
+	}
+
+	get state(): ConnectionState {
+		return this.connection.state;
+	}
+
+	get limits(): TextLimits {
+		return this.#backend?.limits ?? STOCK_LIMITS;
+	}
+
+	/** The configured database, if the settings name one. */
+	get address(): Address | undefined {
+		const address = this.#sources.readAddress();
+		return typeof address === "string" ? undefined : address;
+	}
+
+	/**
+	 * Takes a line as it was typed. Settles once: `accepted` when the line is the host's to care for,
+	 * `refused` with a sentence when the writer must have it back.
+	 */
+	say(clientId: string, line: string, settle: (outcome: SendOutcome) => void): void {
+		const wish = readLine(line);
+		switch (wish.kind) {
+			case "name":
+				this.setName(wish.name, settle);
+				return;
+			case "message": {
+				const message = cleanMessage(wish.text, this.limits.messageLength);
+				if (!message.ok) {
+					settle({ kind: "refused", sentence: textSentence(message.problem, this.limits) });
+					return;
+				}
+				this.delivery.enqueue(clientId, message.text, Date.now());
+				settle({ kind: "accepted" });
+				return;
+			}
+			case "help":
+			case "unknownCommand":
+				settle({
+					kind: "refused",
+					sentence: l10n.t("Use /name to set your name. Start with // to send a slash."),
+				});
+		}
+	}
+
+	/** Sets the own name; `refused` holds the name and the reason. */
+	setName(raw: string, settle: (outcome: SendOutcome) => void): void {
+		const refuse = (reason: string) =>
+			settle({
+				kind: "refused",
+				sentence: l10n.t("Could not set the name “{0}”: {1}", shorten(raw), reason),
+			});
+		const name = cleanName(raw, this.limits.nameLength);
+		if (!name.ok) {
+			refuse(nameSentence(name.problem, this.limits));
+			return;
+		}
+		if (this.#backend === undefined) {
+			refuse(l10n.t("there is no connection now."));
+			return;
+		}
+		this.#backend.setName(name.text, (result) => {
+			if (result.kind === "committed") {
+				settle({ kind: "accepted" });
+			} else {
+				refuse(callSentence(result));
+			}
+		});
+	}
+
+	#applied(backend: Backend, snapshot: BackendSnapshot, me: string): void {
+		const address = this.address;
+		const origin = `${address?.key ?? ""}#${me}`;
+		const isNew = origin !== this.#origin;
+		if (isNew) {
+			this.store.clear();
+		}
+		this.#origin = origin;
+		this.#backend = backend;
+		this.store.applied(snapshot, me, this.delivery.applied(backend, me, snapshot.messages));
+		this.store.showOutbox(this.delivery.outbox);
+		if (isNew) {
+			this.#welcome(address, me);
+		}
+	}
+
+	/** The terminal client's "connected, subscriptions applied", and its hint. */
+	#welcome(address: Address | undefined, me: string): void {
+		const hasName = this.store.person(me)?.name !== undefined;
+		const connected = l10n.t(
+			"Connected to {0} on {1}; the backlog is complete.",
+			address?.database ?? "",
+			address?.server ?? "",
+		);
+		this.store.notify({
+			what: "sentence",
+			tone: "quiet",
+			sentence: hasName ? connected : `${connected} ${l10n.t("Type /name to set your name.")}`,
+			...(hasName ? {} : { action: "setName" as const }),
+		});
+		if (!this.#sources.tokens.isKept) {
+			this.store.notify({
+				what: "sentence",
+				tone: "problem",
+				sentence: l10n.t(
+					"VS Code could not keep your identity: after this window closes you will be somebody new.",
+				),
+			});
+		}
+	}
+
+	#cut(): void {
+		this.#backend = undefined;
+		this.delivery.cut();
+		this.store.cut();
+	}
+}
+
+function callSentence(result: Exclude<CallResult, { kind: "committed" }>): string {
+	return result.kind === "refused"
+		? result.reason
+		: l10n.t("the server did not answer. It may have been set all the same.");
+}
+
+/** A value as a sentence can hold it. */
+function shorten(text: string): string {
+	return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+}

@@ -1,0 +1,65 @@
+import type { Address } from "./address";
+import type { DatabaseSchema } from "./schema";
+import { readSchema } from "./schema";
+
+const TIMEOUT_MS = 15_000;
+/** Bytes; a chat's schema has a few thousand. */
+const MAX_BODY_BYTES = 8 * 1024 * 1024;
+
+export type SchemaAnswer =
+	| { readonly kind: "schema"; readonly schema: DatabaseSchema }
+	| { readonly kind: "unreachable"; readonly detail: string }
+	/** An answer with a status that is no success. */
+	| { readonly kind: "status"; readonly status: number }
+	/** Something answered, but it is no SpacetimeDB of a version we know. */
+	| { readonly kind: "unreadable" };
+
+/**
+ * Asks for a database's schema, which needs no token (server 1.3.0 and 2.8.3). The answer's headers
+ * carry a fresh token: they are never looked at. Never throws.
+ */
+export async function fetchSchema(address: Address): Promise<SchemaAnswer> {
+	const url = new URL(`v1/database/${encodeURIComponent(address.database)}/schema`, address.url);
+	url.searchParams.set("version", "9");
+	try {
+		const response = await fetch(url, {
+			signal: AbortSignal.timeout(TIMEOUT_MS),
+			headers: { accept: "application/json" },
+			redirect: "error",
+		});
+		if (!response.ok) {
+			await response.body?.cancel();
+			return { kind: "status", status: response.status };
+		}
+		const body = await response.text();
+		if (body.length > MAX_BODY_BYTES) {
+			return { kind: "unreadable" };
+		}
+		const schema = readSchema(parseJson(body));
+		return schema === undefined ? { kind: "unreadable" } : { kind: "schema", schema };
+	} catch (error) {
+		return { kind: "unreachable", detail: describe(error) };
+	}
+}
+
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		return undefined;
+	}
+}
+
+/** `fetch` hides the cause of a failure one level down. */
+function describe(error: unknown): string {
+	if (!(error instanceof Error)) {
+		return "";
+	}
+	if (error.name === "TimeoutError") {
+		return `no answer within ${TIMEOUT_MS / 1000} s`;
+	}
+	const { cause } = error;
+	const inner = cause instanceof Error ? cause : error;
+	const { code } = inner as NodeJS.ErrnoException;
+	return inner.message === "" ? (code ?? inner.name) : inner.message;
+}

@@ -1,0 +1,134 @@
+import { DbConnectionBuilder } from "@clockworklabs/spacetimedb-sdk";
+import type { DbConnectionImpl } from "@clockworklabs/spacetimedb-sdk";
+import type { ChatSchema } from "../backend/chatSchema";
+import type { Backend, BackendEvents, BackendSnapshot } from "../backend/backend";
+import { remoteModuleFor } from "../backend/remoteModule";
+import { StockBackend } from "../backend/stock";
+import type { DbConnection } from "../../module_bindings";
+import type { Address } from "./address";
+import { ChatSocket } from "./socket";
+import type { SocketArguments, SocketEnd } from "./socket";
+
+/** How a link ended; told once. */
+export type LinkEnd =
+	| { readonly kind: "socket"; readonly end: SocketEnd; readonly wasIdentified: boolean }
+	| { readonly kind: "subscription"; readonly detail: string }
+	/** An exception in a callback of ours: our picture may be wrong now, so it is thrown away. */
+	| { readonly kind: "broken"; readonly error: unknown }
+	| { readonly kind: "slow" };
+
+export interface LinkListener extends BackendEvents {
+	/** `token` is this identity's; keep it only if none is kept yet (it may be short-lived else). */
+	identified(identity: string, token: string): void;
+	applied(backend: Backend, snapshot: BackendSnapshot): void;
+	ended(end: LinkEnd): void;
+}
+
+/** From the upgrade to the snapshot. A million messages took 65 s on loopback with everything asked. */
+const APPLY_TIMEOUT_MS = 120_000;
+
+/**
+ * One connection to a database, from the socket to its end; never reused. `listener.ended` is called
+ * once unless `close` was called first, and after either nothing is called any more.
+ */
+export class Link {
+	readonly #listener: LinkListener;
+	#connection: DbConnection | undefined;
+	#socket: ChatSocket | undefined;
+	#backend: Backend | undefined;
+	#isOver = false;
+	#isIdentified = false;
+	readonly #applyTimer: NodeJS.Timeout;
+
+	constructor(
+		address: Address,
+		token: string | undefined,
+		schema: ChatSchema,
+		listener: LinkListener,
+	) {
+		this.#listener = listener;
+		this.#applyTimer = setTimeout(() => this.#end({ kind: "slow" }), APPLY_TIMEOUT_MS);
+		// The emitter lives on the builder (SDK 1.3.3), so each connection needs a builder of its own.
+		const builder = new DbConnectionBuilder<DbConnection, unknown, unknown>(
+			remoteModuleFor(schema),
+			(imp: DbConnectionImpl) => imp as DbConnection,
+		)
+			.withUri(address.url)
+			.withModuleName(address.database)
+			.withCompression("gzip")
+			.withLightMode(true)
+			// eslint-disable-next-line @typescript-eslint/require-await -- the SDK wants a promise
+			.withWSFn(async (args) => this.#openSocket(args as SocketArguments) as never)
+			.onConnect((connection, identity, newToken) =>
+				this.#guard(() => this.#connected(connection, schema, identity.toHexString(), newToken)),
+			)
+			.onConnectError((_context, error) => this.#end({ kind: "broken", error }));
+		if (token !== undefined) {
+			builder.withToken(token);
+		}
+		this.#connection = builder.build();
+	}
+
+	/** Ends the link by wish. */
+	close(): void {
+		if (!this.#isOver) {
+			this.#release();
+		}
+	}
+
+	#openSocket(args: SocketArguments): ChatSocket {
+		this.#socket = new ChatSocket(args, {
+			ended: (end) => this.#end({ kind: "socket", end, wasIdentified: this.#isIdentified }),
+		});
+		if (this.#isOver) {
+			this.#socket.close();
+		}
+		return this.#socket;
+	}
+
+	#connected(connection: DbConnection, schema: ChatSchema, identity: string, token: string): void {
+		this.#isIdentified = true;
+		this.#listener.identified(identity, token);
+		const backend = new StockBackend(connection, schema, this.#listener, (act) => this.#guard(act));
+		this.#backend = backend;
+		connection
+			.subscriptionBuilder()
+			.onApplied(() =>
+				this.#guard(() => {
+					clearTimeout(this.#applyTimer);
+					this.#listener.applied(backend, backend.snapshot());
+				}),
+			)
+			.onError((context) =>
+				this.#end({ kind: "subscription", detail: context.event?.message ?? "" }),
+			)
+			.subscribe([...backend.queries]);
+	}
+
+	/** One exception in a callback would end the SDK's stream without a word (SDK 1.3.3). */
+	#guard(act: () => void): void {
+		if (this.#isOver) {
+			return;
+		}
+		try {
+			act();
+		} catch (error) {
+			this.#end({ kind: "broken", error });
+		}
+	}
+
+	#end(end: LinkEnd): void {
+		if (!this.#isOver) {
+			this.#release();
+			this.#listener.ended(end);
+		}
+	}
+
+	#release(): void {
+		this.#isOver = true;
+		clearTimeout(this.#applyTimer);
+		this.#socket?.close();
+		this.#backend?.cut();
+		this.#connection = undefined;
+	}
+}

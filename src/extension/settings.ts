@@ -1,0 +1,56 @@
+import { env, workspace } from "vscode";
+import type { Address, AddressProblem } from "./connection/address";
+import { readAddress } from "./connection/address";
+
+const SECTION = "spacetimedbChat";
+
+/** Settings whose change means another database. */
+export const ADDRESS_SETTINGS = [`${SECTION}.server`, `${SECTION}.database`] as const;
+
+export type ConnectOnStartup = "always" | "whenUsedBefore" | "never";
+
+function read(name: string): unknown {
+	return workspace.getConfiguration(SECTION).get<unknown>(name);
+}
+
+/** The configured database, or what is wrong with the settings. */
+export function configuredAddress(): Address | AddressProblem {
+	return readAddress(read("server"), read("database"));
+}
+
+/** The raw server setting, for an input box that edits it. */
+export function configuredServer(): string {
+	const value = read("server");
+	return typeof value === "string" ? value : "";
+}
+
+/** The raw database setting, for an input box that edits it. */
+export function configuredDatabase(): string {
+	const value = read("database");
+	return typeof value === "string" ? value : "";
+}
+
+export async function changeAddress(server: string, database: string): Promise<void> {
+	const configuration = workspace.getConfiguration(SECTION);
+	await configuration.update("server", server, true);
+	await configuration.update("database", database, true);
+}
+
+export function connectOnStartup(): ConnectOnStartup {
+	const value = read("connectOnStartup");
+	return value === "always" || value === "never" ? value : "whenUsedBefore";
+}
+
+/** Path of the `spacetime` command; empty for the one on PATH. */
+export function spacetimePath(): string {
+	const value = read("spacetimePath");
+	return typeof value === "string" ? value.trim() : "";
+}
+
+/**
+ * Whether a local server would be on the person's own machine. A browser window counts as local to the
+ * machine that serves it.
+ */
+export function canStartServer(): boolean {
+	return env.remoteName === undefined || env.uiKind === 2;
+}

@@ -1,0 +1,110 @@
+import type { ConnectionState } from "./connectionState";
+
+/** Somebody the database has a row for. `identity` is 64 lower-case hex digits. */
+export interface Person {
+	readonly identity: string;
+	readonly name?: string;
+	readonly isOnline: boolean;
+}
+
+/** What became of a message. Only own messages are ever anything but `sent`. */
+export type SendState =
+	| { readonly kind: "sent" }
+	| { readonly kind: "pending"; readonly sinceMs: number; readonly waitsFor: "connection" | "ack" }
+	/** The server said no, or we gave up: `reason` is a sentence. */
+	| { readonly kind: "failed"; readonly reason: string }
+	/** A cut left it open whether the server has it. */
+	| { readonly kind: "unknown" };
+
+/**
+ * Where an entry stands in the log: by `order` (microseconds since the epoch on the server's clock,
+ * clamped to safe integers), then `tie`, then `key`. Own messages on their way stand at the end.
+ */
+export interface Place {
+	readonly key: string;
+	readonly order: number;
+	readonly tie: number;
+}
+
+export interface Message extends Place {
+	readonly kind: "message";
+	/** 64 hex digits. A sender without a `Person` is "unknown". */
+	readonly sender: string;
+	readonly isOwn: boolean;
+	/** Milliseconds since the epoch; may lie outside what `Date` can show. */
+	readonly sentMs: number;
+	readonly text: string;
+	readonly state: SendState;
+}
+
+export type Notice = Place & {
+	readonly kind: "notice";
+	readonly atMs: number;
+} & (
+		| { readonly what: "joined" | "left"; readonly name: string }
+		| { readonly what: "renamed"; readonly from: string; readonly to: string }
+		| {
+				readonly what: "sentence";
+				readonly tone: "quiet" | "problem";
+				/** Localised, plain text. */
+				readonly sentence: string;
+				readonly action?: "setName";
+		  }
+	);
+
+export type Entry = Message | Notice;
+
+/** Lengths in Unicode scalar values. */
+export interface TextLimits {
+	readonly messageLength: number;
+	readonly nameLength: number;
+}
+
+export const STOCK_LIMITS: TextLimits = { messageLength: 8000, nameLength: 64 };
+
+/** Everything the view needs to draw itself from nothing. */
+export interface ChatSnapshot {
+	/** The number of the last change that is contained. */
+	readonly seq: number;
+	/** `server` is the host and port as a person would say it. */
+	readonly place: { readonly server: string; readonly database: string; readonly room: string };
+	readonly connection: ConnectionState;
+	/** The own identity; absent until the first connection told it. */
+	readonly me?: string;
+	readonly people: readonly Person[];
+	readonly entries: readonly Entry[];
+	readonly limits: TextLimits;
+	/** Whether Start Local Server can work here (not in a remote window). */
+	readonly canStartServer: boolean;
+}
+
+export type ChatChange =
+	| {
+			readonly type: "entriesChanged";
+			readonly upserts: readonly Entry[];
+			readonly removed: readonly string[];
+	  }
+	| {
+			readonly type: "peopleChanged";
+			readonly upserts: readonly Person[];
+			readonly removed: readonly string[];
+	  }
+	| {
+			readonly type: "connectionChanged";
+			readonly connection: ConnectionState;
+			readonly me?: string;
+	  };
+
+export function compareEntries(a: Place, b: Place): number {
+	return a.order - b.order || a.tie - b.tie || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
+}
+
+/** Enough of an identity to tell people apart: six digits, an ellipsis, the last two. */
+export function shortIdentity(identity: string): string {
+	return identity.length > 10 ? `${identity.slice(0, 6)}…${identity.slice(-2)}` : identity;
+}
+
+/** The name, else the short identity; `undefined` (a sender without a row) is "unknown". */
+export function displayName(person: Person | undefined, unknown = "unknown"): string {
+	return person === undefined ? unknown : (person.name ?? shortIdentity(person.identity));
+}
