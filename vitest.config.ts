@@ -1,15 +1,23 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+
+/** The host's files import `vscode`, which exists inside an extension host only. */
+const resolve = {
+	alias: { vscode: fileURLToPath(new URL("test/support/vscodeStub.ts", import.meta.url)) },
+};
 
 export default defineConfig({
 	test: {
 		projects: [
 			{
+				resolve,
 				test: { name: "unit", include: ["test/unit/**/*.test.ts"], environment: "node" },
 			},
 			{
 				test: { name: "webview", include: ["test/webview/**/*.test.ts"], environment: "happy-dom" },
 			},
 			{
+				resolve,
 				// One real server a file; two files at a time would fight over two cores.
 				test: {
 					name: "server",

@@ -1,4 +1,4 @@
-import { env, workspace } from "vscode";
+import { env, UIKind, workspace } from "vscode";
 import type { Address, AddressProblem } from "./connection/address";
 import { readAddress } from "./connection/address";
 
@@ -52,5 +52,5 @@ export function spacetimePath(): string {
  * machine that serves it.
  */
 export function canStartServer(): boolean {
-	return env.remoteName === undefined || env.uiKind === 2;
+	return env.remoteName === undefined || env.uiKind === UIKind.Web;
 }

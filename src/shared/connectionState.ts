@@ -21,11 +21,7 @@ export type TroubleCode =
 
 /** The one action that helps when trying again by itself would not. */
 export type Remedy =
-	| "changeServer"
-	| "forgetIdentity"
-	| "openSettings"
-	| "startLocalServer"
-	| "allowInsecure";
+	"changeServer" | "forgetIdentity" | "openSettings" | "startLocalServer" | "allowInsecure";
 
 /**
  * The connection as everybody sees it. `attempt` counts tries since the link last proved useful,

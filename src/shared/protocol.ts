@@ -17,8 +17,7 @@ export type ToWebview =
 
 /** `accepted`: the host holds the text now. `refused`: the view must give it back to the writer. */
 export type SendOutcome =
-	| { readonly kind: "accepted" }
-	| { readonly kind: "refused"; readonly sentence: string };
+	{ readonly kind: "accepted" } | { readonly kind: "refused"; readonly sentence: string };
 
 /** Characters (UTF-16 units) a message from the view may hold in all its strings together. */
 export const MAX_WISH_LENGTH = 64 * 1024;

@@ -25,10 +25,7 @@ const MESSAGE = { name: "message", types: ["Identity", "Timestamp", "String"] };
 export function recogniseChat(schema: DatabaseSchema): ChatSchema | NotAChat {
 	for (const needed of [USER, MESSAGE]) {
 		const table = schema.tables.find(({ name }) => name === needed.name);
-		if (
-			table?.isPublic !== true ||
-			columnTypes(table).join() !== needed.types.join()
-		) {
+		if (table?.isPublic !== true || columnTypes(table).join() !== needed.types.join()) {
 			return {
 				kind: "notAChat",
 				found: describeTable(table, needed.name),

@@ -1,9 +1,8 @@
+import type { DbConnectionBuilder } from "@clockworklabs/spacetimedb-sdk";
 import { DbConnection, SendMessage, SetName } from "../../module_bindings";
 import type { ChatSchema } from "./chatSchema";
 
-type RemoteModule = ConstructorParameters<
-	typeof import("@clockworklabs/spacetimedb-sdk").DbConnectionBuilder
->[0];
+type RemoteModule = ConstructorParameters<typeof DbConnectionBuilder>[0];
 
 /**
  * The generated description of the tables and reducers, with the reducers under the names that this

@@ -7,7 +7,7 @@ export function readPerson(row: User): Person {
 	const { identity, name, online } = row;
 	return {
 		identity: identity.toHexString(),
-		...(name === undefined || name === null ? {} : { name }),
+		...(name === undefined ? {} : { name }),
 		isOnline: online,
 	};
 }

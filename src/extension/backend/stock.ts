@@ -38,9 +38,7 @@ export class StockBackend implements Backend {
 		user.onUpdate((_context, before, row) =>
 			guard(() => events.personChanged(readPerson(row), readPerson(before))),
 		);
-		user.onDelete((_context, row) =>
-			guard(() => events.personGone(row.identity.toHexString())),
-		);
+		user.onDelete((_context, row) => guard(() => events.personGone(row.identity.toHexString())));
 		message.onInsert((context, row) =>
 			guard(() => {
 				if (isLive(context)) {

@@ -12,7 +12,7 @@ import { ChatConnection } from "../connection/chatConnection";
 import { Owner } from "../disposable";
 import { ChatStore } from "./chatStore";
 import { Delivery } from "./delivery";
-import { nameSentence, textSentence } from "./textSentence";
+import { messageSentence, nameSentence } from "./textSentence";
 
 /** The chat of this window: the connection, what it told, and what is on its way. */
 export class ChatSession extends Owner {
@@ -67,7 +67,7 @@ export class ChatSession extends Owner {
 			case "message": {
 				const message = cleanMessage(wish.text, this.limits.messageLength);
 				if (!message.ok) {
-					settle({ kind: "refused", sentence: textSentence(message.problem, this.limits) });
+					settle({ kind: "refused", sentence: messageSentence(message.problem) });
 					return;
 				}
 				this.delivery.enqueue(clientId, message.text, Date.now());
@@ -92,7 +92,7 @@ export class ChatSession extends Owner {
 			});
 		const name = cleanName(raw, this.limits.nameLength);
 		if (!name.ok) {
-			refuse(nameSentence(name.problem, this.limits));
+			refuse(nameSentence(name.problem));
 			return;
 		}
 		if (this.#backend === undefined) {

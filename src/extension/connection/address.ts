@@ -88,7 +88,8 @@ function readServer(raw: unknown): URL | AddressProblem {
 	return new URL(`${scheme}//${url.host}${url.pathname.replace(/\/+$/, "")}/`);
 }
 
-function isLoopback(hostname: string): boolean {
+/** Whether a host name, as `URL` gives it, is this machine for certain. */
+export function isLoopback(hostname: string): boolean {
 	return (
 		hostname === "localhost" ||
 		hostname.endsWith(".localhost") ||

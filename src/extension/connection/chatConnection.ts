@@ -12,7 +12,13 @@ import { fetchSchema } from "./fetchSchema";
 import type { Link, LinkEnd } from "./link";
 import type { TokenStore } from "./tokenStore";
 import type { Setback } from "./trouble";
-import { addressTrouble, insecureTrouble, linkTrouble, notAChatTrouble, schemaTrouble } from "./trouble";
+import {
+	addressTrouble,
+	insecureTrouble,
+	linkTrouble,
+	notAChatTrouble,
+	schemaTrouble,
+} from "./trouble";
 
 /** A link is useful once it has lived this long with its subscription applied. */
 const PROVED_AFTER_MS = 5_000;
@@ -51,6 +57,7 @@ export class ChatConnection extends Owner {
 	#link: Link | undefined;
 	#identity: string | undefined;
 	#isApplied = false;
+	#wasLeft = false;
 	#retryTimer: NodeJS.Timeout | undefined;
 	#provedTimer: NodeJS.Timeout | undefined;
 	/** Tokens that could not be kept, so that a reconnect in this window is the same person. */
@@ -79,8 +86,14 @@ export class ChatConnection extends Owner {
 		return this.#state.kind !== "disconnected";
 	}
 
+	/** Whether the person ended the connection in this window, and means it. */
+	get wasLeft(): boolean {
+		return this.#wasLeft;
+	}
+
 	/** Connects anew, whatever the state. */
 	connect(): void {
+		this.#wasLeft = false;
 		this.#drop();
 		this.#apply({ type: "connectWished" });
 		void this.#try();
@@ -88,6 +101,7 @@ export class ChatConnection extends Owner {
 
 	/** Ends the connection until `connect`. */
 	disconnect(): void {
+		this.#wasLeft = true;
 		this.#drop();
 		this.#apply({ type: "disconnectWished" });
 	}

@@ -51,7 +51,8 @@ export class Link {
 		// The emitter lives on the builder (SDK 1.3.3), so each connection needs a builder of its own.
 		const builder = new DbConnectionBuilder<DbConnection, unknown, unknown>(
 			remoteModuleFor(schema),
-			(imp: DbConnectionImpl) => imp as DbConnection,
+			// The generated class adds nothing to it at run time.
+			(connection: DbConnectionImpl) => connection as DbConnection,
 		)
 			.withUri(address.url)
 			.withModuleName(address.database)

@@ -81,7 +81,10 @@ function typeName(raw: unknown, types: readonly unknown[], depth = 0): string {
 	if (typeof raw !== "object" || raw === null || depth > MAX_DEPTH) {
 		return "?";
 	}
-	const [kind, value] = Object.entries(raw)[0] ?? ["?", undefined];
+	const [kind, value]: [string, unknown] = Object.entries<unknown>(raw as object)[0] ?? [
+		"?",
+		undefined,
+	];
 	switch (kind) {
 		case "Ref":
 			return typeof value === "number" ? typeName(types[value], types, depth + 1) : "?";

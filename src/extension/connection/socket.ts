@@ -164,9 +164,7 @@ function decompress(data: Buffer): Uint8Array {
 		case 0:
 			return new Uint8Array(data.subarray(1));
 		case 2:
-			return new Uint8Array(
-				gunzipSync(data.subarray(1), { maxOutputLength: MAX_FRAME_BYTES }),
-			);
+			return new Uint8Array(gunzipSync(data.subarray(1), { maxOutputLength: MAX_FRAME_BYTES }));
 		default:
 			throw new Error(`unknown compression ${data[0] ?? "of an empty frame"}`);
 	}

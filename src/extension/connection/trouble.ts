@@ -22,9 +22,7 @@ export function addressSentence(problem: AddressProblem): string {
 		case "serverUnreadable":
 			return l10n.t("The setting “SpacetimeDB Chat: Server” is not an address.");
 		case "serverScheme":
-			return l10n.t(
-				"The setting “SpacetimeDB Chat: Server” must start with http:// or https://.",
-			);
+			return l10n.t("The setting “SpacetimeDB Chat: Server” must start with http:// or https://.");
 		case "serverCredentials":
 			return l10n.t(
 				"The setting “SpacetimeDB Chat: Server” must not hold a user name or a password.",
@@ -90,10 +88,7 @@ function statusTrouble(status: number, address: Address): Setback {
 				"changeServer",
 			);
 		default:
-			return lost(
-				"serverError",
-				l10n.t("{0} answered with status {1}.", address.server, status),
-			);
+			return lost("serverError", l10n.t("{0} answered with status {1}.", address.server, status));
 	}
 }
 
@@ -115,11 +110,7 @@ export function linkTrouble(end: LinkEnd, address?: Address): Setback {
 	const server = address?.server ?? "";
 	switch (end.kind) {
 		case "subscription":
-			return lost(
-				"subscription",
-				l10n.t("Subscription error: {0}", end.detail),
-				true,
-			);
+			return lost("subscription", l10n.t("Subscription error: {0}", end.detail), true);
 		case "broken":
 			return lost("badData", l10n.t("The data could not be read. Reading it anew."));
 		case "slow":

@@ -1,0 +1,207 @@
+import type { Disposable } from "vscode";
+import { commands, Disposable as Disposables, env, l10n, window } from "vscode";
+import { promptForAddress } from "./changeServer";
+import type { ChatSession } from "./chat/chatSession";
+import { nameSentence } from "./chat/textSentence";
+import { Refusal, reportFailure } from "./failure";
+import type { LocalServer } from "./localServer/localServer";
+import type { Log } from "./log";
+import { changeAddress } from "./settings";
+import type { SendOutcome } from "../shared/protocol";
+import { cleanName } from "../shared/text";
+import type { ChatViewProvider } from "./view/chatViewProvider";
+
+/** What the commands act on. */
+export interface CommandTargets {
+	readonly session: ChatSession;
+	readonly view: Pick<ChatViewProvider, "open" | "togglePeople">;
+	readonly localServer: Pick<LocalServer, "start">;
+	readonly log: Log;
+}
+
+/** Every command of package.json (a test compares the two), with its wish as it follows "Could not". */
+const COMMANDS = {
+	setName: { wish: () => l10n.t("set the name"), run: setName },
+	sendMessage: { wish: () => l10n.t("send the message"), run: sendMessage },
+	openPanel: { wish: () => l10n.t("open the panel"), run: ({ view }) => view.open() },
+	connect: {
+		wish: () => l10n.t("connect"),
+		run: ({ session: { connection } }) => {
+			if (connection.state.kind !== "online") {
+				connection.connect();
+			}
+		},
+	},
+	disconnect: {
+		wish: () => l10n.t("disconnect"),
+		run: ({ session: { connection } }) => {
+			if (!connection.isWished) {
+				throw new Refusal(l10n.t("The chat is disconnected already."));
+			}
+			connection.disconnect();
+		},
+	},
+	reconnect: {
+		wish: () => l10n.t("reconnect"),
+		run: ({ session: { connection } }) => connection.connect(),
+	},
+	changeServer: { wish: () => l10n.t("change the server"), run: changeServer },
+	forgetIdentity: { wish: () => l10n.t("forget the identity"), run: forgetIdentity },
+	copyIdentity: { wish: () => l10n.t("copy the identity"), run: copyIdentity },
+	showLog: { wish: () => l10n.t("show the log"), run: ({ log }) => log.show() },
+	startLocalServer: {
+		wish: () => l10n.t("start a local server"),
+		run: ({ localServer }) => localServer.start(),
+	},
+	togglePeople: {
+		wish: () => l10n.t("show the people"),
+		run: ({ view }) => view.togglePeople(),
+	},
+} satisfies Record<string, Command>;
+
+interface Command {
+	readonly wish: () => string;
+	run(targets: CommandTargets, argument: unknown): void | Promise<void>;
+}
+
+/** Registers every command behind one error boundary. */
+export function registerCommands(targets: CommandTargets): Disposable {
+	return Disposables.from(
+		...Object.entries<Command>(COMMANDS).map(([name, command]) =>
+			commands.registerCommand(`spacetimedbChat.${name}`, async (argument: unknown) => {
+				try {
+					await command.run(targets, argument);
+				} catch (error) {
+					reportFailure(targets.log, command.wish(), error);
+				}
+			}),
+		),
+	);
+}
+
+/** @param argument a name given by a key binding or a test; asked for otherwise */
+async function setName({ session }: CommandTargets, argument: unknown): Promise<void> {
+	requireOnline(session, l10n.t("set the name"));
+	const { store, limits } = session;
+	const before = store.me === undefined ? undefined : store.person(store.me)?.name;
+	let name =
+		typeof argument === "string"
+			? argument
+			: await askForName(before ?? "", limits.nameLength, l10n.t("How others see you"));
+	while (name !== undefined) {
+		const wanted = name;
+		const outcome = await new Promise<SendOutcome>((settle) => session.setName(wanted, settle));
+		if (outcome.kind === "accepted") {
+			return;
+		}
+		if (typeof argument === "string") {
+			throw new Refusal(outcome.sentence);
+		}
+		// What was typed comes back with the reason, to be mended.
+		name = await askForName(wanted, limits.nameLength, outcome.sentence);
+	}
+}
+
+async function askForName(value: string, max: number, prompt: string): Promise<string | undefined> {
+	return window.showInputBox({
+		title: l10n.t("Chat: Set Name"),
+		prompt,
+		value,
+		ignoreFocusOut: true,
+		validateInput: (text) => {
+			const name = cleanName(text, max);
+			return name.ok ? undefined : nameSentence(name.problem);
+		},
+	});
+}
+
+/** @param argument a line given by a key binding or a test; asked for otherwise */
+async function sendMessage({ session }: CommandTargets, argument: unknown): Promise<void> {
+	requireWished(session, l10n.t("send a message"));
+	let prompt = l10n.t("Sent to {0}", session.address?.database ?? "");
+	let line = typeof argument === "string" ? argument : await askForLine("", prompt);
+	while (line !== undefined) {
+		const typed = line;
+		const outcome = await new Promise<SendOutcome>((settle) =>
+			session.say(crypto.randomUUID(), typed, settle),
+		);
+		if (outcome.kind === "accepted") {
+			return;
+		}
+		if (typeof argument === "string") {
+			throw new Refusal(outcome.sentence);
+		}
+		prompt = outcome.sentence;
+		line = await askForLine(typed, prompt);
+	}
+}
+
+async function askForLine(value: string, prompt: string): Promise<string | undefined> {
+	return window.showInputBox({
+		title: l10n.t("Chat: Send Message"),
+		prompt,
+		value,
+		ignoreFocusOut: true,
+	});
+}
+
+async function changeServer({ session }: CommandTargets): Promise<void> {
+	const wanted = await promptForAddress();
+	if (wanted === undefined) {
+		return;
+	}
+	// The two settings change one after the other; between them they name a third place.
+	session.connection.disconnect();
+	try {
+		await changeAddress(wanted.server, wanted.database);
+	} finally {
+		session.connection.connect();
+	}
+}
+
+async function forgetIdentity({ session }: CommandTargets): Promise<void> {
+	const { address } = session;
+	if (address === undefined) {
+		throw new Refusal(l10n.t("The settings name no server, so there is no identity to forget."));
+	}
+	const forget = l10n.t("Forget Identity");
+	const choice = await window.showWarningMessage(
+		l10n.t("Forget who you are in {0} on {1}?", address.database, address.server),
+		{
+			modal: true,
+			detail: l10n.t(
+				"This can’t be undone: nobody, not even the server, can give you this identity back. You will be somebody new.",
+			),
+		},
+		forget,
+	);
+	if (choice === forget) {
+		await session.connection.forgetIdentity();
+	}
+}
+
+async function copyIdentity({ session: { store } }: CommandTargets): Promise<void> {
+	if (store.me === undefined) {
+		throw new Refusal(l10n.t("There is no identity to copy before the first connection."));
+	}
+	await env.clipboard.writeText(store.me);
+	window.setStatusBarMessage(l10n.t("$(check) Identity copied"), 3_000);
+}
+
+/** @param wish as it follows "Could not" */
+function requireWished(session: ChatSession, wish: string): void {
+	const { state } = session;
+	if (state.kind === "disconnected") {
+		throw new Refusal(l10n.t("Could not {0}: the chat is disconnected.", wish));
+	}
+	if (state.kind === "refused") {
+		throw new Refusal(l10n.t("Could not {0}: {1}", wish, state.reason.sentence));
+	}
+}
+
+function requireOnline(session: ChatSession, wish: string): void {
+	requireWished(session, wish);
+	if (session.state.kind !== "online") {
+		throw new Refusal(l10n.t("Could not {0}: there is no connection yet.", wish));
+	}
+}

@@ -1,0 +1,65 @@
+import type { ExtensionContext } from "vscode";
+import { window, workspace } from "vscode";
+import { ChatSession } from "./chat/chatSession";
+import { registerCommands } from "./commands";
+import { TokenStore } from "./connection/tokenStore";
+import { LocalServer } from "./localServer/localServer";
+import { logOn } from "./log";
+import { Memory } from "./memory";
+import { ADDRESS_SETTINGS, configuredAddress, connectOnStartup } from "./settings";
+import { StatusBar } from "./statusBar";
+import { ChatViewProvider } from "./view/chatViewProvider";
+
+/** Begins the extension; a chat is connected only if this person wants one at startup. */
+export function activate(context: ExtensionContext): void {
+	const { subscriptions } = context;
+	const register = <T extends { dispose(): void }>(owned: T): T => {
+		subscriptions.push(owned);
+		return owned;
+	};
+
+	const channel = register(window.createOutputChannel("SpacetimeDB Chat", { log: true }));
+	const log = logOn(channel);
+	const memory = new Memory(context.globalState);
+	const tokens = register(new TokenStore(context.secrets, log));
+	const session = register(
+		new ChatSession({
+			tokens,
+			log,
+			readAddress: configuredAddress,
+			mayBeInsecure: (address) => memory.mayBeInsecure(address),
+		}),
+	);
+	const view = register(new ChatViewProvider(context.extensionUri, session, memory, log));
+	const localServer = register(new LocalServer(context.extensionUri, session, tokens));
+	register(new StatusBar(session));
+	register(window.registerWebviewViewProvider(ChatViewProvider.viewId, view));
+	register(registerCommands({ session, view, localServer, log }));
+	register(
+		session.connection.onDidChangeState(({ kind }) => {
+			if (kind === "online") {
+				memory.rememberUse();
+			}
+		}),
+	);
+	register(
+		workspace.onDidChangeConfiguration((change) => {
+			const isElsewhere = ADDRESS_SETTINGS.some((name) => change.affectsConfiguration(name));
+			if (isElsewhere && session.connection.isWished) {
+				session.connection.connect();
+			}
+		}),
+	);
+	register(
+		window.onDidChangeWindowState(({ focused }) => {
+			if (focused) {
+				session.connection.retryNow();
+			}
+		}),
+	);
+
+	const wish = connectOnStartup();
+	if (wish === "always" || (wish === "whenUsedBefore" && memory.wasUsed)) {
+		session.connection.connect();
+	}
+}

@@ -1,0 +1,187 @@
+import type { WebviewView, WebviewViewProvider } from "vscode";
+import { commands, env, Uri } from "vscode";
+import type { ChatSnapshot } from "../../shared/chat";
+import { safeLink } from "../../shared/link";
+import type { Handlers, ToHost, ToWebview, ViewCommand } from "../../shared/protocol";
+import { readToHost } from "../../shared/protocol";
+import type { ChatSession } from "../chat/chatSession";
+import { Owner } from "../disposable";
+import type { Log } from "../log";
+import type { Memory } from "../memory";
+import { canStartServer, configuredDatabase, configuredServer } from "../settings";
+import { panelHtml, resourceRoots } from "./html";
+import { ViewFeed } from "./viewFeed";
+import { WishLimit } from "./wishLimit";
+
+/** The panel: gives the view what it shows, and takes its wishes. Holds no truth of its own. */
+export class ChatViewProvider extends Owner implements WebviewViewProvider {
+	static readonly viewId = "spacetimedbChat.panel";
+
+	readonly #extension: Uri;
+	readonly #session: ChatSession;
+	readonly #memory: Memory;
+	readonly #log: Log;
+	readonly #limit = new WishLimit();
+	readonly #feed = new ViewFeed(
+		(message) => this.#post(message),
+		(seq) => this.#snapshot(seq),
+	);
+	#view: WebviewView | undefined;
+	/** Facts that wait for a view that is being opened. */
+	#untold: ToWebview[] = [];
+
+	constructor(extension: Uri, session: ChatSession, memory: Memory, log: Log) {
+		super();
+		this.#extension = extension;
+		this.#session = session;
+		this.#memory = memory;
+		this.#log = log;
+		this.register(session.store.onDidChange((change) => this.#feed.push(change)));
+		this.register(session.store.onDidReset(() => this.#feed.reset()));
+		this.register(
+			session.connection.onDidChangeState((connection) => {
+				void commands.executeCommand("setContext", "spacetimedbChat.connection", connection.kind);
+				const { me } = session.store;
+				this.#feed.push({
+					type: "connectionChanged",
+					connection,
+					...(me === undefined ? {} : { me }),
+				});
+			}),
+		);
+		this.register({ dispose: () => this.#feed.pause() });
+		void commands.executeCommand("setContext", "spacetimedbChat.connection", session.state.kind);
+	}
+
+	resolveWebviewView(view: WebviewView): void {
+		this.#view = view;
+		view.webview.options = {
+			enableScripts: true,
+			localResourceRoots: resourceRoots(this.#extension),
+		};
+		const listeners = [
+			view.webview.onDidReceiveMessage((message: unknown) => this.#receive(message)),
+			view.onDidChangeVisibility(() => {
+				if (!view.visible) {
+					this.#feed.pause();
+				}
+			}),
+		];
+		view.onDidDispose(() => {
+			for (const listener of listeners) {
+				listener.dispose();
+			}
+			if (this.#view === view) {
+				this.#view = undefined;
+				this.#feed.pause();
+			}
+		});
+		view.webview.html = panelHtml(view.webview, this.#extension);
+		if (!this.#session.connection.isWished && !this.#session.connection.wasLeft) {
+			this.#session.connection.connect();
+		}
+	}
+
+	/** Shows the panel with the caret in the composer. */
+	async open(): Promise<void> {
+		this.#tell({ type: "focusComposer" });
+		await commands.executeCommand(`${ChatViewProvider.viewId}.focus`);
+	}
+
+	async togglePeople(): Promise<void> {
+		this.#tell({ type: "togglePeople" });
+		await commands.executeCommand(`${ChatViewProvider.viewId}.focus`);
+	}
+
+	/** Posts to a view that listens, else as soon as it does. */
+	#tell(message: ToWebview): void {
+		if (this.#view?.visible === true) {
+			this.#post(message);
+		} else {
+			this.#untold = [message];
+		}
+	}
+
+	#post(message: ToWebview): void {
+		void this.#view?.webview.postMessage(message);
+	}
+
+	#receive(raw: unknown): void {
+		const admission = this.#limit.admit();
+		if (admission !== "yes") {
+			if (admission === "overflow") {
+				this.#log.warn("The panel asks too much at once; some of it is not heard");
+			}
+			return;
+		}
+		const message = readToHost(raw);
+		if (message === undefined) {
+			this.#log.warn("A message from the panel was not understood");
+			return;
+		}
+		(this.#handlers[message.type] as (message: ToHost) => void)(message);
+	}
+
+	readonly #handlers: Handlers<ToHost> = {
+		ready: () => {
+			this.#feed.ready();
+			for (const message of this.#untold.splice(0)) {
+				this.#post(message);
+			}
+		},
+		send: ({ draftId, text }) => {
+			this.#session.say(draftId, text, (outcome) => {
+				// The entry first, so that the view never shows neither draft nor message.
+				this.#feed.flush();
+				this.#post({ type: "sendSettled", draftId, outcome });
+			});
+		},
+		retry: ({ key }) => this.#session.delivery.retry(key),
+		discard: ({ key }) => this.#session.delivery.discard(key),
+		discardAll: () => this.#session.delivery.discardAll(),
+		command: ({ command }) => void this.#run(command),
+		openLink: ({ href }) => {
+			const link = safeLink(href);
+			if (link !== undefined) {
+				void env.openExternal(Uri.parse(link, true));
+			}
+		},
+		copy: ({ text }) => void env.clipboard.writeText(text),
+		viewError: ({ message }) => this.#log.error(`In the panel: ${message}`),
+	};
+
+	async #run(command: ViewCommand): Promise<void> {
+		switch (command) {
+			case "openSettings":
+				await commands.executeCommand("workbench.action.openSettings", "spacetimedbChat");
+				return;
+			case "allowInsecure": {
+				const { address } = this.#session;
+				if (address !== undefined) {
+					await this.#memory.allowInsecure(address);
+					this.#session.connection.connect();
+				}
+				return;
+			}
+			default:
+				await commands.executeCommand(`spacetimedbChat.${command}`);
+		}
+	}
+
+	#snapshot(seq: number): ChatSnapshot {
+		const { store, state, limits, address } = this.#session;
+		return {
+			seq,
+			place: {
+				server: address?.server ?? configuredServer(),
+				database: address?.database ?? configuredDatabase(),
+				room: address?.database ?? configuredDatabase(),
+			},
+			connection: state,
+			...(store.me === undefined ? {} : { me: store.me }),
+			...store.view(),
+			limits,
+			canStartServer: canStartServer(),
+		};
+	}
+}

@@ -1,0 +1,27 @@
+import cases from "../cases/text.json";
+
+type Written = string | readonly { readonly repeat: string; readonly times: number }[];
+
+/** A case of the table that the rules in Rust and in TypeScript are both held to. */
+export interface TextCase {
+	readonly kind: "message" | "name";
+	readonly name: string;
+	readonly raw: string;
+	/** What is kept; absent for a text that is refused. */
+	readonly text?: string;
+	readonly problem?: string;
+}
+
+export const TEXT_CASES: readonly TextCase[] = cases.map(({ kind, name, raw, text, problem }) => ({
+	kind: kind as TextCase["kind"],
+	name,
+	raw: written(raw),
+	...(text === undefined ? {} : { text: written(text) }),
+	...(problem === undefined ? {} : { problem }),
+}));
+
+function written(value: Written): string {
+	return typeof value === "string"
+		? value
+		: value.map(({ repeat, times }) => repeat.repeat(times)).join("");
+}
