@@ -1,19 +1,19 @@
 //! The quickstart chat under the names that SpacetimeDB's C# tutorial gives its columns and reducers.
 #![allow(non_snake_case)]
 
-use spacetimedb::{reducer, table, Identity, ReducerContext, Table, Timestamp};
+use spacetimedb::{reducer, table, Identity as Id, ReducerContext, Table, Timestamp};
 
 #[table(name = user, public)]
 pub struct User {
     #[primary_key]
-    Identity: Identity,
+    Identity: Id,
     Name: Option<String>,
     Online: bool,
 }
 
 #[table(name = message, public)]
 pub struct Message {
-    Sender: Identity,
+    Sender: Id,
     Sent: Timestamp,
     Text: String,
 }

@@ -1,0 +1,238 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { shortIdentity } from "../../src/shared/chat";
+import { startServer } from "../../scripts/lib/spacetimedb.mjs";
+import type { Server } from "../support/chatServer";
+import { publishAs } from "../support/chatServer";
+import { MemorySecrets } from "../support/memorySecrets";
+import { TerminalClient } from "../support/terminalClient";
+import { TestWindow } from "../support/testWindow";
+import { until } from "../support/until";
+
+let server: Server;
+const windows: TestWindow[] = [];
+const terminals: TerminalClient[] = [];
+
+beforeAll(async () => {
+	server = await startServer();
+	await publishAs(server, "chat-ours", "ours");
+	await publishAs(server, "chat-stock", "stock");
+	await publishAs(server, "chat-csharp", "csharpNames");
+	await publishAs(server, "no-chat", "notAChat");
+	await publishAs(server, "wrong-columns", "wrongColumns");
+});
+afterAll(async () => {
+	await server.stop();
+});
+afterEach(() => {
+	for (const window of windows.splice(0)) {
+		window.close();
+	}
+	for (const terminal of terminals.splice(0)) {
+		terminal.leave();
+	}
+});
+
+async function openWindow(database: string, secrets?: MemorySecrets): Promise<TestWindow> {
+	const window = await TestWindow.online(server.url, database, secrets);
+	windows.push(window);
+	return window;
+}
+
+function closedWindow(url: string, database: string, secrets?: MemorySecrets): TestWindow {
+	const window = new TestWindow(url, database, secrets);
+	windows.push(window);
+	return window;
+}
+
+async function openTerminal(database: string): Promise<TerminalClient> {
+	const terminal = await TerminalClient.connect(server.url, database);
+	terminals.push(terminal);
+	return terminal;
+}
+
+describe.each(["chat-ours", "chat-stock"])("in %s", (database) => {
+	test("the terminal prints what the panel says, once and at once", async () => {
+		const terminal = await openTerminal(database);
+		const window = await openWindow(database);
+		await window.say("from the panel");
+		await terminal.sees(/: from the panel$/);
+		expect(terminal.lines.filter((line) => line.endsWith(": from the panel"))).toHaveLength(1);
+	});
+
+	test("the panel shows what the terminal says, once and at once", async () => {
+		const terminal = await openTerminal(database);
+		const window = await openWindow(database);
+		terminal.say("from the terminal");
+		await window.sees("from the terminal");
+		expect(window.texts.filter((text) => text === "from the terminal")).toHaveLength(1);
+	});
+
+	test("names go both ways and are told to the other", async () => {
+		const terminal = await openTerminal(database);
+		const window = await openWindow(database);
+		expect(await window.say("/name Ada")).toEqual({ kind: "accepted" });
+		await terminal.sees(new RegExp(`^${window.me.slice(0, 8)} is now Ada$`));
+		terminal.say("/name Grace");
+		await window.isTold(`renamed ${shortIdentity(terminal.identity)} Grace`);
+	});
+
+	test("somebody who comes is told", async () => {
+		const window = await openWindow(database);
+		const terminal = await openTerminal(database);
+		await window.isTold(`joined ${shortIdentity(terminal.identity)}`);
+	});
+
+	test("the backlog is sorted by sent and brings no notices", async () => {
+		const terminal = await openTerminal(database);
+		for (const word of ["one", "two", "three"]) {
+			terminal.say(word);
+		}
+		await terminal.sees(/: three$/);
+		const window = await openWindow(database);
+		expect({
+			texts: window.texts.slice(-3),
+			told: window.notices.filter((notice) => !notice.startsWith("Connected to")),
+		}).toEqual({ texts: ["one", "two", "three"], told: [] });
+	});
+
+	test("a refused name comes back with the value and the reason", async () => {
+		const window = await openWindow(database);
+		expect(await window.say("/name   ")).toEqual({
+			kind: "refused",
+			sentence:
+				"Could not set the name “”: a name needs at least one visible character.",
+		});
+	});
+
+	test("the same identity comes back with the kept token", async () => {
+		const secrets = new MemorySecrets();
+		const first = await openWindow(database, secrets);
+		const { me } = first;
+		first.close();
+		const second = await openWindow(database, secrets);
+		expect(second.me).toBe(me);
+	});
+
+	test("two windows of one person at the same time are one identity", async () => {
+		const secrets = new MemorySecrets();
+		const both = [
+			closedWindow(server.url, database, secrets),
+			closedWindow(server.url, database, secrets),
+		];
+		for (const window of both) {
+			window.session.connection.connect();
+		}
+		await until("both are online as one", () => {
+			const [first, second] = both.map(({ me }) => me);
+			return first !== "" && first === second;
+		});
+		expect([...secrets.stored.keys()]).toHaveLength(1);
+	});
+
+	test("an own message goes pending, then sent under the same key", async () => {
+		const window = await openWindow(database);
+		const id = crypto.randomUUID();
+		window.session.say(id, "with a key", () => undefined);
+		const before = window.messages.at(-1);
+		const after = await window.sees("with a key");
+		expect([before?.key, before?.state.kind, after.key]).toEqual([id, "pending", id]);
+	});
+});
+
+test("a message that the module refuses is failed with its reason", async () => {
+	const window = await openWindow("chat-stock");
+	// Past our own check on purpose: the module of the tutorial refuses an empty text.
+	window.session.delivery.enqueue(crypto.randomUUID(), "", Date.now());
+	const failed = await until("it failed", () =>
+		window.messages.find(({ state }) => state.kind === "failed"),
+	);
+	expect(failed.state).toEqual({ kind: "failed", reason: "Messages must not be empty" });
+});
+
+test("the tutorial's C# names are the same chat", async () => {
+	const window = await openWindow("chat-csharp");
+	await window.say("/name Ada");
+	await window.say("in C#");
+	const message = await window.sees("in C#");
+	expect(window.session.store.person(message.sender)?.name).toBe("Ada");
+});
+
+test("a database that is no chat is refused, with what was found and what is needed", async () => {
+	const window = closedWindow(server.url, "no-chat");
+	window.session.connection.connect();
+	const { reason, remedy } = await window.becomes("refused");
+	expect([reason, remedy]).toEqual([
+		{
+			code: "notAChat",
+			sentence:
+				"The database “no-chat” is not a chat this panel knows: found no table user, needed user(Identity, Option<String>, Bool).",
+		},
+		"changeServer",
+	]);
+});
+
+test("a chat with another column is refused, with what was found and what is needed", async () => {
+	const window = closedWindow(server.url, "wrong-columns");
+	window.session.connection.connect();
+	const { reason } = await window.becomes("refused");
+	expect(reason.sentence).toBe(
+		"The database “wrong-columns” is not a chat this panel knows: found message(Identity, Timestamp, String, U32), needed message(Identity, Timestamp, String).",
+	);
+});
+
+test("a database that is not there is refused after one try", async () => {
+	const window = closedWindow(server.url, "nowhere");
+	window.session.connection.connect();
+	const { reason } = await window.becomes("refused");
+	expect([reason.code, window.states.length]).toEqual(["noDatabase", 2]);
+});
+
+test("a token of another server is refused after one try, and kept", async () => {
+	const secrets = new MemorySecrets();
+	const window = closedWindow(server.url, "chat-ours", secrets);
+	secrets.stored.set(
+		`spacetimedbChat.token:${server.url}/#chat-ours`,
+		"eyJhbGciOiJub25lIn0.e30.c2lnbmF0dXJl",
+	);
+	window.session.connection.connect();
+	const { reason, remedy } = await window.becomes("refused");
+	expect([reason.code, remedy, secrets.stored.size]).toEqual(["badToken", "forgetIdentity", 1]);
+});
+
+test("a server that is not there is waited for", async () => {
+	const window = closedWindow("http://127.0.0.1:9", "chat-ours");
+	window.session.connection.connect();
+	const { reason } = await window.becomes("waiting");
+	expect(reason.code).toBe("unreachable");
+});
+
+test("a store that fails is told, and the chat goes on", async () => {
+	const secrets = new MemorySecrets();
+	secrets.failure = new Error("no key ring");
+	const window = await openWindow("chat-ours", secrets);
+	await window.say("still here");
+	await window.sees("still here");
+	expect(window.notices).toContain(
+		"VS Code could not keep your identity: after this window closes you will be somebody new.",
+	);
+});
+
+test("forgetting the identity makes a new one", async () => {
+	const window = await openWindow("chat-ours");
+	const before = window.me;
+	await window.session.connection.forgetIdentity();
+	await window.becomes("online");
+	expect(window.me).not.toBe(before);
+});
+
+test("the token is in no log, state, entry or sentence", async () => {
+	const secrets = new MemorySecrets();
+	const window = await openWindow("chat-ours", secrets);
+	await window.say("/name Canary");
+	const [token = "no token"] = [...secrets.stored.values()];
+	window.server = "http://127.0.0.1:9";
+	window.session.connection.connect();
+	await window.becomes("waiting");
+	const everything = JSON.stringify([window.logged, window.states, window.session.store.view()]);
+	expect([token.length > 100, everything.includes(token)]).toEqual([true, false]);
+});

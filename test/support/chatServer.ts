@@ -1,0 +1,31 @@
+import { fileURLToPath } from "node:url";
+import { createIdentity, publish } from "../../scripts/lib/databases.mjs";
+import { startServer } from "../../scripts/lib/spacetimedb.mjs";
+import { buildModule } from "../../scripts/lib/wasm.mjs";
+
+/** The module crates that tests publish, by what they stand for. */
+export const CRATES = {
+	ours: "server",
+	stock: "test/modules/stock",
+	csharpNames: "test/modules/csharp_names",
+	notAChat: "test/modules/not_a_chat",
+	wrongColumns: "test/modules/wrong_columns",
+} as const;
+
+export type Server = Awaited<ReturnType<typeof startServer>>;
+
+/** The compiled module of a crate. */
+export async function moduleOf(crate: keyof typeof CRATES): Promise<string> {
+	return buildModule(fileURLToPath(new URL(`../../${CRATES[crate]}`, import.meta.url)));
+}
+
+/** Who owns the databases that a test publishes; never one of the people who chat in it. */
+export async function publishAs(
+	server: { readonly url: string },
+	database: string,
+	crate: keyof typeof CRATES,
+): Promise<{ readonly identity: string; readonly token: string }> {
+	const owner = await createIdentity(server.url);
+	await publish(server.url, database, owner.token, await moduleOf(crate));
+	return owner;
+}

@@ -1,0 +1,33 @@
+import type { SecretStorage, SecretStorageChangeEvent } from "vscode";
+import { EventEmitter } from "./vscodeStub";
+
+/** SecretStorage as a workbench without a key ring gives it: kept for as long as this object lives. */
+export class MemorySecrets implements SecretStorage {
+	readonly #onDidChange = new EventEmitter<SecretStorageChangeEvent>();
+	readonly onDidChange = this.#onDidChange.event as SecretStorage["onDidChange"];
+	readonly stored = new Map<string, string>();
+	/** When set, every use throws it, as a locked key ring does. */
+	failure: Error | undefined;
+
+	async keys(): Promise<string[]> {
+		return this.#use(() => [...this.stored.keys()]);
+	}
+
+	async get(key: string): Promise<string | undefined> {
+		return this.#use(() => this.stored.get(key));
+	}
+
+	async store(key: string, value: string): Promise<void> {
+		await this.#use(() => this.stored.set(key, value));
+		this.#onDidChange.fire({ key });
+	}
+
+	async delete(key: string): Promise<void> {
+		await this.#use(() => this.stored.delete(key));
+		this.#onDidChange.fire({ key });
+	}
+
+	#use<T>(act: () => T): Promise<T> {
+		return this.failure === undefined ? Promise.resolve(act()) : Promise.reject(this.failure);
+	}
+}

@@ -1,0 +1,127 @@
+import type { Entry, Message } from "../../src/shared/chat";
+import type { ConnectionState } from "../../src/shared/connectionState";
+import type { SendOutcome } from "../../src/shared/protocol";
+import { ChatSession } from "../../src/extension/chat/chatSession";
+import { readAddress } from "../../src/extension/connection/address";
+import { TokenStore } from "../../src/extension/connection/tokenStore";
+import { redact } from "../../src/extension/log";
+import { MemorySecrets } from "./memorySecrets";
+import { until } from "./until";
+
+/** A window's chat without its workbench: the whole host side over a real connection. */
+export class TestWindow {
+	readonly secrets: MemorySecrets;
+	readonly session: ChatSession;
+	readonly states: ConnectionState[] = [];
+	readonly logged: string[] = [];
+	server: string;
+	database: string;
+	readonly #tokens: TokenStore;
+
+	constructor(server: string, database: string, secrets = new MemorySecrets()) {
+		this.server = server;
+		this.database = database;
+		this.secrets = secrets;
+		const write = (message: string, error?: unknown) => {
+			const detail = error instanceof Error ? (error.stack ?? error.message) : "";
+			this.logged.push(redact(`${message} ${detail}`));
+		};
+		const log = { info: write, warn: write, error: write, show: () => undefined };
+		this.#tokens = new TokenStore(secrets, log);
+		this.session = new ChatSession({
+			tokens: this.#tokens,
+			log,
+			readAddress: () => readAddress(this.server, this.database),
+			mayBeInsecure: () => false,
+			// Waits at their shortest, so that a test does not idle.
+			random: () => 0,
+		});
+		this.session.connection.onDidChangeState((state) => this.states.push(state));
+	}
+
+	/** A window that is connected, with its backlog. */
+	static async online(
+		server: string,
+		database: string,
+		secrets?: MemorySecrets,
+	): Promise<TestWindow> {
+		const window = new TestWindow(server, database, secrets);
+		window.session.connection.connect();
+		await window.becomes("online");
+		return window;
+	}
+
+	async becomes<K extends ConnectionState["kind"]>(
+		kind: K,
+		limitMs?: number,
+	): Promise<Extract<ConnectionState, { kind: K }>> {
+		return until(
+			`the state is ${kind}; states were ${JSON.stringify(this.states)}`,
+			() => {
+				const { state } = this.session;
+				return state.kind === kind ? (state as Extract<ConnectionState, { kind: K }>) : undefined;
+			},
+			limitMs,
+		);
+	}
+
+	get me(): string {
+		return this.session.store.me ?? "";
+	}
+
+	get entries(): Entry[] {
+		return this.session.store.view().entries;
+	}
+
+	get messages(): Message[] {
+		return this.entries.filter((entry) => entry.kind === "message");
+	}
+
+	get texts(): string[] {
+		return this.messages.map(({ text }) => text);
+	}
+
+	/** The notices as short words: `joined Ada`, `renamed Ada Grace`, or a sentence. */
+	get notices(): string[] {
+		return this.entries.flatMap((entry) => {
+			if (entry.kind !== "notice") {
+				return [];
+			}
+			switch (entry.what) {
+				case "joined":
+				case "left":
+					return [`${entry.what} ${entry.name}`];
+				case "renamed":
+					return [`renamed ${entry.from} ${entry.to}`];
+				case "sentence":
+					return [entry.sentence];
+			}
+		});
+	}
+
+	async say(line: string): Promise<SendOutcome> {
+		return new Promise((settle) => this.session.say(crypto.randomUUID(), line, settle));
+	}
+
+	async sees(text: string, limitMs?: number): Promise<Message> {
+		return until(
+			`the message ${JSON.stringify(text)} is seen among ${JSON.stringify(this.texts)}`,
+			() =>
+				this.messages.find((message) => message.text === text && message.state.kind === "sent"),
+			limitMs,
+		);
+	}
+
+	async isTold(notice: string, limitMs?: number): Promise<string> {
+		return until(
+			`the notice ${JSON.stringify(notice)} is seen`,
+			() => this.notices.find((seen) => seen === notice),
+			limitMs,
+		);
+	}
+
+	close(): void {
+		this.session.dispose();
+		this.#tokens.dispose();
+	}
+}
