@@ -1,0 +1,168 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { callReducer, createIdentity, readSchema, sql } from "../../scripts/lib/databases.mjs";
+import { startServer } from "../../scripts/lib/spacetimedb.mjs";
+import { recogniseChat } from "../../src/extension/backend/chatSchema";
+import { readSchema as parseSchema } from "../../src/extension/connection/schema";
+import committedSchema from "../../src/module_bindings/schema.json";
+import type { Server } from "../support/chatServer";
+import { publishAs } from "../support/chatServer";
+import { TerminalClient } from "../support/terminalClient";
+import { TEXT_CASES } from "../support/textCases";
+import { until } from "../support/until";
+
+const DATABASE = "module";
+/** The module's grace, and what a busy machine may add. */
+const GRACE_MS = 15_000;
+const GRACE_LIMIT_MS = GRACE_MS + 15_000;
+
+let server: Server;
+let owner: { readonly identity: string; readonly token: string };
+
+beforeAll(async () => {
+	server = await startServer({ keepData: true });
+	owner = await publishAs(server, DATABASE, "ours");
+});
+afterAll(async () => {
+	await server.stop();
+});
+
+async function call(token: string, reducer: string, args: unknown[]) {
+	return callReducer(server.url, DATABASE, token, reducer, args);
+}
+
+async function isOnline(identity: string): Promise<boolean> {
+	const rows = await sql(
+		server.url,
+		DATABASE,
+		owner.token,
+		`SELECT online FROM user WHERE identity = 0x${identity}`,
+	);
+	return rows[0]?.[0] === true;
+}
+
+test("the bindings were made from this module", async () => {
+	expect(await readSchema(server.url, DATABASE)).toEqual(committedSchema);
+});
+
+test("the module is recognised as the tutorial's chat", () => {
+	const schema = parseSchema(committedSchema);
+	expect(schema === undefined ? undefined : recogniseChat(schema)).toEqual({
+		kind: "stock",
+		setName: "set_name",
+		sendMessage: "send_message",
+	});
+});
+
+describe("text rules", () => {
+	test.each(TEXT_CASES)("a $kind $name", async ({ kind, raw, text }) => {
+		const { token, identity } = await createIdentity(server.url);
+		const [reducer, query] =
+			kind === "message"
+				? ["send_message", `SELECT text FROM message WHERE sender = 0x${identity}`]
+				: ["set_name", `SELECT name FROM user WHERE identity = 0x${identity}`];
+		const answer = await call(token, reducer, [raw]);
+		const rows = await sql(server.url, DATABASE, owner.token, query);
+		const kept = kind === "message" ? rows[0]?.[0] : (rows[0]?.[0] as [number, unknown])[1];
+		expect([answer.ok, typeof kept === "string" ? kept : undefined]).toEqual([
+			text !== undefined,
+			text,
+		]);
+	});
+});
+
+test("a refusal is a plain sentence with the reason", async () => {
+	const { token } = await createIdentity(server.url);
+	expect(await call(token, "send_message", ["x".repeat(8001)])).toEqual({
+		ok: false,
+		message: "Messages must not be longer than 8000 characters; this one has 8001",
+	});
+});
+
+test("a stranger can't end anybody's grace", async () => {
+	const { token } = await createIdentity(server.url);
+	expect(await call(token, "end_grace", [[0, [1, [0]]]])).toEqual({
+		ok: false,
+		message: "Only the database itself may end a grace",
+	});
+});
+
+test("the owner can't end anybody's grace either", async () => {
+	const answer = await call(owner.token, "end_grace", [[0, [1, [0]]]]);
+	expect(answer.ok).toBe(false);
+});
+
+test.each(["connection", "departure", "departure_timer"])(
+	"a stranger can't read %s",
+	async (table) => {
+		const { token } = await createIdentity(server.url);
+		await expect(
+			sql(server.url, DATABASE, token, `SELECT * FROM ${table}`),
+		).rejects.toThrow(/refused to run the SQL/);
+	},
+);
+
+describe("presence", { concurrent: true, timeout: 90_000 }, () => {
+	test("a caller over HTTP is not online afterwards", async () => {
+		const { token, identity } = await createIdentity(server.url);
+		await call(token, "set_name", ["Caller"]);
+		await until("the caller is offline", async () => !(await isOnline(identity)), 5_000);
+		expect(await isOnline(identity)).toBe(false);
+	});
+
+	test("somebody with two connections stays online when one goes", async () => {
+		const watcher = await TerminalClient.connect(server.url, DATABASE);
+		const first = await TerminalClient.connect(server.url, DATABASE);
+		const second = await TerminalClient.connect(server.url, DATABASE, first.token);
+		await new Promise((wake) => setTimeout(wake, 1_200)); // longer than a call
+		first.leave();
+		await new Promise((wake) => setTimeout(wake, GRACE_MS + 3_000));
+		const stays = watcher.isOnline(first.identity);
+		second.leave();
+		await until("offline", () => !watcher.isOnline(first.identity), GRACE_LIMIT_MS);
+		watcher.leave();
+		expect(stays).toBe(true);
+	});
+
+	test("somebody who comes back within the grace was never offline", async () => {
+		const watcher = await TerminalClient.connect(server.url, DATABASE);
+		const first = await TerminalClient.connect(server.url, DATABASE);
+		await new Promise((wake) => setTimeout(wake, 1_200)); // longer than a call
+		first.leave();
+		await new Promise((wake) => setTimeout(wake, 5_000));
+		const duringGrace = watcher.isOnline(first.identity);
+		const again = await TerminalClient.connect(server.url, DATABASE, first.token);
+		await new Promise((wake) => setTimeout(wake, GRACE_MS));
+		const after = watcher.isOnline(first.identity);
+		const told = watcher.lines.filter((line) => line.startsWith(first.identity.slice(0, 8)));
+		again.leave();
+		watcher.leave();
+		expect([duringGrace, after, told]).toEqual([
+			true,
+			true,
+			[`${first.identity.slice(0, 8)} connected`],
+		]);
+	});
+
+	test("somebody who goes is offline when the grace is over, not before", async () => {
+		const watcher = await TerminalClient.connect(server.url, DATABASE);
+		const person = await TerminalClient.connect(server.url, DATABASE);
+		await new Promise((wake) => setTimeout(wake, 1_200)); // longer than a call
+		const leftMs = Date.now();
+		person.leave();
+		await until("offline", () => !watcher.isOnline(person.identity), GRACE_LIMIT_MS);
+		watcher.leave();
+		expect(Date.now() - leftMs).toBeGreaterThanOrEqual(GRACE_MS - 500);
+	});
+});
+
+test("after the server was killed nobody stays online who isn't", { timeout: 120_000 }, async () => {
+	const person = await TerminalClient.connect(server.url, DATABASE);
+	await until("online", () => person.isOnline(person.identity));
+	// The commit is on disk when its fsync is done, within half a second (server 1.3.0).
+	await new Promise((wake) => setTimeout(wake, 1_500));
+	const { port, dataDir } = server;
+	await server.kill9();
+	server = await startServer({ port, dataDir, keepData: true });
+	await until("offline", async () => !(await isOnline(person.identity)), GRACE_LIMIT_MS + 10_000);
+	expect(await isOnline(person.identity)).toBe(false);
+});
