@@ -1,0 +1,139 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { MessageRow } from "../../src/extension/backend/backend";
+import { ChatStore } from "../../src/extension/chat/chatStore";
+import { SortedLog } from "../../src/extension/chat/sortedLog";
+import type { ChatChange, Person } from "../../src/shared/chat";
+import { compareEntries } from "../../src/shared/chat";
+
+const ADA: Person = { identity: "a".repeat(64), name: "Ada", isOnline: true };
+const GRACE: Person = { identity: "b".repeat(64), isOnline: true };
+
+function row(key: string, sentMicros: number, sender = GRACE.identity): MessageRow {
+	return { key, sender, sentMicros, text: key };
+}
+
+function storeWith(...messages: MessageRow[]): { store: ChatStore; changes: ChatChange[] } {
+	const store = new ChatStore();
+	store.applied({ people: [ADA, GRACE], messages }, ADA.identity, new Map());
+	const changes: ChatChange[] = [];
+	store.onDidChange((change) => changes.push(change));
+	return { store, changes };
+}
+
+function told(store: ChatStore): string[] {
+	return store
+		.view()
+		.entries.flatMap((entry) =>
+			entry.kind === "notice" && entry.what !== "sentence" ? [entry.what] : [],
+		);
+}
+
+test("the backlog is sorted by sent and not announced", () => {
+	const { store, changes } = storeWith(row("late", 20), row("early", 10));
+	expect([store.view().entries.map(({ key }) => key), changes]).toEqual([["early", "late"], []]);
+});
+
+test("others who come, go or are renamed are told", () => {
+	const { store } = storeWith();
+	const gone = { ...GRACE, isOnline: false };
+	store.personChanged(gone, GRACE);
+	store.personChanged(GRACE, gone);
+	store.personChanged({ ...GRACE, name: "Grace" }, GRACE);
+	expect(told(store)).toEqual(["left", "joined", "renamed"]);
+});
+
+test("somebody new who is offline is not told", () => {
+	const { store } = storeWith();
+	store.personChanged({ identity: "c".repeat(64), isOnline: false }, undefined);
+	expect(told(store)).toEqual([]);
+});
+
+test("one's own coming and going is not told", () => {
+	const { store } = storeWith();
+	store.personChanged({ ...ADA, isOnline: false }, ADA);
+	store.personChanged(ADA, { ...ADA, isOnline: false });
+	expect(told(store)).toEqual([]);
+});
+
+test("an insert of a row that is there is shown once", () => {
+	const { store } = storeWith(row("m", 1));
+	store.messageArrived(row("m", 1), undefined);
+	expect(store.view().entries).toHaveLength(1);
+});
+
+test("a delete of an unknown row changes nothing that is shown", () => {
+	const { store } = storeWith(row("m", 1));
+	store.messageGone("other");
+	expect(store.view().entries.map(({ key }) => key)).toEqual(["m"]);
+});
+
+test("an own line becomes its row under the same key", () => {
+	const { store } = storeWith();
+	store.showOutbox([{ clientId: "draft", text: "x", createdMs: 1, state: "inFlight" }]);
+	store.messageArrived(row("r", 5, ADA.identity), "draft");
+	store.showOutbox([]);
+	expect(store.view().entries).toMatchObject([
+		{ key: "draft", isOwn: true, state: { kind: "sent" } },
+	]);
+});
+
+test("a fresh picture keeps the key of a line that became a row before", () => {
+	const { store } = storeWith();
+	store.messageArrived(row("r", 5, ADA.identity), "draft");
+	store.applied(
+		{ people: [ADA], messages: [row("r", 5, ADA.identity)] },
+		ADA.identity,
+		new Map(),
+	);
+	expect(store.view().entries.map(({ key }) => key)).toEqual(["draft"]);
+});
+
+test("after a cut nobody can be said to be online", () => {
+	const { store } = storeWith();
+	store.cut();
+	expect(store.online()).toEqual([]);
+});
+
+test("a view is given four hundred entries of a hundred thousand", () => {
+	const { store } = storeWith(...Array.from({ length: 100_000 }, (_, i) => row(`m${i}`, i)));
+	const { entries } = store.view();
+	expect([entries.length, entries.at(-1)?.key]).toEqual([400, "m99999"]);
+});
+
+test.each([0, -1, Number.MIN_SAFE_INTEGER, 253_402_300_799_000_000, Number.MAX_SAFE_INTEGER])(
+	"a message of the time %d is kept in its place",
+	(time) => {
+		const { store } = storeWith(row("strange", time), row("now", 1_700_000_000_000_000));
+		const keys = store.view().entries.map(({ key }) => key);
+		expect(keys.indexOf("strange") < keys.indexOf("now")).toBe(time < 1_700_000_000_000_000);
+	},
+);
+
+test("the log is what sorting all its entries gives, whatever was done to it", () => {
+	const step = fc.record({
+		remove: fc.boolean(),
+		key: fc.integer({ min: 0, max: 20 }).map(String),
+		order: fc.integer({ min: 0, max: 5 }),
+	});
+	fc.assert(
+		fc.property(fc.array(step), (steps) => {
+			const log = new SortedLog<{ key: string; order: number; tie: number }>(compareEntries);
+			const reference = new Map<string, { key: string; order: number; tie: number }>();
+			for (const { remove, key, order } of steps) {
+				if (remove) {
+					log.remove(key);
+					reference.delete(key);
+				} else {
+					const entry = { key, order, tie: 0 };
+					log.insert(entry);
+					reference.set(key, entry);
+				}
+			}
+			return (
+				JSON.stringify(log.all()) ===
+				JSON.stringify([...reference.values()].sort(compareEntries))
+			);
+		}),
+	);
+});

@@ -1,0 +1,89 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { retryDelayMs } from "../../src/extension/connection/backoff";
+import type { ConnectionEvent, ConnectionState } from "../../src/shared/connectionState";
+import { nextState } from "../../src/shared/connectionState";
+
+const reason = { code: "closed", sentence: "Disconnected." } as const;
+const START: ConnectionState = { kind: "disconnected" };
+
+const anyEvent: fc.Arbitrary<ConnectionEvent> = fc.constantFrom(
+	{ type: "connectWished" },
+	{ type: "disconnectWished" },
+	{ type: "retryDue" },
+	{ type: "applied", identity: "aa" },
+	{ type: "proved" },
+	{ type: "lost", reason, retryAtMs: 5 },
+	{ type: "refused", reason, remedy: "changeServer" },
+);
+
+function after(...events: ConnectionEvent[]): ConnectionState {
+	return events.reduce(nextState, START);
+}
+
+test("a wish leads through connecting to online", () => {
+	expect(after({ type: "connectWished" }, { type: "applied", identity: "aa" })).toEqual({
+		kind: "online",
+		attempt: 1,
+		identity: "aa",
+	});
+});
+
+test("a loss counts on, and the count begins anew only after the link proved useful", () => {
+	const lost = { type: "lost", reason, retryAtMs: 5 } as const;
+	const twice = after({ type: "connectWished" }, lost, { type: "retryDue" }, lost);
+	const proved = [{ type: "retryDue" }, { type: "applied", identity: "aa" }, { type: "proved" }, lost];
+	const then = (proved as ConnectionEvent[]).reduce(nextState, twice);
+	expect([twice, then]).toMatchObject([
+		{ kind: "waiting", attempt: 3 },
+		{ kind: "waiting", attempt: 1 },
+	]);
+});
+
+test("a late callback of an old connection changes nothing", () => {
+	expect(after({ type: "applied", identity: "aa" }, { type: "proved" })).toEqual(START);
+});
+
+test("disconnecting by wish ends in every state", () => {
+	fc.assert(
+		fc.property(fc.array(anyEvent), (events) => {
+			const state = [...events, { type: "disconnectWished" } as const].reduce(nextState, START);
+			return state.kind === "disconnected";
+		}),
+	);
+});
+
+test("only a wish leads out of disconnected and refused", () => {
+	fc.assert(
+		fc.property(fc.array(anyEvent), anyEvent, (events, event) => {
+			const before = events.reduce(nextState, START);
+			const isStill = before.kind === "disconnected" || before.kind === "refused";
+			const isWish = event.type === "connectWished" || event.type === "disconnectWished";
+			return !isStill || isWish || nextState(before, event) === before;
+		}),
+	);
+});
+
+test("the wait doubles from one second to thirty, give or take half", () => {
+	const delays = [1, 2, 3, 4, 5, 6, 7, 1000].map((attempt) => retryDelayMs(attempt, 0.5));
+	expect(delays).toEqual([1000, 2000, 4000, 8000, 16_000, 30_000, 30_000, 30_000]);
+});
+
+test("an hour's outage means 130 attempts at most on even dice", () => {
+	let waitedMs = 0;
+	let attempts = 0;
+	while (waitedMs < 3_600_000) {
+		attempts++;
+		waitedMs += retryDelayMs(attempts, 0.5);
+	}
+	expect(attempts).toBeLessThanOrEqual(130);
+});
+
+test("no dice make the wait shorter than half a second or longer than 45", () => {
+	fc.assert(
+		fc.property(fc.nat(), fc.double({ min: 0, max: 0.999, noNaN: true }), (tries, random) => {
+			const delayMs = retryDelayMs(tries + 1, random);
+			return delayMs >= 500 && delayMs <= 45_000;
+		}),
+	);
+});

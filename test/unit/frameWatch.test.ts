@@ -1,0 +1,66 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { FrameWatch } from "../../src/extension/connection/frameWatch";
+
+const FRAME = new Uint8Array([1]);
+
+beforeEach(() => {
+	vi.useFakeTimers();
+});
+afterEach(() => {
+	vi.useRealTimers();
+});
+
+/** The SDK's way with frames: a chain of promises that an exception ends for good. */
+class Chain {
+	readonly read: Uint8Array[] = [];
+	readonly stuck: string[] = [];
+	#last = Promise.resolve();
+	readonly watch = new FrameWatch(
+		(message) => {
+			this.#last = this.#last.then(() => {
+				this.read.push(message.data);
+				if (this.read.length === this.breaksAt) {
+					throw new Error("broken");
+				}
+			});
+			this.#last.catch(() => undefined);
+		},
+		(detail) => this.stuck.push(detail),
+	);
+	breaksAt = -1;
+}
+
+test("an SDK that reads on is left alone", async () => {
+	const chain = new Chain();
+	for (let index = 0; index < 100; index++) {
+		chain.watch.deliver(FRAME);
+		await vi.advanceTimersByTimeAsync(50);
+	}
+	await vi.advanceTimersByTimeAsync(5_000);
+	expect(chain.stuck).toEqual([]);
+});
+
+test("an SDK that has stopped is told once", async () => {
+	const chain = new Chain();
+	chain.breaksAt = 2;
+	chain.watch.deliver(FRAME);
+	chain.watch.deliver(FRAME);
+	await vi.advanceTimersByTimeAsync(5_000);
+	expect(chain.stuck).toEqual(["stopped at frame 2 of 3"]);
+});
+
+test("nothing is left running when the line is quiet", async () => {
+	const chain = new Chain();
+	chain.watch.deliver(FRAME);
+	await vi.advanceTimersByTimeAsync(5_000);
+	expect(vi.getTimerCount()).toBe(0);
+});
+
+test("a stopped watch tells nothing", async () => {
+	const chain = new Chain();
+	chain.breaksAt = 1;
+	chain.watch.deliver(FRAME);
+	chain.watch.stop();
+	await vi.advanceTimersByTimeAsync(5_000);
+	expect([chain.stuck, vi.getTimerCount()]).toEqual([[], 0]);
+});

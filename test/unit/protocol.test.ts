@@ -1,0 +1,98 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { safeLink } from "../../src/shared/link";
+import { readLine } from "../../src/shared/line";
+import { MAX_WISH_LENGTH, readToHost, readToWebview } from "../../src/shared/protocol";
+
+const draftId = "6f9619ff-8b86-4011-b42d-00c04fc964ff";
+
+test.each([
+	{ type: "ready" },
+	{ type: "send", draftId, text: "hello" },
+	{ type: "retry", key: "k" },
+	{ type: "discard", key: "k" },
+	{ type: "discardAll" },
+	{ type: "command", command: "connect" },
+	{ type: "openLink", href: "https://example.com" },
+	{ type: "copy", text: "code" },
+	{ type: "viewError", message: "boom" },
+])("the wish $type is understood", (wish) => {
+	expect(readToHost(wish)).toEqual(wish);
+});
+
+test.each([
+	["an unknown type", { type: "format" }],
+	["no type", { text: "x" }],
+	["a missing field", { type: "send", draftId }],
+	["a field too many", { type: "ready", extra: 1 }],
+	["a draft id that is none", { type: "send", draftId: "1", text: "x" }],
+	["a text too long", { type: "copy", text: "x".repeat(MAX_WISH_LENGTH + 1) }],
+	["a command of the workbench", { type: "command", command: "workbench.action.quit" }],
+	["a prototype key", JSON.parse('{"type":"ready","__proto__":{"x":1}}')],
+	["the type constructor", { type: "constructor" }],
+	["a string", "ready"],
+	["null", null],
+])("%s is not understood", (_what, message) => {
+	expect(readToHost(message)).toBeUndefined();
+});
+
+test("no message makes the guards throw", () => {
+	fc.assert(
+		fc.property(fc.anything(), (message) => {
+			readToHost(message);
+			readToWebview(message);
+		}),
+		{ numRuns: 1_000 },
+	);
+});
+
+test("what the guard lets through is one of the wishes, whatever the fields", () => {
+	const fields = fc.record(
+		{ type: fc.constantFrom("ready", "send", "retry", "command"), key: fc.string() },
+		{ requiredKeys: ["type"] },
+	);
+	fc.assert(
+		fc.property(fields, (message) => {
+			const wish = readToHost(message);
+			return wish === undefined || wish.type === message.type;
+		}),
+	);
+});
+
+test.each([
+	["hello", { kind: "message", text: "hello" }],
+	["/name Ada", { kind: "name", name: "Ada" }],
+	["/name  Ada Lovelace", { kind: "name", name: "Ada Lovelace" }],
+	["/name", { kind: "name", name: "" }],
+	["/help", { kind: "help" }],
+	["/nmae Ada", { kind: "unknownCommand", word: "/nmae" }],
+	["/", { kind: "unknownCommand", word: "/" }],
+	["//name", { kind: "message", text: "/name" }],
+	[" /name Ada", { kind: "message", text: " /name Ada" }],
+])("the line %j is read", (text, line) => {
+	expect(readLine(text)).toEqual(line);
+});
+
+test.each(["https://example.com/a?b#c", "http://example.com/", "mailto:ada@example.com"])(
+	"%s may be opened",
+	(href) => {
+		expect(safeLink(href)).toBe(href);
+	},
+);
+
+test.each([
+	"javascript:alert(1)",
+	"JaVaScRiPt:alert(1)",
+	" javascript:alert(1)",
+	"data:text/html,x",
+	"command:workbench.action.quit",
+	"vscode://x",
+	"file:///etc/passwd",
+	"\\\\server\\share",
+	"https://user@example.com/",
+	"https://example.com@evil.example/",
+	"//example.com",
+	"",
+])("%j may not be opened", (href) => {
+	expect(safeLink(href)).toBeUndefined();
+});
