@@ -1,0 +1,202 @@
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { startServer } from "../../scripts/lib/spacetimedb.mjs";
+import type { Server } from "../support/chatServer";
+import { publishAs } from "../support/chatServer";
+import { gzipBomb, OddServer, plainFrame } from "../support/oddServer";
+import { TerminalClient } from "../support/terminalClient";
+import { TestWindow } from "../support/testWindow";
+import { until } from "../support/until";
+
+const DATABASE = "resilience";
+/** The slow retry for a server that is of no use, less what a test may take. */
+const SLOW_RETRY_MS = 29_000;
+
+let server: Server;
+const windows: TestWindow[] = [];
+const oddServers: OddServer[] = [];
+
+beforeAll(async () => {
+	server = await startServer({ keepData: true });
+	await publishAs(server, DATABASE, "ours");
+});
+afterAll(async () => {
+	await server.stop();
+});
+afterEach(async () => {
+	for (const window of windows.splice(0)) {
+		window.close();
+	}
+	for (const odd of oddServers.splice(0)) {
+		await odd.stop();
+	}
+});
+
+async function openWindow(): Promise<TestWindow> {
+	const window = await TestWindow.online(server.url, DATABASE);
+	windows.push(window);
+	return window;
+}
+
+/** A window that has tried an odd server once. */
+async function windowAt(act: Parameters<typeof OddServer.start>[0]) {
+	const odd = await OddServer.start(act);
+	oddServers.push(odd);
+	const window = new TestWindow(odd.url, DATABASE);
+	windows.push(window);
+	window.session.connection.connect();
+	const state = await window.becomes("waiting");
+	return { odd, window, state };
+}
+
+/** What `act` leaves rejected and unhandled, kept from the test runner. */
+async function gatheringRejections<T>(act: () => Promise<T>) {
+	const runnersListeners = process.listeners("unhandledRejection");
+	const rejections: Error[] = [];
+	const gather = (reason: unknown) => rejections.push(reason as Error);
+	process.removeAllListeners("unhandledRejection");
+	process.on("unhandledRejection", gather);
+	try {
+		const result = await act();
+		await new Promise((wake) => setTimeout(wake, 50));
+		return { result, rejections };
+	} finally {
+		process.off("unhandledRejection", gather);
+		for (const listener of runnersListeners) {
+			process.on("unhandledRejection", listener);
+		}
+	}
+}
+
+async function restartServer(): Promise<void> {
+	const { port, dataDir } = server;
+	// A commit is on disk within half a second (server 1.3.0).
+	await new Promise((wake) => setTimeout(wake, 1_000));
+	await server.kill9();
+	server = await startServer({ port, dataDir, keepData: true });
+}
+
+test("a server that is killed and comes back finds the same person, and the history once", async () => {
+	const window = await openWindow();
+	const { me } = window;
+	await window.say("before the cut");
+	await window.sees("before the cut");
+	const noticesBefore = window.notices;
+	await restartServer();
+	await window.becomes("online", 30_000);
+	await window.say("after the cut");
+	await window.sees("after the cut");
+	expect([window.me, window.texts, window.notices]).toEqual([
+		me,
+		["before the cut", "after the cut"],
+		noticesBefore,
+	]);
+});
+
+test("what happened while the line was cut is in the backlog, and not announced", async () => {
+	const window = await openWindow();
+	window.session.connection.disconnect();
+	const noticesBefore = window.notices;
+	const terminal = await TerminalClient.connect(server.url, DATABASE);
+	terminal.say("while you were away");
+	await terminal.sees(/while you were away$/);
+	terminal.leave();
+	window.session.connection.connect();
+	await window.sees("while you were away");
+	expect(window.notices).toEqual(noticesBefore);
+});
+
+test("typed while the line is cut, sent when it is back", async () => {
+	const window = await openWindow();
+	const { port, dataDir } = server;
+	await new Promise((wake) => setTimeout(wake, 1_000));
+	await server.kill9();
+	await window.becomes("waiting");
+	expect(await window.say("typed offline")).toEqual({ kind: "accepted" });
+	server = await startServer({ port, dataDir, keepData: true });
+	expect((await window.sees("typed offline", 30_000)).state).toEqual({ kind: "sent" });
+});
+
+test("a hundred reconnects leave one socket, and every row once", { timeout: 60_000 }, async () => {
+	const window = await openWindow();
+	await window.say("only once");
+	await window.sees("only once");
+	for (let count = 0; count < 100; count++) {
+		window.session.connection.connect();
+		await window.becomes("online");
+	}
+	const terminal = await TerminalClient.connect(server.url, DATABASE);
+	terminal.say("to everybody");
+	await window.sees("to everybody");
+	terminal.leave();
+	const seen = window.texts.filter((text) => text === "only once" || text === "to everybody");
+	expect(seen).toEqual(["only once", "to everybody"]);
+});
+
+test("leaving in the middle of connecting leaves nothing behind", async () => {
+	const window = new TestWindow(server.url, DATABASE);
+	windows.push(window);
+	for (let count = 0; count < 20; count++) {
+		window.session.connection.connect();
+		await new Promise((wake) => setTimeout(wake, count));
+		window.session.connection.disconnect();
+	}
+	await new Promise((wake) => setTimeout(wake, 500));
+	expect(window.session.state).toEqual({ kind: "disconnected" });
+});
+
+test("a server that lets us in and closes is told as such and retried slowly", async () => {
+	const { state, odd } = await windowAt((socket) => socket.close(1000));
+	const waitMs = state.retryAtMs - Date.now();
+	expect([state.reason.code, waitMs > SLOW_RETRY_MS - 1_000, odd.upgrades]).toEqual([
+		"closedBeforeIdentity",
+		true,
+		1,
+	]);
+});
+
+test.each([
+	["an empty frame", () => Buffer.alloc(0)],
+	["an unknown compression", () => Buffer.from([9, 1, 2, 3])],
+	["broken gzip", () => Buffer.from([2, 1, 2, 3])],
+	["a gzip bomb", gzipBomb],
+])("%s ends the link and is told", async (_what, frame) => {
+	const { state } = await windowAt((socket) => socket.send(frame()));
+	expect(state.reason.code).toBe("badData");
+});
+
+// The SDK stops at these for good, and its own chain of promises rejects where nobody can catch it.
+test.each([
+	["an unknown tag", () => plainFrame(250, 0, 0)],
+	["a truncated frame", () => plainFrame(3, 1, 2, 3)],
+])("%s, which stops the SDK, is noticed and ends the link", async (_what, frame) => {
+	const { result, rejections } = await gatheringRejections(() =>
+		windowAt((socket) => socket.send(frame())),
+	);
+	const isOfSdk = rejections.every(({ stack = "" }) => stack.includes("spacetimedb-sdk"));
+	expect([result.state.reason.code, isOfSdk]).toEqual(["badData", true]);
+});
+
+test("a frame of 65 MiB is not taken", async () => {
+	const { state } = await windowAt((socket) => socket.send(Buffer.alloc(65 * 1024 * 1024)));
+	expect(["badData", "closed", "closedBeforeIdentity"]).toContain(state.reason.code);
+});
+
+test("an exception of ours while a row is applied rebuilds the picture from the database", async () => {
+	const window = await openWindow();
+	const terminal = await TerminalClient.connect(server.url, DATABASE);
+	const { store } = window.session;
+	const arrived = store.messageArrived.bind(store);
+	let isBroken = true;
+	store.messageArrived = (row, clientId) => {
+		if (isBroken) {
+			isBroken = false;
+			throw new Error("a fault of ours");
+		}
+		arrived(row, clientId);
+	};
+	terminal.say("breaks the picture");
+	await until("the picture is rebuilt", () => window.states.some(({ kind }) => kind === "waiting"));
+	await window.sees("breaks the picture", 5_000);
+	terminal.leave();
+	expect(window.texts.filter((text) => text === "breaks the picture")).toHaveLength(1);
+});
