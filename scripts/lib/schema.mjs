@@ -1,0 +1,44 @@
+// A schema in a form that two servers write alike, so that it can be compared and committed.
+
+/** Lists whose order the server does not promise. Columns and types are known by their place. */
+const UNORDERED = new Set([
+	"constraints",
+	"indexes",
+	"misc_exports",
+	"reducers",
+	"row_level_security",
+	"sequences",
+	"tables",
+	"types",
+]);
+
+/**
+ * @param {unknown} value
+ * @param {string} key where it stood
+ * @param {boolean} isNumbered whether its places are referred to by number
+ * @returns {unknown}
+ */
+function canonical(value, key, isNumbered) {
+	if (Array.isArray(value)) {
+		const items = value.map((item) => canonical(item, "", false));
+		return UNORDERED.has(key) && !isNumbered
+			? items
+					.map((item) => ({ item, text: JSON.stringify(item) }))
+					.sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0))
+					.map(({ item }) => item)
+			: items;
+	}
+	if (typeof value === "object" && value !== null) {
+		return Object.fromEntries(
+			Object.entries(value)
+				.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+				.map(([name, inner]) => [name, canonical(inner, name, key === "typespace")]),
+		);
+	}
+	return value;
+}
+
+/** The text of a schema: the same text for the same schema. @param {unknown} schema */
+export function schemaText(schema) {
+	return `${JSON.stringify(canonical(schema, "", false), undefined, "\t")}\n`;
+}

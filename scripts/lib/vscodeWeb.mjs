@@ -1,0 +1,197 @@
+// A real VS Code in the browser: its server, with a front that keeps secrets and hands in settings.
+
+import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import {
+	freePort,
+	isPortFree,
+	removeTemporaryFolder,
+	startDaemon,
+	stopWithUs,
+	temporaryFolder,
+	waitUntil,
+} from "./processes.mjs";
+import { MissingTool, run } from "./run.mjs";
+import { KEY_BYTES, startFront } from "./vscodeFront.mjs";
+import { ensureVsCode } from "./vscodeInstall.mjs";
+
+const READY_TIMEOUT_MS = 60_000;
+const PORT_RELEASE_TIMEOUT_MS = 5_000;
+
+/** What keeps a fresh profile from showing other things than the extension. */
+const QUIET = {
+	"workbench.startupEditor": "none",
+	"workbench.tips.enabled": false,
+	"update.mode": "none",
+	"extensions.autoUpdate": false,
+	"extensions.autoCheckUpdates": false,
+	"chat.disableAIFeatures": true,
+};
+
+/** @param {string} profile @returns {Promise<Buffer>} the same key for the same profile */
+async function mintKey(profile) {
+	const path = join(profile, "mint.key");
+	if (existsSync(path)) {
+		return readFile(path);
+	}
+	const key = randomBytes(KEY_BYTES);
+	await writeFile(path, key, { mode: 0o600 });
+	return key;
+}
+
+/**
+ * @typedef {object} PageOptions
+ * @property {string} [folder] absolute path of the folder to open
+ * @property {string} [extensionDevelopmentPath] absolute; only the oldest VS Code loads it
+ * @property {string} [extensionTestsPath] absolute path of a file whose `run()` runs in the host
+ */
+
+/** @param {number} port @param {PageOptions} options */
+function pageUrl(port, { folder, extensionDevelopmentPath, extensionTestsPath }) {
+	/** @param {string} path */
+	const remote = (path) => `vscode-remote://localhost:${port}${path}`;
+	/** @type {[string, string][]} */
+	const payload = [];
+	if (extensionDevelopmentPath !== undefined) {
+		payload.push(["extensionDevelopmentPath", remote(extensionDevelopmentPath)]);
+	}
+	if (extensionTestsPath !== undefined) {
+		payload.push(["extensionTestsPath", remote(extensionTestsPath)]);
+	}
+	const url = new URL(`http://localhost:${port}/`);
+	if (folder !== undefined) {
+		url.searchParams.set("folder", folder);
+	}
+	if (payload.length > 0) {
+		url.searchParams.set("payload", JSON.stringify(payload));
+	}
+	return url.href;
+}
+
+/**
+ * @typedef {object} StartOptions
+ * @property {import("./vscodeInstall.mjs").Which} which
+ * @property {string} [profileDir] keeps everything between two starts; temporary if absent
+ * @property {string} [userDataDir] default: inside the profile
+ * @property {string} [extensionsDir] default: inside the profile
+ * @property {number} [port] keep it to keep the secrets: they live in the page's own storage
+ * @property {string} [vsix] is installed before the start
+ * @property {import("./vscodeFront.mjs").Settings} [settings] defaults of the workbench
+ */
+
+/**
+ * @typedef {object} VsCodeWeb
+ * @property {string} url
+ * @property {number} port
+ * @property {string} version
+ * @property {string} profileDir
+ * @property {(options?: PageOptions) => string} openUrl the address to open in a browser
+ * @property {(settings: import("./vscodeFront.mjs").Settings) => void} setSettings replaces the given
+ * settings from the next load of the page on
+ * @property {() => string[]} lastLines the newest lines the server printed
+ * @property {() => Promise<void>} stop
+ */
+
+/**
+ * Starts VS Code for the browser, on this machine only, and waits until it answers.
+ * @param {StartOptions} options
+ * @returns {Promise<VsCodeWeb>}
+ * @throws {MissingTool} if the port is taken or the server ends at once
+ */
+export async function startVsCode(options) {
+	const { version, node, serverMain, root } = await ensureVsCode(options.which);
+	const port = options.port ?? (await freePort());
+	if (!(await isPortFree(port))) {
+		throw new MissingTool(`Port ${port} is taken; stop what listens there, or choose another.`);
+	}
+	const profile = options.profileDir ?? temporaryFolder("spacetimedb-chat-vscode");
+	const folders = {
+		"--user-data-dir": options.userDataDir ?? join(profile, "user-data"),
+		"--extensions-dir": options.extensionsDir ?? join(profile, "extensions"),
+		"--server-data-dir": join(profile, "server-data"),
+	};
+	for (const folder of Object.values(folders)) {
+		await mkdir(folder, { recursive: true });
+	}
+	const places = Object.entries(folders).flat();
+	const env = environment();
+	if (options.vsix !== undefined) {
+		await run(node, [serverMain, ...places, "--force", "--install-extension", options.vsix], {
+			cwd: root,
+			env,
+			label: `Installing the extension in VS Code ${version}`,
+		});
+	}
+	const innerPort = await freePort();
+	const daemon = await startDaemon(
+		node,
+		[
+			serverMain,
+			...["--host", "127.0.0.1", "--port", String(innerPort)],
+			...["--without-connection-token", "--accept-server-license-terms"],
+			...places,
+			...["--telemetry-level", "off", "--disable-workspace-trust"],
+		],
+		{ cwd: root, env },
+	);
+	let settings = options.settings ?? {};
+	const front = await startFront({
+		port,
+		innerPort,
+		key: await mintKey(profile),
+		settings: () => ({ ...QUIET, ...settings }),
+	});
+	const stop = async () => {
+		forget();
+		await front.close();
+		await daemon.stop();
+		await waitUntil(() => isPortFree(port), PORT_RELEASE_TIMEOUT_MS);
+		removeTemporaryFolder(profile);
+	};
+	const forget = stopWithUs(stop);
+	const answers = await waitUntil(
+		async () => !daemon.isRunning() || (await isReady(port)),
+		READY_TIMEOUT_MS,
+	);
+	if (!daemon.isRunning() || !answers) {
+		const state = daemon.isRunning() ? "did not answer" : `ended with ${await daemon.exited}`;
+		await stop();
+		const said = daemon.lastLines().slice(-8).join("\n");
+		const saying = said === "" ? "." : `; it said:\n${said}`;
+		throw new MissingTool(`VS Code ${version} ${state}${saying}`);
+	}
+	return {
+		url: `http://localhost:${port}`,
+		port,
+		version,
+		profileDir: profile,
+		openUrl: (page = {}) => pageUrl(port, page),
+		setSettings(next) {
+			settings = next;
+		},
+		lastLines: daemon.lastLines,
+		stop,
+	};
+}
+
+/** The environment without what a VS Code around us put there for its own children. */
+function environment() {
+	return Object.fromEntries(
+		Object.entries(process.env).filter(
+			([name]) => !/^(VSCODE_|ELECTRON_|NODE_OPTIONS$)/.test(name),
+		),
+	);
+}
+
+/** @param {number} port */
+async function isReady(port) {
+	try {
+		const response = await fetch(`http://127.0.0.1:${port}/`);
+		await response.arrayBuffer();
+		return response.status === 200;
+	} catch {
+		return false;
+	}
+}
