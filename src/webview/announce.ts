@@ -1,0 +1,128 @@
+import * as l10n from "@vscode/l10n";
+import type { Entry, Message, SendState } from "../shared/chat";
+import type { ToWebview } from "../shared/protocol";
+import type { Model } from "./model";
+import { nameOf } from "./names";
+
+/** How often, at most, the screen reader gets something new to say. */
+const PAUSE_MS = 1000;
+/** Longer messages are cut when read aloud; the log has them whole. */
+const MAX_SPOKEN_LENGTH = 300;
+
+/** What is worth saying aloud about a fact. */
+export interface News {
+	/** Messages of others that came while one was connected. */
+	readonly messages: readonly Message[];
+	/** Sentences about own messages that were not sent, and other problems. */
+	readonly problems: readonly string[];
+}
+
+const NO_NEWS: News = { messages: [], problems: [] };
+
+/**
+ * What a fact brings that was not there before. A snapshot brings nothing, nor does what was said
+ * while the connection was down, nor older messages: a backlog is read, not listened to.
+ */
+export function newsOf(before: Model, fact: ToWebview): News {
+	if (fact.type !== "changes" || fact.seq !== before.seq + 1) {
+		return NO_NEWS;
+	}
+	const upserts = fact.changes.flatMap((change) =>
+		change.type === "entriesChanged" ? change.upserts : [],
+	);
+	const known = new Map(before.entries.map((entry) => [entry.key, entry]));
+	const newestOrder = before.entries.reduce((max, entry) => {
+		return isSettled(entry) ? Math.max(max, entry.order) : max;
+	}, -Infinity);
+	const isLive =
+		before.connection.kind === "online" &&
+		fact.changes.every((change) => change.type !== "connectionChanged");
+	return {
+		messages: upserts.filter(
+			(entry): entry is Message =>
+				isLive &&
+				entry.kind === "message" &&
+				!entry.isOwn &&
+				!known.has(entry.key) &&
+				entry.order >= newestOrder,
+		),
+		problems: upserts.flatMap((entry) => {
+			const problem = problemOf(entry);
+			const old = known.get(entry.key);
+			return problem === undefined || (old !== undefined && problemOf(old) === problem)
+				? []
+				: [problem];
+		}),
+	};
+}
+
+/** One sentence for all that came since the last one. */
+export function gather(messages: readonly Message[], people: Model["people"]): string {
+	const [only] = messages;
+	if (only === undefined) {
+		return "";
+	}
+	return messages.length === 1
+		? `${nameOf(people, only.sender)}: ${only.text.slice(0, MAX_SPOKEN_LENGTH)}`
+		: l10n.t("{0} new messages", messages.length);
+}
+
+/** Tells screen readers what is new: gathered and polite, problems at once. */
+export class Announcer {
+	readonly #polite = liveRegion("polite");
+	readonly #assertive = liveRegion("assertive");
+	#waiting: Message[] = [];
+	#people: Model["people"] = new Map();
+	#timer: number | undefined;
+
+	constructor(root: HTMLElement) {
+		root.append(this.#polite, this.#assertive);
+	}
+
+	announce(news: News, people: Model["people"]): void {
+		if (news.problems.length > 0) {
+			this.#assertive.textContent = news.problems.join(" ");
+		}
+		if (news.messages.length > 0) {
+			this.#waiting.push(...news.messages);
+			this.#people = people;
+			this.#timer ??= window.setTimeout(() => this.#flush(), PAUSE_MS);
+		}
+	}
+
+	#flush(): void {
+		this.#timer = undefined;
+		this.#polite.textContent = gather(this.#waiting, this.#people);
+		this.#waiting = [];
+	}
+}
+
+function isSettled(entry: Entry): boolean {
+	return entry.kind === "notice" || entry.state.kind === "sent";
+}
+
+function problemOf(entry: Entry): string | undefined {
+	if (entry.kind === "notice") {
+		return entry.what === "sentence" && entry.tone === "problem" ? entry.sentence : undefined;
+	}
+	return sendProblem(entry.state);
+}
+
+function sendProblem(state: SendState): string | undefined {
+	switch (state.kind) {
+		case "failed":
+			return l10n.t("Not sent: {0}", state.reason);
+		case "unknown":
+			return l10n.t("A message may have been sent; the connection was cut.");
+		default:
+			return undefined;
+	}
+}
+
+function liveRegion(politeness: "polite" | "assertive"): HTMLElement {
+	const region = document.createElement("div");
+	region.className = "spoken";
+	region.setAttribute("aria-live", politeness);
+	region.setAttribute("aria-atomic", "true");
+	return region;
+}

@@ -1,0 +1,28 @@
+import { QUIET_SEND_MS } from "./message";
+import { allEntries, type Model } from "./model";
+
+/**
+ * Milliseconds until the picture changes by the clock alone: the countdown's next second, or the
+ * moment when a slow send is worth a word. `undefined`: it does not, and no timer is needed.
+ */
+export function nextDueMs(model: Model, nowMs: number, isVisible: boolean): number | undefined {
+	if (!isVisible) {
+		return undefined;
+	}
+	const dues: number[] = [];
+	if (model.connection.kind === "waiting") {
+		const leftMs = model.connection.retryAtMs - nowMs;
+		if (leftMs > 1000) {
+			dues.push(leftMs % 1000 === 0 ? 1000 : leftMs % 1000);
+		}
+	}
+	for (const entry of allEntries(model)) {
+		if (entry.kind === "message" && entry.state.kind === "pending") {
+			const leftMs = entry.state.sinceMs + QUIET_SEND_MS - nowMs;
+			if (entry.state.waitsFor === "ack" && leftMs > 0) {
+				dues.push(leftMs);
+			}
+		}
+	}
+	return dues.length === 0 ? undefined : Math.min(...dues);
+}

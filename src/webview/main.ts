@@ -1,0 +1,36 @@
+import * as l10n from "@vscode/l10n";
+import { registerControls } from "./controls";
+import { Drafts } from "./drafts";
+import { Host, type VsCodeApi } from "./host";
+import { registerCodeBlock } from "./markdown/codeBlock";
+import { Panel } from "./panel";
+
+declare function acquireVsCodeApi(): VsCodeApi;
+
+/** Puts the strings of the display language in place; without them the view speaks English. */
+function configureL10n(): void {
+	const contents = document.body.dataset["l10n"];
+	if (contents !== undefined && contents !== "") {
+		l10n.config({ contents });
+	}
+}
+
+function start(): void {
+	const api = acquireVsCodeApi();
+	const host: Host = new Host(api, window, (fact) => panel.receive(fact));
+	try {
+		configureL10n();
+	} catch (error) {
+		host.reportError(error);
+	}
+	registerControls();
+	registerCodeBlock();
+	const root = document.getElementById("app");
+	if (root === null) {
+		throw new Error("The page has no #app.");
+	}
+	const panel = new Panel(root, new Drafts(api), host.post);
+	host.post({ type: "ready" });
+}
+
+start();

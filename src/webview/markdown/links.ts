@@ -1,0 +1,50 @@
+const SAFE_PROTOCOLS = new Set(["http:", "https:", "mailto:"]);
+/** As long as the protocol lets a link be. */
+const MAX_LINK_LENGTH = 4096;
+/** A word that reads like an address: a scheme with slashes, or labels with dots between them. */
+const ADDRESS_LIKE =
+	/^(?:[a-z][a-z0-9+.-]*:\/\/\S+|(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}(?:[:/?#]\S*)?)$/iu;
+
+export interface LinkTarget {
+	readonly href: string;
+	/** Empty for an e-mail address. */
+	readonly host: string;
+}
+
+/**
+ * Where a link leads, or `undefined` if nobody should go there. An address with a user in it
+ * (`https://bank.example@evil.example`) is one that means to be misread.
+ */
+export function linkTarget(href: string): LinkTarget | undefined {
+	if (!URL.canParse(href)) {
+		return undefined;
+	}
+	const url = new URL(href);
+	const isSafe =
+		SAFE_PROTOCOLS.has(url.protocol) &&
+		url.username === "" &&
+		url.password === "" &&
+		url.href.length <= MAX_LINK_LENGTH &&
+		(url.protocol === "mailto:" || url.host !== "");
+	return isSafe ? { href: url.href, host: url.host } : undefined;
+}
+
+/**
+ * The host to show behind a link, if its text reads like another address, or its host is written in
+ * letters that may look like others.
+ */
+export function hostToShow(text: string, target: LinkTarget): string | undefined {
+	if (target.host === "") {
+		return undefined;
+	}
+	const isLookalike = target.host.split(".").some((label) => label.startsWith("xn--"));
+	const isOther = text
+		.split(/\s+/u)
+		.some((word) => ADDRESS_LIKE.test(word) && hostOf(word) !== target.host);
+	return isLookalike || isOther ? target.host : undefined;
+}
+
+function hostOf(word: string): string | undefined {
+	const address = /^[a-z][a-z0-9+.-]*:\/\//iu.test(word) ? word : `https://${word}`;
+	return URL.canParse(address) ? new URL(address).host : undefined;
+}

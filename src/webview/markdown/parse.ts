@@ -1,0 +1,171 @@
+import MarkdownIt from "markdown-it";
+import { linkTarget } from "./links";
+
+type Parser = InstanceType<typeof MarkdownIt>;
+type Token = ReturnType<Parser["parse"]>[number];
+
+/** A piece of a message. `kind` is one of few; all that is not known is text. */
+export type Node =
+	| { readonly kind: "text" | "code"; readonly text: string }
+	| { readonly kind: "break" }
+	| { readonly kind: "fence"; readonly language: string; readonly text: string }
+	| { readonly kind: "link"; readonly href: string; readonly children: readonly Node[] }
+	| { readonly kind: "orderedList"; readonly start: number; readonly children: readonly Node[] }
+	| { readonly kind: BoxKind; readonly children: readonly Node[] };
+
+type BoxKind = "paragraph" | "tight" | "quote" | "list" | "item" | "strong" | "em" | "strike";
+
+const BOXES: ReadonlyMap<string, BoxKind> = new Map([
+	["paragraph_open", "paragraph"],
+	["blockquote_open", "quote"],
+	["bullet_list_open", "list"],
+	["list_item_open", "item"],
+	["strong_open", "strong"],
+	["em_open", "em"],
+	["s_open", "strike"],
+]);
+
+/** The rules that a chat needs. Headings, tables, rules, HTML and definitions stay plain text. */
+const RULES = [
+	...["fence", "blockquote", "list"],
+	...["newline", "escape", "backticks", "strikethrough", "emphasis", "link", "autolink", "image"],
+	"linkify",
+];
+
+/** Deeper than anybody reads. Deeper texts are shown as they were typed. */
+const MAX_NESTING = 20;
+/** Unfenced texts beyond this are shown as they were typed: some rules take quadratic time. */
+const MAX_MARKED_LENGTH = 32 * 1024;
+/** Opening brackets beyond this make the link rule slow, and are no links. */
+const MAX_BRACKETS = 500;
+/** Twice the messages a log holds. */
+const MAX_CACHED = 800;
+
+const parser = makeParser();
+const cache = new Map<string, { readonly text: string; readonly nodes: readonly Node[] }>();
+
+/** The pieces of a message, kept by the message's key. Never throws. */
+export function parseMessage(key: string, text: string): readonly Node[] {
+	const known = cache.get(key);
+	if (known?.text === text) {
+		return known.nodes;
+	}
+	const nodes = parse(text);
+	cache.delete(key);
+	cache.set(key, { text, nodes });
+	for (const oldest of cache.keys()) {
+		if (cache.size <= MAX_CACHED) {
+			break;
+		}
+		cache.delete(oldest);
+	}
+	return nodes;
+}
+
+/** The pieces of a text; a text that can't be read as Markdown is one piece of plain text. */
+export function parse(text: string): readonly Node[] {
+	try {
+		if (isTooTangled(text)) {
+			return plain(text);
+		}
+		const tokens = parser.parse(text, {});
+		// The parser leaves out what is nested too deeply; nothing that was said may be left out.
+		return tokens.some((token) => token.level >= MAX_NESTING - 1) ? plain(text) : toNodes(tokens);
+	} catch {
+		return plain(text);
+	}
+}
+
+function plain(text: string): readonly Node[] {
+	return [{ kind: "paragraph", children: withBreaks(text) }];
+}
+
+function withBreaks(text: string): readonly Node[] {
+	return text
+		.split("\n")
+		.flatMap((line, index): Node[] =>
+			index === 0
+				? [{ kind: "text", text: line }]
+				: [{ kind: "break" }, { kind: "text", text: line }],
+		);
+}
+
+function isTooTangled(text: string): boolean {
+	const isFenced = /^ {0,3}(?:```|~~~)/u.test(text);
+	return (
+		(text.length > MAX_MARKED_LENGTH && !isFenced) ||
+		text.split("[", MAX_BRACKETS + 1).length > MAX_BRACKETS
+	);
+}
+
+function makeParser(): Parser {
+	const made = new MarkdownIt("zero", {
+		html: false,
+		linkify: true,
+		breaks: true,
+		maxNesting: MAX_NESTING,
+	});
+	made.enable(RULES);
+	made.validateLink = (href: string) => linkTarget(href) !== undefined;
+	// Only what says http or https by itself: "main.rs" and "a.b" are no addresses.
+	made.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false });
+	return made;
+}
+
+/** Folds the flat tokens into a tree. */
+function toNodes(tokens: readonly Token[]): readonly Node[] {
+	const root: Node[] = [];
+	const open: Node[][] = [root];
+	for (const token of tokens) {
+		const siblings = open.at(-1) ?? root;
+		if (token.nesting === 1) {
+			const children: Node[] = [];
+			siblings.push(toBox(token, children));
+			open.push(children);
+		} else if (token.nesting === -1) {
+			open.pop();
+		} else {
+			siblings.push(...toLeaves(token));
+		}
+	}
+	return root;
+}
+
+function toBox(token: Token, children: readonly Node[]): Node {
+	if (token.type === "link_open") {
+		return { kind: "link", href: attribute(token, "href"), children };
+	}
+	if (token.type === "ordered_list_open") {
+		return { kind: "orderedList", start: Number(token.attrGet("start") ?? 1), children };
+	}
+	return { kind: token.hidden ? "tight" : (BOXES.get(token.type) ?? "tight"), children };
+}
+
+function toLeaves(token: Token): readonly Node[] {
+	switch (token.type) {
+		case "inline":
+			return toNodes(token.children ?? []);
+		case "softbreak":
+		case "hardbreak":
+			return [{ kind: "break" }];
+		case "code_inline":
+			return [{ kind: "code", text: token.content }];
+		case "fence":
+			return [
+				{
+					kind: "fence",
+					language: token.info.trim().split(/\s+/u)[0] ?? "",
+					text: token.content.replace(/\n$/u, ""),
+				},
+			];
+		case "image":
+			// A picture is never loaded: what was typed is shown.
+			return [{ kind: "text", text: `![${token.content}](${attribute(token, "src")})` }];
+		default:
+			return [{ kind: "text", text: token.content }];
+	}
+}
+
+function attribute(token: Token, name: string): string {
+	return String(token.attrGet(name) ?? "");
+}

@@ -1,0 +1,98 @@
+import * as l10n from "@vscode/l10n";
+import { html, nothing, type TemplateResult } from "lit/html.js";
+import type { Message } from "../shared/chat";
+import { clockTime, exactTime, isoTime } from "./format";
+import type { Post } from "./host";
+import { parseMessage } from "./markdown/parse";
+import { renderNodes } from "./markdown/render";
+import { initialOf, toneOf } from "./names";
+
+/** How long a send may take before a word is said about it. */
+export const QUIET_SEND_MS = 500;
+
+export interface MessageView {
+	readonly message: Message;
+	readonly isFollow: boolean;
+	/** The author's, also for an own message. */
+	readonly name: string;
+	/** Whether a send takes so long that it is said; see `isSlow`. */
+	readonly isSlow: boolean;
+}
+
+/** Whether the server takes longer to answer than one would expect. */
+export function isSlow(message: Message, nowMs: number): boolean {
+	const { state } = message;
+	return (
+		state.kind === "pending" && state.waitsFor === "ack" && nowMs - state.sinceMs >= QUIET_SEND_MS
+	);
+}
+
+/** One message: who, when, what, and what became of it where that is not plain. */
+export function renderMessage(view: MessageView, post: Post): TemplateResult {
+	const { message, isFollow } = view;
+	const shown = message.isOwn ? l10n.t("You") : view.name;
+	const time = clockTime(message.sentMs);
+	const exact = exactTime(message.sentMs);
+	return html`<article
+		class="msg ${isFollow ? "follow" : ""} ${message.isOwn ? "own" : ""} ${message.state.kind}"
+		data-kind="message"
+		data-state=${message.state.kind}
+		data-key=${message.key}
+		aria-label=${l10n.t("{0}, {1}", shown, time)}
+	>
+		${
+			isFollow
+				? nothing
+				: html`<span class="mark tone-${toneOf(message.sender)}" aria-hidden="true"
+							>${initialOf(view.name)}</span
+						>
+						<div class="head">
+							<bdi class="author" title=${view.name}>${shown}</bdi>
+							<time datetime=${isoTime(message.sentMs) ?? nothing} title=${exact}>${time}</time>
+						</div>`
+		}
+		<div class="body" dir="auto" title=${isFollow ? exact : nothing}>
+			${renderNodes(parseMessage(message.key, message.text), post)}
+		</div>
+		${renderState(view, post)}
+	</article>`;
+}
+
+function renderState(view: MessageView, post: Post): unknown {
+	const { key, state } = view.message;
+	const discard = linkButton(l10n.t("Discard"), () => post({ type: "discard", key }));
+	const retry = linkButton(l10n.t("Retry"), () => post({ type: "retry", key }));
+	switch (state.kind) {
+		case "sent":
+			return nothing;
+		case "pending":
+			if (state.waitsFor === "connection") {
+				return html`<div class="state">
+					<span>${l10n.t("Waits for the connection")}</span>${discard}
+				</div>`;
+			}
+			return view.isSlow ? html`<div class="state">${l10n.t("Sending…")}</div>` : nothing;
+		case "failed":
+			return html`<div class="state fail">
+				<span
+					><span class="codicon codicon-error" aria-hidden="true"></span> ${l10n.t(
+						"Not sent: {0}",
+						state.reason,
+					)}</span
+				>${retry}${discard}
+			</div>`;
+		case "unknown":
+			return html`<div class="state doubt">
+				<span
+					><span class="codicon codicon-question" aria-hidden="true"></span> ${l10n.t(
+						"May have been sent",
+					)}</span
+				>${retry}${discard}
+			</div>`;
+	}
+}
+
+/** An action that looks like a link, as in VS Code's own views. */
+export function linkButton(label: string, onClick: () => void): TemplateResult {
+	return html`<button class="link" type="button" @click=${onClick}>${label}</button>`;
+}

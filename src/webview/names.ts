@@ -1,0 +1,32 @@
+import * as l10n from "@vscode/l10n";
+import { html, type TemplateResult } from "lit/html.js";
+import { displayName, type Person } from "../shared/chat";
+
+/** How many `.tone-N` classes chat.css has. */
+const TONE_COUNT = 8;
+
+/** The name to show for a sender; a sender without a row is "unknown". */
+export function nameOf(people: ReadonlyMap<string, Person>, identity: string): string {
+	return displayName(people.get(identity), l10n.t("unknown"));
+}
+
+/** A name in an element of its own, so that its direction can't turn the text around it. */
+export function isolated(name: string): TemplateResult {
+	return html`<bdi>${name}</bdi>`;
+}
+
+/** The number of the colour class of an identity: always the same one for the same person. */
+export function toneOf(identity: string): number {
+	let hash = 0;
+	for (let index = 0; index < identity.length; index++) {
+		hash = (Math.imul(hash, 31) + identity.charCodeAt(index)) >>> 0;
+	}
+	return hash % TONE_COUNT;
+}
+
+/** The first visible character of a name, in upper case, for the round mark. */
+export function initialOf(name: string): string {
+	const [first = "?"] = name.trim();
+	const [initial = first] = first.toLocaleUpperCase();
+	return initial;
+}
