@@ -1,5 +1,5 @@
-import type { ExtensionContext } from "vscode";
-import { window, workspace } from "vscode";
+import type { ExtensionContext, SecretStorage } from "vscode";
+import { ExtensionMode, window, workspace } from "vscode";
 import { ChatSession } from "./chat/chatSession";
 import { registerCommands } from "./commands";
 import { TokenStore } from "./connection/tokenStore";
@@ -10,8 +10,16 @@ import { ADDRESS_SETTINGS, configuredAddress, connectOnStartup } from "./setting
 import { StatusBar } from "./statusBar";
 import { ChatViewProvider } from "./view/chatViewProvider";
 
+/** What the tests in the extension host may look at; nobody else is given it. */
+export interface TestAccess {
+	readonly session: ChatSession;
+	readonly view: ChatViewProvider;
+	readonly statusBar: StatusBar;
+	readonly secrets: SecretStorage;
+}
+
 /** Begins the extension; a chat is connected only if this person wants one at startup. */
-export function activate(context: ExtensionContext): void {
+export function activate(context: ExtensionContext): TestAccess | undefined {
 	const { subscriptions } = context;
 	const register = <T extends { dispose(): void }>(owned: T): T => {
 		subscriptions.push(owned);
@@ -32,7 +40,7 @@ export function activate(context: ExtensionContext): void {
 	);
 	const view = register(new ChatViewProvider(context.extensionUri, session, memory, log));
 	const localServer = register(new LocalServer(context.extensionUri, session, tokens));
-	register(new StatusBar(session));
+	const statusBar = register(new StatusBar(session));
 	register(window.registerWebviewViewProvider(ChatViewProvider.viewId, view));
 	register(registerCommands({ session, view, localServer, log }));
 	register(
@@ -62,4 +70,7 @@ export function activate(context: ExtensionContext): void {
 	if (wish === "always" || (wish === "whenUsedBefore" && memory.wasUsed)) {
 		session.connection.connect();
 	}
+	return context.extensionMode === ExtensionMode.Test
+		? { session, view, statusBar, secrets: context.secrets }
+		: undefined;
 }

@@ -38,6 +38,11 @@ export class StatusBar extends Owner {
 		this.#item.show();
 	}
 
+	/** The item's accessible name. */
+	get label(): string {
+		return this.#face().label;
+	}
+
 	#show(): void {
 		const { text, label, tooltip } = this.#face();
 		this.#item.text = text;

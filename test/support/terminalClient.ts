@@ -7,12 +7,7 @@ import { until } from "./until";
 type RemoteModule = ConstructorParameters<typeof DbConnectionBuilder>[0];
 
 /** The reducers that a client made from the tutorial has bindings for. */
-const TUTORIAL_REDUCERS = [
-	"set_name",
-	"send_message",
-	"client_connected",
-	"identity_disconnected",
-];
+const TUTORIAL_REDUCERS = ["set_name", "send_message", "client_connected", "identity_disconnected"];
 
 /** The tutorial's remote module: two tables and its own reducers, and nothing else of ours. */
 function tutorialModule(): RemoteModule {

@@ -106,8 +106,7 @@ export class TestWindow {
 	async sees(text: string, limitMs?: number): Promise<Message> {
 		return until(
 			`the message ${JSON.stringify(text)} is seen among ${JSON.stringify(this.texts)}`,
-			() =>
-				this.messages.find((message) => message.text === text && message.state.kind === "sent"),
+			() => this.messages.find((message) => message.text === text && message.state.kind === "sent"),
 			limitMs,
 		);
 	}

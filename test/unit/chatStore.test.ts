@@ -81,11 +81,7 @@ test("an own line becomes its row under the same key", () => {
 test("a fresh picture keeps the key of a line that became a row before", () => {
 	const { store } = storeWith();
 	store.messageArrived(row("r", 5, ADA.identity), "draft");
-	store.applied(
-		{ people: [ADA], messages: [row("r", 5, ADA.identity)] },
-		ADA.identity,
-		new Map(),
-	);
+	store.applied({ people: [ADA], messages: [row("r", 5, ADA.identity)] }, ADA.identity, new Map());
 	expect(store.view().entries.map(({ key }) => key)).toEqual(["draft"]);
 });
 
@@ -131,8 +127,7 @@ test("the log is what sorting all its entries gives, whatever was done to it", (
 				}
 			}
 			return (
-				JSON.stringify(log.all()) ===
-				JSON.stringify([...reference.values()].sort(compareEntries))
+				JSON.stringify(log.all()) === JSON.stringify([...reference.values()].sort(compareEntries))
 			);
 		}),
 	);

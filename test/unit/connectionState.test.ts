@@ -32,7 +32,12 @@ test("a wish leads through connecting to online", () => {
 test("a loss counts on, and the count begins anew only after the link proved useful", () => {
 	const lost = { type: "lost", reason, retryAtMs: 5 } as const;
 	const twice = after({ type: "connectWished" }, lost, { type: "retryDue" }, lost);
-	const proved = [{ type: "retryDue" }, { type: "applied", identity: "aa" }, { type: "proved" }, lost];
+	const proved = [
+		{ type: "retryDue" },
+		{ type: "applied", identity: "aa" },
+		{ type: "proved" },
+		lost,
+	];
 	const then = (proved as ConnectionEvent[]).reduce(nextState, twice);
 	expect([twice, then]).toMatchObject([
 		{ kind: "waiting", attempt: 3 },

@@ -106,7 +106,11 @@ test("a row settles the oldest line of unknown fate with its text", () => {
 });
 
 test("a row from before the line was sent settles nothing", () => {
-	const box = run(boxOf("same"), ["id0", { type: "send", afterMicros: 3 }], ["id0", { type: "lose" }]);
+	const box = run(
+		boxOf("same"),
+		["id0", { type: "send", afterMicros: 3 }],
+		["id0", { type: "lose" }],
+	);
 	expect(settledBy(box, { text: "same", sentMicros: 3 })).toBeUndefined();
 });
 

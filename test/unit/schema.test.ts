@@ -7,7 +7,9 @@ import committedSchema from "../../src/module_bindings/schema.json";
 
 const ours = readSchema(committedSchema);
 
-function changed(change: (schema: { -readonly [K in keyof DatabaseSchema]: DatabaseSchema[K] }) => void) {
+function changed(
+	change: (schema: { -readonly [K in keyof DatabaseSchema]: DatabaseSchema[K] }) => void,
+) {
 	const schema = structuredClone(ours) as DatabaseSchema;
 	change(schema);
 	return recogniseChat(schema);
@@ -39,7 +41,10 @@ test("a reducer that takes something else is none of ours", () => {
 	const found = changed((schema) => {
 		schema.reducers = schema.reducers.map((reducer) => ({ ...reducer, parameters: [] }));
 	});
-	expect(found).toMatchObject({ kind: "notAChat", needed: "set_name(String), send_message(String)" });
+	expect(found).toMatchObject({
+		kind: "notAChat",
+		needed: "set_name(String), send_message(String)",
+	});
 });
 
 test("a table that is missing is named", () => {

@@ -81,7 +81,7 @@ function typeName(raw: unknown, types: readonly unknown[], depth = 0): string {
 	if (typeof raw !== "object" || raw === null || depth > MAX_DEPTH) {
 		return "?";
 	}
-	const [kind, value]: [string, unknown] = Object.entries<unknown>(raw as object)[0] ?? [
+	const [kind, value]: [string, unknown] = Object.entries<unknown>({ ...raw })[0] ?? [
 		"?",
 		undefined,
 	];

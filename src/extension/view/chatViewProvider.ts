@@ -1,4 +1,4 @@
-import type { WebviewView, WebviewViewProvider } from "vscode";
+import type { Disposable, WebviewView, WebviewViewProvider } from "vscode";
 import { commands, env, Uri } from "vscode";
 import type { ChatSnapshot } from "../../shared/chat";
 import { safeLink } from "../../shared/link";
@@ -27,6 +27,7 @@ export class ChatViewProvider extends Owner implements WebviewViewProvider {
 		(seq) => this.#snapshot(seq),
 	);
 	#view: WebviewView | undefined;
+	readonly #listeners = new Set<ReadonlySet<Disposable>>();
 	/** Facts that wait for a view that is being opened. */
 	#untold: ToWebview[] = [];
 
@@ -53,21 +54,33 @@ export class ChatViewProvider extends Owner implements WebviewViewProvider {
 		void commands.executeCommand("setContext", "spacetimedbChat.connection", session.state.kind);
 	}
 
+	/** Whether a view is shown and has its content. */
+	get isReady(): boolean {
+		return this.#feed.isReady;
+	}
+
+	/** Listeners on views; constant, however often a view is hidden, shown or moved. */
+	get listenerCount(): number {
+		return [...this.#listeners].reduce((count, { size }) => count + size, 0);
+	}
+
 	resolveWebviewView(view: WebviewView): void {
 		this.#view = view;
 		view.webview.options = {
 			enableScripts: true,
 			localResourceRoots: resourceRoots(this.#extension),
 		};
-		const listeners = [
+		const listeners = new Set([
 			view.webview.onDidReceiveMessage((message: unknown) => this.#receive(message)),
 			view.onDidChangeVisibility(() => {
 				if (!view.visible) {
 					this.#feed.pause();
 				}
 			}),
-		];
+		]);
+		this.#listeners.add(listeners);
 		view.onDidDispose(() => {
+			this.#listeners.delete(listeners);
 			for (const listener of listeners) {
 				listener.dispose();
 			}

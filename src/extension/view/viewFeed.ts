@@ -19,6 +19,11 @@ export class ViewFeed {
 		this.#snapshot = snapshot;
 	}
 
+	/** Whether a view listens. */
+	get isReady(): boolean {
+		return this.#isReady;
+	}
+
 	/** The view has nothing, or has lost its place. */
 	ready(): void {
 		this.#isReady = true;

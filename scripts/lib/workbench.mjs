@@ -1,0 +1,219 @@
+// A VS Code in a browser, driven as a person would: what tests and pictures share.
+
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { CHROMIUM_ARGS, ensureChromium } from "./chromium.mjs";
+import { removeTemporaryFolder, temporaryFolder } from "./processes.mjs";
+import { startVsCode } from "./vscodeWeb.mjs";
+
+/** @typedef {import("playwright-core").Page} Page */
+/** @typedef {import("playwright-core").FrameLocator} FrameLocator */
+
+const LOAD_TIMEOUT_MS = 90_000;
+const VIEW_TIMEOUT_MS = 60_000;
+
+/** A file to have beside the chat. */
+const SAMPLE = `import { pageOf } from "./pages";
+
+export class ChatStore {
+	readonly #pages = new Map<number, Page>();
+
+	async open(room: Room, seq: number): Promise<void> {
+		const page = pageOf(room, seq);
+		if (this.#pages.has(page)) return;
+		await this.#load(page);
+	}
+}
+`;
+
+/**
+ * @typedef {object} WorkbenchOptions
+ * @property {import("./vscodeInstall.mjs").Which} which
+ * @property {string} vsix
+ * @property {Record<string, unknown>} [settings]
+ * @property {{ width: number, height: number }} [size]
+ * @property {number} [scale] device pixels for each CSS pixel
+ */
+
+/** One VS Code server with one browser; windows of it share the profile and its secrets. */
+export class Workbench {
+	/** @type {string[]} what the view's own frame wrote to the console as an error */
+	viewErrors = [];
+	/** @type {string[]} every address that left for anywhere but this machine */
+	foreignRequests = [];
+	/** @type {import("./vscodeWeb.mjs").VsCodeWeb} */
+	code;
+	/** @type {import("playwright-core").Browser} */
+	browser;
+	/** @type {import("playwright-core").BrowserContext} */
+	context;
+	/** @type {string} */
+	folder;
+
+	/**
+	 * @param {import("./vscodeWeb.mjs").VsCodeWeb} code
+	 * @param {import("playwright-core").Browser} browser
+	 * @param {import("playwright-core").BrowserContext} context
+	 * @param {string} folder
+	 */
+	constructor(code, browser, context, folder) {
+		this.code = code;
+		this.browser = browser;
+		this.context = context;
+		this.folder = folder;
+		context.on("request", (request) => {
+			const { hostname, protocol } = new URL(request.url());
+			const isLocal =
+				!/^(https?|wss?):$/.test(protocol) || /^(.*\.)?localhost$|^127\.|^\[::1\]$/.test(hostname);
+			if (!isLocal) {
+				this.foreignRequests.push(request.url());
+			}
+		});
+		context.on("console", (message) => {
+			if (message.type() === "error" && message.location().url.includes("webview.js")) {
+				this.viewErrors.push(message.text());
+			}
+		});
+	}
+
+	/** @param {WorkbenchOptions} options @returns {Promise<Workbench>} */
+	static async start({ which, vsix, settings = {}, size, scale = 1 }) {
+		// Only here: the scripts that prepare a machine run before the dependencies are installed.
+		const { chromium } = await import("playwright-core");
+		const code = await startVsCode({ which, vsix, settings });
+		const browser = await chromium.launch({
+			executablePath: await ensureChromium(),
+			args: [...CHROMIUM_ARGS],
+		});
+		const context = await browser.newContext({
+			viewport: size ?? { width: 1280, height: 860 },
+			deviceScaleFactor: scale,
+			permissions: ["clipboard-read", "clipboard-write"],
+		});
+		const folder = temporaryFolder("spacetimedb-chat-workspace");
+		await mkdir(join(folder, "src"), { recursive: true });
+		await writeFile(join(folder, "src", "chatStore.ts"), SAMPLE);
+		return new Workbench(code, browser, context, folder);
+	}
+
+	/** A window with its workbench ready. @returns {Promise<WorkbenchWindow>} */
+	async open() {
+		const page = await this.context.newPage();
+		const window = new WorkbenchWindow(page);
+		await page.goto(this.code.openUrl({ folder: this.folder }));
+		await window.ready();
+		return window;
+	}
+
+	async stop() {
+		await this.browser.close();
+		await this.code.stop();
+		removeTemporaryFolder(this.folder);
+	}
+}
+
+/** One window, as far as the chat is concerned. */
+export class WorkbenchWindow {
+	/** @type {Page} */
+	page;
+	/** @type {FrameLocator} the panel's own document */
+	panel;
+
+	/** @param {Page} page */
+	constructor(page) {
+		this.page = page;
+		this.panel = page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame");
+	}
+
+	/** Waits for the workbench and for the extension's mark in the activity bar. */
+	async ready() {
+		await this.activity.waitFor({ timeout: LOAD_TIMEOUT_MS });
+	}
+
+	get activity() {
+		return this.page.locator(".activitybar").getByRole("tab", { name: "SpacetimeDB Chat" });
+	}
+
+	/** Opens the panel by its mark in the activity bar, unless it is open. */
+	async openPanel() {
+		if ((await this.activity.getAttribute("aria-expanded")) !== "true") {
+			await this.activity.click();
+		}
+		await this.composer.waitFor({ timeout: VIEW_TIMEOUT_MS });
+	}
+
+	/** The panel's innermost frame, to run code in. @returns {Promise<import("playwright-core").Frame>} */
+	async panelFrame() {
+		const handle = await this.panel.locator("#app").elementHandle();
+		const frame = await handle?.ownerFrame();
+		if (!frame) {
+			throw new Error("The panel has no frame.");
+		}
+		return frame;
+	}
+
+	/** The list of people, opened if it is not. */
+	async showPeople() {
+		const list = this.panel.getByRole("list", { name: "People online" });
+		if (!(await list.isVisible())) {
+			await this.run("Chat: Show or Hide People");
+			await list.waitFor();
+		}
+		return list;
+	}
+
+	get composer() {
+		return this.panel.getByRole("textbox", { name: "Message", exact: true });
+	}
+
+	get log() {
+		return this.panel.getByRole("log", { name: "Messages" });
+	}
+
+	get messages() {
+		return this.log.locator('article[data-kind="message"]');
+	}
+
+	get notices() {
+		return this.log.locator('article[data-kind="notice"]');
+	}
+
+	/** The status-bar item when it counts. */
+	get peopleOnline() {
+		return this.page.getByRole("button", { name: /^\d+ people online$/ });
+	}
+
+	/** Types a line into the composer and presses Enter. @param {string} line */
+	async say(line) {
+		await this.composer.fill(line);
+		await this.composer.press("Enter");
+	}
+
+	/** Runs a command of the palette by its full title. @param {string} title */
+	async run(title) {
+		await this.page.keyboard.press("F1");
+		const input = this.page.locator(".quick-input-widget input.input");
+		await input.waitFor();
+		await input.fill(`>${title}`);
+		const row = this.page
+			.locator(".quick-input-list .monaco-list-row")
+			.filter({ hasText: title })
+			.first();
+		await row.waitFor();
+		await row.click();
+	}
+
+	/** Answers an input box of the workbench. @param {string} text */
+	async answer(text) {
+		const input = this.page.locator(".quick-input-widget input.input");
+		await input.waitFor();
+		await input.fill(text);
+		await input.press("Enter");
+	}
+
+	/** Loads the window anew, as Developer: Reload Window does. */
+	async reload() {
+		await this.page.reload();
+		await this.ready();
+	}
+}

@@ -1,0 +1,136 @@
+// `npm test`: every check and every suite, in order, with one total at the end.
+// `node scripts/test.mjs unit server` runs only the named steps.
+
+import { spawn } from "node:child_process";
+import { mkdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { CHECKOUT, ensureDependencies } from "./lib/dependencies.mjs";
+import { buildOwnModule } from "./lib/extension.mjs";
+import { endWithUs } from "./lib/processes.mjs";
+import { fail, MissingTool } from "./lib/run.mjs";
+import { prepare } from "./prepare.mjs";
+
+const REPORTS = join(CHECKOUT, "out", "reports");
+
+/** @typedef {{ passed: number, failed: number, skipped: number }} Totals */
+/** @typedef {{ name: string, run: () => Promise<Totals> }} Step */
+
+const bin = (/** @type {string[]} */ ...path) => join(CHECKOUT, "node_modules", ...path);
+
+/** Runs a program of Node's with our output. @param {string[]} args @returns {Promise<number>} its code */
+function node(...args) {
+	return new Promise((resolve, reject) => {
+		const child = spawn(process.execPath, args, {
+			cwd: CHECKOUT,
+			stdio: ["ignore", "inherit", "inherit"],
+			detached: process.platform !== "win32",
+		});
+		const forget = child.pid === undefined ? () => undefined : endWithUs(child.pid);
+		child.on("error", reject);
+		child.on("close", (code) => {
+			forget();
+			resolve(code ?? 1);
+		});
+	});
+}
+
+/** A check that passes or fails as a whole. @param {string} name @param {string[]} args @returns {Step} */
+function check(name, ...args) {
+	return {
+		name,
+		async run() {
+			const code = await node(...args);
+			return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+		},
+	};
+}
+
+/** What a suite wrote about itself. @param {string} path @param {number} code @returns {Promise<Totals>} */
+async function readReport(path, code) {
+	try {
+		const report = JSON.parse(await readFile(path, "utf8"));
+		const passed = Number(report.numPassedTests);
+		const failed = Number(report.numFailedTests);
+		const skipped = Number(report.numPendingTests) + Number(report.numTodoTests);
+		// A suite can fail without a failed test: a hook, an unhandled rejection, no test at all.
+		const isWhole = code === 0 && passed > 0;
+		return { passed, failed: isWhole ? failed : Math.max(failed, 1), skipped };
+	} catch {
+		return { passed: 0, failed: 1, skipped: 0 };
+	}
+}
+
+/** A suite that writes a report in vitest's form. @param {string} name @param {(report: string) => string[]} args @returns {Step} */
+function suite(name, args) {
+	return {
+		name,
+		async run() {
+			const report = join(REPORTS, `${name}.json`);
+			await rm(report, { force: true });
+			return readReport(report, await node(...args(report)));
+		},
+	};
+}
+
+/** @param {string} name */
+function vitest(name) {
+	return suite(name, (report) => [
+		bin("vitest", "vitest.mjs"),
+		...["run", "--project", name, "--reporter", "default"],
+		...["--reporter", "json", `--outputFile.json=${report}`],
+	]);
+}
+
+/** @type {Step[]} */
+const STEPS = [
+	check("types", bin("typescript", "bin", "tsc"), "-b"),
+	check("lint", bin("eslint", "bin", "eslint.js"), "."),
+	check("format", bin("prettier", "bin", "prettier.cjs"), "--check", "--log-level", "warn", "."),
+	check("deadcode", bin("knip", "bin", "knip.js")),
+	check("package", join(CHECKOUT, "scripts", "package.mjs")),
+	vitest("unit"),
+	vitest("webview"),
+	vitest("contents"),
+	vitest("server"),
+	suite("host", (report) => [join(CHECKOUT, "test", "vscode", "browser.mjs"), report]),
+	vitest("e2e"),
+	vitest("smoke"),
+];
+
+/** @param {Totals} totals */
+function sentence({ passed, failed, skipped }) {
+	return `${passed} passed, ${failed} failed, ${skipped} skipped`;
+}
+
+async function main() {
+	const wanted = process.argv.slice(2);
+	const steps = STEPS.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+	const unknown = wanted.filter((name) => !STEPS.some((step) => step.name === name));
+	if (unknown.length > 0) {
+		throw new MissingTool(
+			`There is no step ${unknown.join(", ")}; there are ${STEPS.map(({ name }) => name).join(", ")}.`,
+		);
+	}
+	await (wanted.length === 0 ? prepare() : ensureDependencies());
+	await mkdir(REPORTS, { recursive: true });
+	if (wanted.length === 0) {
+		await buildOwnModule();
+	}
+	const total = { passed: 0, failed: 0, skipped: 0 };
+	const lines = [];
+	for (const { name, run } of steps) {
+		console.log(`\n— ${name}`);
+		const began = Date.now();
+		const totals = await run();
+		total.passed += totals.passed;
+		total.failed += totals.failed;
+		total.skipped += totals.skipped;
+		const seconds = ((Date.now() - began) / 1000).toFixed(0);
+		lines.push(`${name.padEnd(10)} ${sentence(totals)} (${seconds} s)`);
+	}
+	console.log(`\n${lines.join("\n")}\n`);
+	console.log(sentence(total));
+	process.exit(total.failed === 0 ? 0 : 1);
+}
+
+await main().catch(fail);

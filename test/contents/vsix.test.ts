@@ -1,0 +1,55 @@
+import { statSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { listFiles, PackageManager } from "@vscode/vsce";
+import { expect, test } from "vitest";
+import manifest from "../../package.json";
+import words from "../../package.nls.json";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const VSIX = `${ROOT}${manifest.name}-${manifest.version}.vsix`;
+const KIB = 1024;
+
+test("the package holds these files and no others", async () => {
+	const files = await listFiles({ cwd: ROOT, packageManager: PackageManager.None });
+	expect(files.map((file) => file.replaceAll("\\", "/")).sort()).toEqual([
+		"CHANGELOG.md",
+		"LICENSE",
+		"README.md",
+		"SECURITY.md",
+		"dist/codicon.css",
+		"dist/codicon.ttf",
+		"dist/extension.js",
+		"dist/module.wasm",
+		"dist/webview.js",
+		"media/activity.svg",
+		"media/chat.css",
+		"media/icon.png",
+		"media/screenshot.png",
+		"package.json",
+		"package.nls.json",
+	]);
+});
+
+test("the package without the module is no larger than 600 KiB", () => {
+	const bytes = statSync(VSIX).size;
+	expect(bytes).toBeLessThanOrEqual(600 * KIB);
+});
+
+test("the host bundle is no larger than 250 KiB", () => {
+	expect(statSync(`${ROOT}dist/extension.js`).size).toBeLessThanOrEqual(250 * KIB);
+});
+
+test("the view's bundle is no larger than 250 KiB", () => {
+	expect(statSync(`${ROOT}dist/webview.js`).size).toBeLessThanOrEqual(250 * KIB);
+});
+
+test("every word of the manifest is translated through package.nls.json, and none is left over", () => {
+	const used = [...JSON.stringify(manifest).matchAll(/%([\w.]+)%/g)].map(([, key]) => key);
+	expect([...new Set(used)].sort()).toEqual(Object.keys(words).sort());
+});
+
+test("no workspace can set an address: the settings belong to the person", () => {
+	const { properties } = manifest.contributes.configuration;
+	const scopes = Object.values(properties).map(({ scope }) => scope);
+	expect([...new Set(scopes)].sort()).toEqual(["application", "machine"]);
+});

@@ -1,0 +1,75 @@
+import type { WorkbenchWindow } from "../../scripts/lib/workbench.mjs";
+import { Workbench } from "../../scripts/lib/workbench.mjs";
+import { startServer } from "../../scripts/lib/spacetimedb.mjs";
+import type { Server } from "./chatServer";
+import { publishAs } from "./chatServer";
+import { TerminalClient } from "./terminalClient";
+import { builtVsix } from "./vsix";
+
+export const DATABASE = "quickstart-chat";
+
+/** A real server, a real workbench with the packaged extension, and people in terminals. */
+export class Scene {
+	server: Server;
+	readonly workbench: Workbench;
+	readonly #terminals: TerminalClient[] = [];
+
+	private constructor(server: Server, workbench: Workbench) {
+		this.server = server;
+		this.workbench = workbench;
+	}
+
+	static async set(which: "oldest" | "newest"): Promise<Scene> {
+		const server = await startServer({ keepData: true });
+		await publishAs(server, DATABASE, "ours");
+		const workbench = await Workbench.start({
+			which,
+			vsix: builtVsix(),
+			settings: {
+				"spacetimedbChat.server": server.url,
+				// Nobody's clock moves a test's pictures and no animation its clicks.
+				"workbench.reduceMotion": "on",
+			},
+		});
+		return new Scene(server, workbench);
+	}
+
+	async window(): Promise<WorkbenchWindow> {
+		const window = await this.workbench.open();
+		await window.openPanel();
+		return window;
+	}
+
+	async terminal(): Promise<TerminalClient> {
+		const terminal = await TerminalClient.connect(this.server.url, DATABASE);
+		this.#terminals.push(terminal);
+		return terminal;
+	}
+
+	/** Everybody in a terminal goes home. */
+	leaveTerminals(): void {
+		for (const terminal of this.#terminals.splice(0)) {
+			terminal.leave();
+		}
+	}
+
+	/** Kills the server as a power cut would. */
+	async killServer(): Promise<void> {
+		this.leaveTerminals();
+		// What was acked is on disk within half a second (server 1.3.0).
+		await new Promise((wake) => setTimeout(wake, 1_000));
+		await this.server.kill9();
+	}
+
+	/** Starts it again, with its data and at its port. */
+	async restartServer(): Promise<void> {
+		const { port, dataDir } = this.server;
+		this.server = await startServer({ port, dataDir, keepData: true });
+	}
+
+	async strike(): Promise<void> {
+		this.leaveTerminals();
+		await this.workbench.stop();
+		await this.server.stop();
+	}
+}

@@ -1,0 +1,164 @@
+import * as assert from "node:assert/strict";
+import { after, before, beforeEach, describe, it } from "mocha";
+import * as vscode from "vscode";
+import manifest from "../../../package.json";
+import type { TestAccess } from "../../../src/extension/extension";
+import { until } from "../../support/until";
+
+const ID = `${manifest.publisher}.${manifest.name}`;
+
+/**
+ * Nobody hides a panel sooner after it has come. VS Code 1.100.3 in a browser loses webviews, anybody's,
+ * when one is hidden while their service worker starts.
+ */
+const AS_A_PERSON_MS = 400;
+
+async function pause(durationMs: number): Promise<void> {
+	await new Promise((wake) => setTimeout(wake, durationMs));
+}
+
+/** The tests, defined for the mocha that `run` made. */
+export function defineSuite(): void {
+	describe("the extension", () => {
+		let chat: TestAccess;
+
+		before(async () => {
+			const extension = vscode.extensions.getExtension<TestAccess>(ID);
+			assert.ok(extension !== undefined, `${ID} is not installed`);
+			chat = await extension.activate();
+		});
+
+		async function connected(): Promise<void> {
+			await vscode.commands.executeCommand("spacetimedbChat.connect");
+			await until("online", () => chat.session.state.kind === "online");
+		}
+
+		describe("at the start", () => {
+			it("connects to nothing for somebody who has not used it", () => {
+				assert.equal(chat.session.state.kind, "disconnected");
+			});
+
+			it("has every command of the manifest, and no other", async () => {
+				const registered = (await vscode.commands.getCommands(true)).filter(
+					(id) => id.startsWith("spacetimedbChat.") && !id.startsWith("spacetimedbChat.panel."),
+				);
+				const declared = manifest.contributes.commands.map(({ command }) => command);
+				assert.deepEqual(registered.sort(), declared.sort());
+			});
+
+			it("says in the status bar that it is disconnected", () => {
+				assert.equal(chat.statusBar.label, "SpacetimeDB Chat: disconnected");
+			});
+		});
+
+		describe("disconnected", () => {
+			beforeEach(async () => {
+				if (chat.session.connection.isWished) {
+					await vscode.commands.executeCommand("spacetimedbChat.disconnect");
+				}
+			});
+
+			for (const name of ["setName", "sendMessage", "copyIdentity", "disconnect"]) {
+				it(`answers ${name} without an error that nobody handles`, async () => {
+					await vscode.commands.executeCommand(`spacetimedbChat.${name}`, "x");
+					assert.equal(chat.session.state.kind, "disconnected");
+				});
+			}
+
+			it("shows the log", async () => {
+				await vscode.commands.executeCommand("spacetimedbChat.showLog");
+				assert.equal(chat.session.state.kind, "disconnected");
+			});
+		});
+
+		describe("connected", () => {
+			before(connected);
+
+			it("keeps the token in SecretStorage under the server and the database", async () => {
+				const key = chat.session.address?.key ?? "";
+				const token = await until("the token is kept", async () =>
+					chat.secrets.get(`spacetimedbChat.token:${key}`),
+				);
+				assert.ok(token.length > 100, "what is kept is no token");
+			});
+
+			it("counts the people online in the status bar", async () => {
+				await until("the count", () => chat.statusBar.label === "1 people online");
+			});
+
+			it("sets the name and sends by command", async () => {
+				await vscode.commands.executeCommand("spacetimedbChat.setName", "Ada");
+				await vscode.commands.executeCommand("spacetimedbChat.sendMessage", "from a command");
+				const { store } = chat.session;
+				const message = await until("the message is sent", () =>
+					store
+						.view()
+						.entries.find((entry) => entry.kind === "message" && entry.state.kind === "sent"),
+				);
+				assert.deepEqual(
+					[message.kind === "message" && message.text, store.person(store.me ?? "")?.name],
+					["from a command", "Ada"],
+				);
+			});
+
+			it("copies the identity", async () => {
+				await vscode.commands.executeCommand("spacetimedbChat.copyIdentity");
+				assert.equal(await vscode.env.clipboard.readText(), chat.session.store.me);
+			});
+
+			it("is the same person after a reconnect", async () => {
+				const { me } = chat.session.store;
+				await vscode.commands.executeCommand("spacetimedbChat.reconnect");
+				await until("online", () => chat.session.state.kind === "online");
+				assert.equal(chat.session.store.me, me);
+			});
+		});
+
+		describe("the panel", () => {
+			before(connected);
+			after(async () => {
+				await vscode.commands.executeCommand("vscode.moveViews", {
+					viewIds: ["spacetimedbChat.panel"],
+					destinationId: "workbench.view.extension.spacetimedbChat",
+				});
+			});
+
+			it("opens by command and asks for its content", async () => {
+				await vscode.commands.executeCommand("spacetimedbChat.openPanel");
+				await until("the view is ready", () => chat.view.isReady);
+			});
+
+			it("asks anew each time it is shown, and leaves no listener behind", async function () {
+				this.timeout(240_000);
+				await vscode.commands.executeCommand("spacetimedbChat.openPanel");
+				await until("the view is ready", () => chat.view.isReady);
+				const before = chat.view.listenerCount;
+				for (let count = 0; count < 100; count++) {
+					await pause(AS_A_PERSON_MS);
+					await vscode.commands.executeCommand("workbench.view.explorer");
+					await until("hidden", () => !chat.view.isReady);
+					await vscode.commands.executeCommand("spacetimedbChat.panel.focus");
+					await until(`shown for the ${count + 1}th time`, () => chat.view.isReady);
+				}
+				assert.equal(chat.view.listenerCount, before);
+			});
+
+			it("can be moved to the lower panel and back, and leaves no listener behind", async () => {
+				const before = chat.view.listenerCount;
+				for (const destinationId of [
+					"workbench.panel.markers",
+					"workbench.view.extension.spacetimedbChat",
+				]) {
+					await pause(AS_A_PERSON_MS);
+					await vscode.commands.executeCommand("vscode.moveViews", {
+						viewIds: ["spacetimedbChat.panel"],
+						destinationId,
+					});
+					await vscode.commands.executeCommand("spacetimedbChat.panel.focus");
+					await until("shown", () => chat.view.isReady);
+				}
+				assert.equal(chat.view.listenerCount, before);
+			});
+		});
+	});
+}

@@ -1,0 +1,76 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Entry } from "../../src/shared/chat";
+import type { ToWebview } from "../../src/shared/protocol";
+import { Announcer, gather, newsOf } from "../../src/webview/announce";
+import { EMPTY_MODEL } from "../../src/webview/model";
+import { chat, ME, message, modelOf } from "./support/facts";
+
+const changes = (...upserts: Entry[]): ToWebview => ({
+	type: "changes",
+	seq: 2,
+	changes: [{ type: "entriesChanged", upserts, removed: [] }],
+});
+
+describe("what is said aloud", () => {
+	it("is never a snapshot", () => {
+		const fact: ToWebview = { type: "snapshot", chat: chat({ entries: [message("k1")] }) };
+		expect([newsOf(EMPTY_MODEL, fact), newsOf(modelOf(), fact)]).toEqual([
+			{ messages: [], problems: [] },
+			{ messages: [], problems: [] },
+		]);
+	});
+
+	it("is a new message of somebody else", () => {
+		const news = newsOf(modelOf({ entries: [message("k1")] }), changes(message("k2")));
+		expect(news.messages.map(({ key }) => key)).toEqual(["k2"]);
+	});
+
+	it("is not an own message, an edited one or an older one", () => {
+		const model = modelOf({ entries: [message("k5")] });
+		const news = newsOf(
+			model,
+			changes(message("k6", { sender: ME }), message("k5"), message("k4")),
+		);
+		expect(news.messages).toEqual([]);
+	});
+
+	it("is not what was said while the connection was down", () => {
+		const model = modelOf({ connection: { kind: "connecting", attempt: 2 } });
+		expect(newsOf(model, changes(message("k1"))).messages).toEqual([]);
+	});
+
+	it("is an own message that was not sent, once", () => {
+		const failed = message("k1", { sender: ME, state: { kind: "failed", reason: "Too long." } });
+		const first = newsOf(modelOf(), changes(failed));
+		const again = newsOf(modelOf({ entries: [failed] }), changes(failed));
+		expect([first.problems, again.problems]).toEqual([["Not sent: Too long."], []]);
+	});
+});
+
+it("one message is read with its author, several are counted", () => {
+	const { people } = modelOf();
+	const one = message("k1", { text: "hi" });
+	expect([gather([one], people), gather([one, one, one], people)]).toEqual([
+		"Ada: hi",
+		"3 new messages",
+	]);
+});
+
+describe("the announcer", () => {
+	beforeEach(() => void vi.useFakeTimers());
+	afterEach(() => void vi.useRealTimers());
+
+	it("says what came within a second in one go", () => {
+		const root = document.createElement("div");
+		const announcer = new Announcer(root);
+		const { people } = modelOf();
+		announcer.announce({ messages: [message("k1")], problems: [] }, people);
+		announcer.announce({ messages: [message("k2")], problems: [] }, people);
+		const before = root.querySelector("[aria-live=polite]")?.textContent;
+		vi.advanceTimersByTime(1000);
+		expect([before, root.querySelector("[aria-live=polite]")?.textContent]).toEqual([
+			"",
+			"2 new messages",
+		]);
+	});
+});

@@ -1,0 +1,163 @@
+import { describe, expect, it } from "vitest";
+import { addEcho, allEntries, reduce, trimEntries } from "../../src/webview/model";
+import { ADA, message, ME, modelOf } from "./support/facts";
+
+const echo = { draftId: "d1", text: "hello", sinceMs: 5, isAccepted: false };
+const keys = (model: Parameters<typeof allEntries>[0]) => allEntries(model).map(({ key }) => key);
+
+describe("a snapshot", () => {
+	it("replaces everything that was there", () => {
+		const model = modelOf(
+			{ entries: [message("k1")] },
+			{
+				type: "snapshot",
+				chat: { ...modelChat(), entries: [message("k3"), message("k2")] },
+			},
+		);
+		expect(keys(model)).toEqual(["k2", "k3"]);
+	});
+
+	it("keeps a message that the host has not taken yet", () => {
+		const model = addEcho(modelOf(), echo);
+		const after = reduce(model, { type: "snapshot", chat: modelChat() });
+		expect(after.kind === "redraw" && keys(after.model)).toEqual(["d1"]);
+	});
+
+	it("takes the place of a message that it holds", () => {
+		const model = addEcho(modelOf(), echo);
+		const chat = { ...modelChat(), entries: [message("d1", { sender: ME })] };
+		const after = reduce(model, { type: "snapshot", chat });
+		expect(after.kind === "redraw" && after.model.echoes).toEqual([]);
+	});
+
+	it("drops a message that was accepted and is not in it", () => {
+		let model = addEcho(modelOf(), echo);
+		for (const fact of [
+			{ type: "sendSettled", draftId: "d1", outcome: { kind: "accepted" } },
+			{ type: "snapshot", chat: modelChat() },
+		] as const) {
+			const after = reduce(model, fact);
+			model = after.kind === "redraw" ? after.model : model;
+		}
+		expect(keys(model)).toEqual([]);
+	});
+});
+
+describe("changes", () => {
+	it("insert, replace and remove entries in their order", () => {
+		const model = modelOf(
+			{ entries: [message("k1"), message("k3"), message("k4")] },
+			{
+				type: "changes",
+				seq: 2,
+				changes: [
+					{
+						type: "entriesChanged",
+						upserts: [message("k2"), message("k3", { text: "edited" })],
+						removed: ["k4"],
+					},
+				],
+			},
+		);
+		expect(
+			allEntries(model).map((entry) => [entry.key, entry.kind === "message" && entry.text]),
+		).toEqual([
+			["k1", "text of k1"],
+			["k2", "text of k2"],
+			["k3", "edited"],
+		]);
+	});
+
+	it("ask for a snapshot after a gap", () => {
+		expect(reduce(modelOf(), { type: "changes", seq: 3, changes: [] })).toEqual({
+			kind: "resync",
+		});
+	});
+
+	it("are ignored when they were seen before", () => {
+		expect(reduce(modelOf(), { type: "changes", seq: 1, changes: [] })).toEqual({ kind: "same" });
+	});
+
+	it("rename and remove people", () => {
+		const model = modelOf(
+			{},
+			{
+				type: "changes",
+				seq: 2,
+				changes: [
+					{
+						type: "peopleChanged",
+						upserts: [{ identity: ADA, name: "Countess", isOnline: true }],
+						removed: [ME],
+					},
+				],
+			},
+		);
+		expect([...model.people.values()].map(({ name }) => name)).toEqual(["Grace", "Countess"]);
+	});
+
+	it("keep the own identity when they do not tell it", () => {
+		const model = modelOf(
+			{},
+			{
+				type: "changes",
+				seq: 2,
+				changes: [{ type: "connectionChanged", connection: { kind: "disconnected" } }],
+			},
+		);
+		expect([model.me, model.connection.kind]).toEqual([ME, "disconnected"]);
+	});
+
+	it("replace the shown message with the host's one of the same key", () => {
+		const model = addEcho(modelOf(), echo);
+		const after = reduce(model, {
+			type: "changes",
+			seq: 2,
+			changes: [{ type: "entriesChanged", upserts: [message("d1", { sender: ME })], removed: [] }],
+		});
+		expect(after.kind === "redraw" && keys(after.model)).toEqual(["d1"]);
+	});
+});
+
+describe("a settled send", () => {
+	it("takes a refused message away", () => {
+		const after = reduce(addEcho(modelOf(), echo), {
+			type: "sendSettled",
+			draftId: "d1",
+			outcome: { kind: "refused", sentence: "No." },
+		});
+		expect(after.kind === "redraw" && keys(after.model)).toEqual([]);
+	});
+
+	it("keeps an accepted message until the host's entry comes", () => {
+		const after = reduce(addEcho(modelOf(), echo), {
+			type: "sendSettled",
+			draftId: "d1",
+			outcome: { kind: "accepted" },
+		});
+		expect(after.kind === "redraw" && keys(after.model)).toEqual(["d1"]);
+	});
+});
+
+it("trims the oldest entries", () => {
+	const model = modelOf({ entries: [message("k1"), message("k2"), message("k3")] });
+	expect(keys(trimEntries(model, 2))).toEqual(["k2", "k3"]);
+});
+
+it("gives the same object for the same unsent message", () => {
+	const model = addEcho(modelOf(), echo);
+	expect(allEntries(model)[0]).toBe(allEntries(model)[0]);
+});
+
+function modelChat() {
+	return {
+		seq: 7,
+		place: { server: "s", database: "d", room: "" },
+		connection: { kind: "disconnected" },
+		me: ME,
+		people: [],
+		entries: [],
+		limits: { messageLength: 1, nameLength: 1 },
+		canStartServer: false,
+	} as const;
+}

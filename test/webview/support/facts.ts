@@ -1,0 +1,70 @@
+import type { ChatSnapshot, Message, Notice, Person } from "../../../src/shared/chat";
+import { STOCK_LIMITS } from "../../../src/shared/chat";
+import type { ToWebview } from "../../../src/shared/protocol";
+import { EMPTY_MODEL, reduce, type Model } from "../../../src/webview/model";
+
+export const ME = "a".repeat(64);
+export const ADA = "b".repeat(64);
+export const GRACE = "c".repeat(64);
+
+/** Noon, so that a few minutes more or less stay within a day. */
+export const NOON_MS = new Date(2024, 4, 6, 12).getTime();
+
+export const PEOPLE: readonly Person[] = [
+	{ identity: ME, name: "Yves", isOnline: true },
+	{ identity: ADA, name: "Ada", isOnline: true },
+	{ identity: GRACE, name: "Grace", isOnline: false },
+];
+
+export function message(key: string, part: Partial<Message> = {}): Message {
+	const sender = part.sender ?? ADA;
+	return {
+		kind: "message",
+		key,
+		order: Number(key.replace(/\D/gu, "")),
+		tie: 0,
+		sender,
+		isOwn: sender === ME,
+		sentMs: NOON_MS,
+		text: `text of ${key}`,
+		state: { kind: "sent" },
+		...part,
+	};
+}
+
+export function joined(key: string, name: string, what: "joined" | "left" = "joined"): Notice {
+	return {
+		kind: "notice",
+		key,
+		order: Number(key.replace(/\D/gu, "")),
+		tie: 0,
+		atMs: NOON_MS,
+		what,
+		name,
+	};
+}
+
+export function chat(part: Partial<ChatSnapshot> = {}): ChatSnapshot {
+	return {
+		seq: 1,
+		place: { server: "localhost:3000", database: "quickstart-chat", room: "lobby" },
+		connection: { kind: "online", attempt: 0, identity: ME },
+		me: ME,
+		people: PEOPLE,
+		entries: [],
+		limits: STOCK_LIMITS,
+		canStartServer: true,
+		...part,
+	};
+}
+
+/** The model after a snapshot and more facts; a fact that asks for a resync fails the test. */
+export function modelOf(part: Partial<ChatSnapshot> = {}, ...facts: readonly ToWebview[]): Model {
+	return [{ type: "snapshot" as const, chat: chat(part) }, ...facts].reduce((model, fact) => {
+		const reduction = reduce(model, fact);
+		if (reduction.kind === "resync") {
+			throw new Error("unexpected gap");
+		}
+		return reduction.kind === "redraw" ? reduction.model : model;
+	}, EMPTY_MODEL);
+}

@@ -1,0 +1,86 @@
+import type { ToHost, ToWebview } from "../../../src/shared/protocol";
+import { Drafts } from "../../../src/webview/drafts";
+import { registerCodeBlock } from "../../../src/webview/markdown/codeBlock";
+import { Panel } from "../../../src/webview/panel";
+
+/** Stands in for the toolkit's text area, whose design tokens happy-dom can't compute. */
+class TextAreaStandIn extends HTMLElement {
+	readonly control = document.createElement("textarea");
+
+	get value(): string {
+		return this.control.value;
+	}
+
+	set value(text: string) {
+		this.control.value = text;
+	}
+
+	connectedCallback(): void {
+		this.setAttribute("aria-label", "Text area");
+	}
+}
+
+export interface Page {
+	readonly posted: ToHost[];
+	readonly stored: () => unknown;
+	readonly root: HTMLElement;
+	readonly field: HTMLElement & { value: string };
+	tell(fact: ToWebview): Promise<void>;
+	type(text: string): void;
+	press(key: string, init?: KeyboardEventInit): KeyboardEvent;
+}
+
+/** A panel in a fresh page, with what it posts and stores. */
+export function openPage(state?: unknown): Page {
+	if (customElements.get("vscode-text-area") === undefined) {
+		customElements.define("vscode-text-area", TextAreaStandIn);
+	}
+	registerCodeBlock();
+	document.body.replaceChildren();
+	const root = document.createElement("div");
+	document.body.append(root);
+	const posted: ToHost[] = [];
+	let stored = state;
+	const drafts = new Drafts({
+		getState: () => stored,
+		setState: (next: unknown) => {
+			stored = structuredClone(next);
+		},
+	});
+	const panel = new Panel(root, drafts, (wish) => posted.push(wish));
+	const field = root.querySelector<HTMLElement & { value: string }>("vscode-text-area")!;
+	return {
+		posted,
+		stored: () => stored,
+		root,
+		field,
+		tell: async (fact) => {
+			panel.receive(fact);
+			await frame();
+		},
+		type: (text) => {
+			field.value = text;
+			field.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
+		},
+		press: (key, init = {}) => {
+			const event = new KeyboardEvent("keydown", {
+				key,
+				bubbles: true,
+				cancelable: true,
+				composed: true,
+				...init,
+			});
+			field.dispatchEvent(event);
+			return event;
+		},
+	};
+}
+
+export function frame(): Promise<void> {
+	return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+}
+
+/** What a person would read, with single spaces. */
+export function textOf(node: Element | null | undefined): string {
+	return (node?.textContent ?? "").replace(/\s+/gu, " ").trim();
+}
