@@ -211,9 +211,11 @@ export class WorkbenchWindow {
 		await input.press("Enter");
 	}
 
-	/** Loads the window anew, as Developer: Reload Window does. */
+	/** Loads the window anew by its own command, so that it stores what it has to. */
 	async reload() {
-		await this.page.reload();
+		const loaded = this.page.waitForEvent("load", { timeout: LOAD_TIMEOUT_MS });
+		await this.run("Developer: Reload Window");
+		await loaded;
 		await this.ready();
 	}
 }

@@ -48,7 +48,6 @@ test("a reloaded window keeps identity and draft", async () => {
 	const before = await identity();
 	await window.composer.fill("a draft that is not sent");
 	await until("the draft is kept", async () => (await window.composer.inputValue()) !== "");
-	await new Promise((wake) => setTimeout(wake, 1_000)); // VS Code stores a view's state now and then
 	await window.reload();
 	await window.openPanel();
 	await window.peopleOnline.waitFor();
