@@ -30,7 +30,7 @@ export default defineConfig({
 				},
 			},
 			{
-				test: { name: "package", include: ["test/package/**/*.test.ts"], testTimeout: 60_000 },
+				test: { name: "contents", include: ["test/contents/**/*.test.ts"], testTimeout: 60_000 },
 			},
 			{
 				test: {

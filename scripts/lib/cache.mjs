@@ -10,7 +10,7 @@ const NAME = "spacetimedb-chat";
 const LOCK_POLL_MS = 1_000;
 
 /** The cache folder: SPACETIMEDB_CHAT_CACHE, else the platform's own place for caches. */
-export function cacheDir() {
+function cacheDir() {
 	const chosen = process.env["SPACETIMEDB_CHAT_CACHE"];
 	if (chosen) {
 		return chosen;

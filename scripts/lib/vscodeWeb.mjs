@@ -28,6 +28,7 @@ const QUIET = {
 	"extensions.autoUpdate": false,
 	"extensions.autoCheckUpdates": false,
 	"chat.disableAIFeatures": true,
+	"workbench.secondarySideBar.defaultVisibility": "hidden",
 };
 
 /** @param {string} profile @returns {Promise<Buffer>} the same key for the same profile */

@@ -3,7 +3,7 @@ import { commands, Disposable as Disposables, env, l10n, window } from "vscode";
 import { promptForAddress } from "./changeServer";
 import type { ChatSession } from "./chat/chatSession";
 import { nameSentence } from "./chat/textSentence";
-import { Refusal, reportFailure } from "./failure";
+import { plain, Refusal, reportFailure } from "./failure";
 import type { LocalServer } from "./localServer/localServer";
 import type { Log } from "./log";
 import { changeAddress } from "./settings";
@@ -105,7 +105,7 @@ async function setName({ session }: CommandTargets, argument: unknown): Promise<
 async function askForName(value: string, max: number, prompt: string): Promise<string | undefined> {
 	return window.showInputBox({
 		title: l10n.t("Chat: Set Name"),
-		prompt,
+		prompt: plain(prompt),
 		value,
 		ignoreFocusOut: true,
 		validateInput: (text) => {
@@ -139,7 +139,7 @@ async function sendMessage({ session }: CommandTargets, argument: unknown): Prom
 async function askForLine(value: string, prompt: string): Promise<string | undefined> {
 	return window.showInputBox({
 		title: l10n.t("Chat: Send Message"),
-		prompt,
+		prompt: plain(prompt),
 		value,
 		ignoreFocusOut: true,
 	});

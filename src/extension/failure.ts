@@ -25,7 +25,10 @@ export function reportFailure(log: Log, what: string, error: unknown): void {
 		});
 }
 
-/** Notifications turn `[text](target)` into a link; words from a server must stay words. */
+/**
+ * Notifications and the prompts of input boxes turn `[text](target)` into a link, commands among them;
+ * words from a server or a person must stay words.
+ */
 export function plain(text: string): string {
 	return text.replace(/\]\(/g, "] (").replace(/\s+/g, " ");
 }

@@ -23,7 +23,7 @@ export type SendOutcome =
 export const MAX_WISH_LENGTH = 64 * 1024;
 
 /** The commands a view may ask for by name. */
-export const VIEW_COMMANDS = [
+const VIEW_COMMANDS = [
 	"connect",
 	"reconnect",
 	"changeServer",

@@ -53,7 +53,7 @@ afterAll(async () => {
 });
 
 test("an injection corpus renders as text", async () => {
-	const planted = await window.log.locator(
+	const planted = window.log.locator(
 		"img, svg, iframe, link, base, meta, form, script, object, embed",
 	);
 	expect(await planted.count()).toBe(0);

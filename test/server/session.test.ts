@@ -199,6 +199,32 @@ test("a token of another server is refused after one try, and kept", async () =>
 	expect([reason.code, remedy, secrets.stored.size]).toEqual(["badToken", "forgetIdentity", 1]);
 });
 
+test.each([
+	["", "quickstart-chat", "The setting “SpacetimeDB Chat: Server” is empty."],
+	[
+		"ftp://localhost",
+		"quickstart-chat",
+		"The setting “SpacetimeDB Chat: Server” must start with http:// or https://.",
+	],
+	[
+		"http://localhost:3000",
+		"a/../b",
+		"The setting “SpacetimeDB Chat: Database” may hold letters, digits, “-”, “_” and “.” only.",
+	],
+])("the settings %j and %j are refused in one sentence, with no attempt", async (url, database, sentence) => {
+	const window = closedWindow(url, database);
+	window.session.connection.connect();
+	const { reason, remedy } = await window.becomes("refused");
+	expect([reason.sentence, remedy]).toEqual([sentence, "openSettings"]);
+});
+
+test("an address in the clear on another machine asks before anything is sent", async () => {
+	const window = closedWindow("http://192.0.2.1:3000", "quickstart-chat");
+	window.session.connection.connect();
+	const { reason, remedy } = await window.becomes("refused");
+	expect([reason.code, remedy]).toEqual(["insecure", "allowInsecure"]);
+});
+
 test("a server that is not there is waited for", async () => {
 	const window = closedWindow("http://127.0.0.1:9", "chat-ours");
 	window.session.connection.connect();

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { createIdentity, publish } from "../../scripts/lib/databases.mjs";
-import { startServer } from "../../scripts/lib/spacetimedb.mjs";
+import type { startServer } from "../../scripts/lib/spacetimedb.mjs";
 import { buildModule } from "../../scripts/lib/wasm.mjs";
 
 /** The module crates that tests publish, by what they stand for. */
@@ -15,7 +15,7 @@ export const CRATES = {
 export type Server = Awaited<ReturnType<typeof startServer>>;
 
 /** The compiled module of a crate. */
-export async function moduleOf(crate: keyof typeof CRATES): Promise<string> {
+async function moduleOf(crate: keyof typeof CRATES): Promise<string> {
 	return buildModule(fileURLToPath(new URL(`../../${CRATES[crate]}`, import.meta.url)));
 }
 

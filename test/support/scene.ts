@@ -6,7 +6,7 @@ import { publishAs } from "./chatServer";
 import { TerminalClient } from "./terminalClient";
 import { builtVsix } from "./vsix";
 
-export const DATABASE = "quickstart-chat";
+const DATABASE = "quickstart-chat";
 
 /** A real server, a real workbench with the packaged extension, and people in terminals. */
 export class Scene {

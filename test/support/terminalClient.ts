@@ -43,6 +43,7 @@ export class TerminalClient {
 		return new Promise((resolve, reject) => {
 			const builder = new DbConnectionBuilder<DbConnection, unknown, unknown>(
 				tutorialModule(),
+				// eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- as generated
 				(connection: DbConnectionImpl) => connection as DbConnection,
 			)
 				.withUri(url)

@@ -1,7 +1,7 @@
 import type { CallResult } from "./backend";
 
 /** Time for an answer. Some failures are never told to the caller (SDK 1.3.3), hence a limit. */
-export const CALL_TIMEOUT_MS = 10_000;
+const CALL_TIMEOUT_MS = 10_000;
 
 interface OpenCall {
 	readonly argument: string;

@@ -7,7 +7,7 @@
  * - `failed`: the server said no, with `reason`.
  * - `unknown`: no answer, and the database can't tell a repeat from a second message.
  */
-export type OutboxState = "queued" | "inFlight" | "acked" | "failed" | "unknown";
+type OutboxState = "queued" | "inFlight" | "acked" | "failed" | "unknown";
 
 export interface OutboxEntry {
 	/** UUID, made when Enter was pressed. */

@@ -1,5 +1,6 @@
 import type { Address } from "./address";
 import type { DatabaseSchema } from "./schema";
+import { networkDetail } from "./networkDetail";
 import { readSchema } from "./schema";
 
 const TIMEOUT_MS = 15_000;
@@ -58,8 +59,5 @@ function describe(error: unknown): string {
 	if (error.name === "TimeoutError") {
 		return `no answer within ${TIMEOUT_MS / 1000} s`;
 	}
-	const { cause } = error;
-	const inner = cause instanceof Error ? cause : error;
-	const { code } = inner as NodeJS.ErrnoException;
-	return inner.message === "" ? (code ?? inner.name) : inner.message;
+	return networkDetail(error.cause instanceof Error ? error.cause : error);
 }

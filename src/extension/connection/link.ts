@@ -51,7 +51,7 @@ export class Link {
 		// The emitter lives on the builder (SDK 1.3.3), so each connection needs a builder of its own.
 		const builder = new DbConnectionBuilder<DbConnection, unknown, unknown>(
 			remoteModuleFor(schema),
-			// The generated class adds nothing to it at run time.
+			// eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- as generated
 			(connection: DbConnectionImpl) => connection as DbConnection,
 		)
 			.withUri(address.url)

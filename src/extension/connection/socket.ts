@@ -1,12 +1,13 @@
 import { gunzipSync } from "node:zlib";
 import WebSocket from "ws";
 import { FrameWatch } from "./frameWatch";
+import { networkDetail } from "./networkDetail";
 
 /** Bytes; server 1.3.0 aborts a socket at 32 MiB itself. Also the limit after decompression. */
 const MAX_FRAME_BYTES = 64 * 1024 * 1024;
 const HANDSHAKE_TIMEOUT_MS = 15_000;
 /** The server pings every 15 s and cuts after 30 s without a frame (server 1.3.0): two pings missed. */
-export const SILENCE_LIMIT_MS = 35_000;
+const SILENCE_LIMIT_MS = 35_000;
 
 /** What the SDK hands to `withWSFn` at run time; its declaration omits some (SDK 1.3.3). */
 export interface SocketArguments {
@@ -116,8 +117,8 @@ export class ChatSocket {
 	#failed(error: Error): void {
 		this.#end(
 			this.#socket.readyState === WebSocket.CONNECTING || this.#silence === undefined
-				? { kind: "unreachable", detail: describe(error) }
-				: { kind: "closed", code: 1006, detail: describe(error) },
+				? { kind: "unreachable", detail: networkDetail(error) }
+				: { kind: "closed", code: 1006, detail: networkDetail(error) },
 		);
 	}
 
@@ -178,9 +179,4 @@ function subscribeUrl(args: SocketArguments): URL {
 		url.searchParams.set("light", "true");
 	}
 	return url;
-}
-
-function describe(error: Error): string {
-	const { code } = error as NodeJS.ErrnoException;
-	return error.message === "" ? (code ?? error.name) : error.message;
 }

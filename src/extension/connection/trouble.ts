@@ -152,8 +152,8 @@ function socketTrouble(
 
 function unreachableSentence(server: string, detail: string): string {
 	return detail === ""
-		? l10n.t("Connection error: {0} did not answer.", server)
-		: l10n.t("Connection error: {0} did not answer ({1}).", server, detail);
+		? l10n.t("Connection error: {0} does not answer.", server)
+		: l10n.t("Connection error: {0} does not answer ({1}).", server, detail);
 }
 
 function lost(code: Trouble["code"], sentence: string, isSlow = false): Setback {
