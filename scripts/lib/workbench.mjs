@@ -189,6 +189,24 @@ export class WorkbenchWindow {
 		await this.composer.press("Enter");
 	}
 
+	/** The own identity, as the command copies it. @returns {Promise<string>} */
+	async identity() {
+		await this.page.evaluate(`navigator.clipboard.writeText("")`);
+		await this.run("Chat: Copy My Identity");
+		const deadline = Date.now() + VIEW_TIMEOUT_MS;
+		for (;;) {
+			/** @type {string} */
+			const text = await this.page.evaluate("navigator.clipboard.readText()");
+			if (/^[0-9a-f]{64}$/.test(text)) {
+				return text;
+			}
+			if (Date.now() > deadline) {
+				throw new Error("No identity came to the clipboard.");
+			}
+			await this.page.waitForTimeout(50);
+		}
+	}
+
 	/** Runs a command of the palette by its full title. @param {string} title */
 	async run(title) {
 		await this.page.keyboard.press("F1");

@@ -15,19 +15,11 @@ afterAll(async () => {
 	await scene.strike();
 });
 
-async function identity(): Promise<string> {
-	await window.run("Chat: Copy My Identity");
-	return until("the identity is on the clipboard", async () => {
-		const text = await window.page.evaluate(() => navigator.clipboard.readText());
-		return /^[0-9a-f]{64}$/.test(text) && text;
-	});
-}
-
 test("a killed server: the banner, then back with the same identity and the history once", async () => {
 	await window.say("/name Ada");
 	await window.say("before the cut");
 	await window.messages.filter({ hasText: "before the cut" }).first().waitFor();
-	const before = await identity();
+	const before = await window.identity();
 	await scene.killServer();
 	await window.panel.getByRole("button", { name: "Reconnect" }).waitFor();
 	await window.say("typed while it is down");
@@ -37,15 +29,15 @@ test("a killed server: the banner, then back with the same identity and the hist
 	await window.log.locator('[data-state="sent"]', { hasText: "typed while it is down" }).waitFor();
 	const texts = await window.messages.allInnerTexts();
 	const times = (text: string) => texts.filter((shown) => shown.includes(text)).length;
-	expect([await identity(), times("before the cut"), times("typed while it is down")]).toEqual([
-		before,
-		1,
-		1,
-	]);
+	expect([
+		await window.identity(),
+		times("before the cut"),
+		times("typed while it is down"),
+	]).toEqual([before, 1, 1]);
 });
 
 test("a reloaded window keeps identity and draft", async () => {
-	const before = await identity();
+	const before = await window.identity();
 	await window.composer.fill("a draft that is not sent");
 	await until("the draft is kept", async () => (await window.composer.inputValue()) !== "");
 	await window.reload();
@@ -57,17 +49,15 @@ test("a reloaded window keeps identity and draft", async () => {
 	});
 	await window.composer.fill("");
 	// Without a kept token the server would have made somebody new.
-	expect([await identity(), draft]).toEqual([before, "a draft that is not sent"]);
+	expect([await window.identity(), draft]).toEqual([before, "a draft that is not sent"]);
 });
 
 test("a second window of the profile is the same person", async () => {
-	const before = await identity();
+	const before = await window.identity();
 	const second = await scene.workbench.open();
 	await second.openPanel();
 	await second.peopleOnline.waitFor();
-	await second.run("Chat: Copy My Identity");
-	await second.page.waitForTimeout(500);
-	const other = await second.page.evaluate(() => navigator.clipboard.readText());
+	const other = await second.identity();
 	await second.page.close();
 	expect(other).toBe(before);
 });
