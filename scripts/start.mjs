@@ -90,7 +90,7 @@ async function openBrowser(dataDir, settings) {
 	if (!page.ok || !(await page.text()).includes("vscode-workbench-web-configuration")) {
 		throw new Error(`VS Code answered ${page.status} without its workbench.`);
 	}
-	console.log(`Open ${address} in a browser, then choose the chat icon on the left.`);
+	console.log(`Open ${address} in a browser.`);
 }
 
 async function main() {
@@ -116,6 +116,7 @@ async function main() {
 		"spacetimedbChat.server": server.url,
 		"spacetimedbChat.database": DATABASE,
 		"spacetimedbChat.connectOnStartup": "always",
+		"spacetimedbChat.openOnStartup": true,
 	};
 	const code = flags.browser || flags.check ? undefined : findDesktop();
 	if (code === undefined) {
@@ -124,7 +125,7 @@ async function main() {
 		await buildExtension();
 		const profileDir = join(dataDir, "vscode-desktop");
 		const { closed } = await openDesktop(code, { profileDir, settings });
-		console.log("VS Code opens; choose the chat icon on the left.");
+		console.log("VS Code opens with the panel.");
 		void closed.then(() => shutDown(0));
 	}
 	if (flags.check) {

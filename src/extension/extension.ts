@@ -6,7 +6,7 @@ import { TokenStore } from "./connection/tokenStore";
 import { LocalServer } from "./localServer/localServer";
 import { logOn } from "./log";
 import { Memory } from "./memory";
-import { ADDRESS_SETTINGS, configuredAddress, connectOnStartup } from "./settings";
+import { ADDRESS_SETTINGS, configuredAddress, connectOnStartup, openOnStartup } from "./settings";
 import { StatusBar } from "./statusBar";
 import { ChatViewProvider } from "./view/chatViewProvider";
 
@@ -69,6 +69,9 @@ export function activate(context: ExtensionContext): TestAccess | undefined {
 	const wish = connectOnStartup();
 	if (wish === "always" || (wish === "whenUsedBefore" && memory.wasUsed)) {
 		session.connection.connect();
+	}
+	if (openOnStartup()) {
+		void view.open();
 	}
 	return context.extensionMode === ExtensionMode.Test
 		? { session, view, statusBar, secrets: context.secrets }

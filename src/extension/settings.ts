@@ -41,6 +41,11 @@ export function connectOnStartup(): ConnectOnStartup {
 	return value === "always" || value === "never" ? value : "whenUsedBefore";
 }
 
+/** Whether the panel is to be shown as the window opens. */
+export function openOnStartup(): boolean {
+	return read("openOnStartup") === true;
+}
+
 /** Path of the `spacetime` command; empty for the one on PATH. */
 export function spacetimePath(): string {
 	const value = read("spacetimePath");
