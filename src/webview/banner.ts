@@ -51,7 +51,7 @@ export function countdownText(retryAtMs: number, nowMs: number): string {
 }
 
 /** What the button for a remedy says. */
-export function remedyLabel(remedy: Remedy): string {
+function remedyLabel(remedy: Remedy): string {
 	switch (remedy) {
 		case "changeServer":
 			return l10n.t("Change Server…");

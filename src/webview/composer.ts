@@ -26,7 +26,7 @@ interface TextField extends HTMLElement {
 }
 
 /** Whether a key press means "send" and does not belong to an input method. */
-export function isSendKey(event: KeyboardEvent): boolean {
+function isSendKey(event: KeyboardEvent): boolean {
 	// 229 is what Chromium reports for keys that an input method takes, when isComposing is late.
 	// eslint-disable-next-line @typescript-eslint/no-deprecated
 	const isComposing = event.isComposing || event.keyCode === 229;

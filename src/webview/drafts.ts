@@ -24,7 +24,7 @@ const NOTHING: Remembered = {
 };
 
 /** The stored state, or as much of it as makes sense. Never throws. */
-export function readRemembered(stored: unknown): Remembered {
+function readRemembered(stored: unknown): Remembered {
 	if (typeof stored !== "object" || stored === null) {
 		return NOTHING;
 	}

@@ -7,7 +7,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Whether a time from a row is one that a calendar knows. */
-export function isShowable(ms: number): boolean {
+function isShowable(ms: number): boolean {
 	return Math.abs(ms) <= MAX_DATE_MS;
 }
 

@@ -21,7 +21,8 @@ export function toneOf(identity: string): number {
 	for (let index = 0; index < identity.length; index++) {
 		hash = (Math.imul(hash, 31) + identity.charCodeAt(index)) >>> 0;
 	}
-	return hash % TONE_COUNT;
+	// The low bits alone hardly mix.
+	return (hash ^ (hash >>> 13) ^ (hash >>> 22)) % TONE_COUNT;
 }
 
 /** The first visible character of a name, in upper case, for the round mark. */

@@ -19,7 +19,7 @@ export interface PeopleView {
 }
 
 /** Those of one kind by name, oneself first. */
-export function sortPeople(people: Iterable<Person>, isOnline: boolean, me?: string): Person[] {
+function sortPeople(people: Iterable<Person>, isOnline: boolean, me?: string): Person[] {
 	const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
 	return [...people]
 		.filter((person) => person.isOnline === isOnline)

@@ -25,6 +25,8 @@ export class EndKeeper {
 	readonly #log: HTMLElement;
 	readonly #onMove: () => void;
 	#isAtEnd = true;
+	/** The log's sizes when its end was last looked for. */
+	#sizes = "";
 
 	/** `onMove` is told whenever the reader came to the end or left it. */
 	constructor(log: HTMLElement, onMove: () => void) {
@@ -41,6 +43,7 @@ export class EndKeeper {
 
 	/** To be called when the log was drawn: stays at the end if that is where the reader was. */
 	keep(): void {
+		this.#sizes = sizesOf(this.#log);
 		if (this.#isAtEnd) {
 			this.#log.scrollTop = this.#log.scrollHeight;
 		}
@@ -54,10 +57,19 @@ export class EndKeeper {
 	}
 
 	#read(): void {
+		if (this.#isAtEnd && sizesOf(this.#log) !== this.#sizes) {
+			// The end moved away from the reader, not the reader from the end.
+			this.keep();
+			return;
+		}
 		const isAtEnd = isNearEnd(this.#log);
 		if (isAtEnd !== this.#isAtEnd) {
 			this.#isAtEnd = isAtEnd;
 			this.#onMove();
 		}
 	}
+}
+
+function sizesOf({ clientWidth, clientHeight, scrollHeight }: HTMLElement): string {
+	return `${clientWidth} ${clientHeight} ${scrollHeight}`;
 }

@@ -93,7 +93,10 @@ describe("changes", () => {
 				],
 			},
 		);
-		expect([...model.people.values()].map(({ name }) => name)).toEqual(["Grace", "Countess"]);
+		expect([...model.people.values()].map(({ name }) => name).sort()).toEqual([
+			"Countess",
+			"Grace",
+		]);
 	});
 
 	it("keep the own identity when they do not tell it", () => {

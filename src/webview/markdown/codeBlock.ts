@@ -9,7 +9,7 @@ const MAX_OPEN_LINES = 200;
 const FOLDED_LINES = 20;
 const COPIED_MS = 2000;
 
-export interface Code {
+interface Code {
 	readonly language: string;
 	readonly text: string;
 	readonly post: Post;

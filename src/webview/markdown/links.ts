@@ -1,4 +1,5 @@
-const SAFE_PROTOCOLS = new Set(["http:", "https:", "mailto:"]);
+import { safeLink } from "../../shared/link";
+
 /** As long as the protocol lets a link be. */
 const MAX_LINK_LENGTH = 4096;
 /** A word that reads like an address: a scheme with slashes, or labels with dots between them. */
@@ -11,22 +12,14 @@ export interface LinkTarget {
 	readonly host: string;
 }
 
-/**
- * Where a link leads, or `undefined` if nobody should go there. An address with a user in it
- * (`https://bank.example@evil.example`) is one that means to be misread.
- */
+/** Where a link leads, or `undefined` if nobody should go there. */
 export function linkTarget(href: string): LinkTarget | undefined {
-	if (!URL.canParse(href)) {
+	const safe = safeLink(href);
+	if (safe === undefined || safe.length > MAX_LINK_LENGTH) {
 		return undefined;
 	}
-	const url = new URL(href);
-	const isSafe =
-		SAFE_PROTOCOLS.has(url.protocol) &&
-		url.username === "" &&
-		url.password === "" &&
-		url.href.length <= MAX_LINK_LENGTH &&
-		(url.protocol === "mailto:" || url.host !== "");
-	return isSafe ? { href: url.href, host: url.host } : undefined;
+	const { host } = new URL(safe);
+	return { href: safe, host };
 }
 
 /**
