@@ -1,10 +1,18 @@
 //! The chat: SpacetimeDB's quickstart tables, rows and reducers, so that a client built from the
-//! tutorial works against it, with validation and honest presence behind them.
+//! tutorial works against it; behind them posts with ids, so that a sender can repeat itself and be
+//! heard once.
 
+mod bootstrap;
+mod limits;
+mod post;
 mod presence;
+mod rate;
+mod role;
+mod room;
+mod send;
 mod text;
 
-use spacetimedb::{reducer, table, Identity, ReducerContext, Table, Timestamp};
+use spacetimedb::{reducer, table, Identity, ReducerContext, Timestamp};
 
 /// As the tutorial has it: column for column, since rows are encoded without names.
 #[table(name = user, public)]
@@ -15,7 +23,7 @@ pub struct User {
     pub online: bool,
 }
 
-/// As the tutorial has it.
+/// As the tutorial has it. Holds the newest posts of the lobby, for tutorial clients.
 #[table(name = message, public)]
 pub struct Message {
     pub sender: Identity,
@@ -23,9 +31,30 @@ pub struct Message {
     pub text: String,
 }
 
+/// Runs once when the module is published as a new database.
+#[reducer(init)]
+pub fn init(ctx: &ReducerContext) {
+    bootstrap::ensure(ctx);
+}
+
+/// Named as in the tutorial: a tutorial client shows rows of reducers it knows only.
+#[reducer(client_connected)]
+pub fn client_connected(ctx: &ReducerContext) {
+    // `init` does not run when a module is published over a database (server 1.3.0).
+    bootstrap::ensure(ctx);
+    presence::connected(ctx);
+}
+
+#[reducer(client_disconnected)]
+pub fn identity_disconnected(ctx: &ReducerContext) {
+    presence::disconnected(ctx);
+    send::forget_announcement(ctx);
+}
+
 #[reducer]
 pub fn set_name(ctx: &ReducerContext, name: String) -> Result<(), String> {
-    let name = text::clean_name(&name)?;
+    let limits = limits::current(ctx);
+    let name = text::clean_name(&name, limits.name_length)?;
     let user = ctx
         .db
         .user()
@@ -35,17 +64,6 @@ pub fn set_name(ctx: &ReducerContext, name: String) -> Result<(), String> {
     ctx.db.user().identity().update(User {
         name: Some(name),
         ..user
-    });
-    Ok(())
-}
-
-#[reducer]
-pub fn send_message(ctx: &ReducerContext, text: String) -> Result<(), String> {
-    let text = text::clean_message(&text)?;
-    ctx.db.message().insert(Message {
-        sender: ctx.sender,
-        sent: ctx.timestamp,
-        text,
     });
     Ok(())
 }

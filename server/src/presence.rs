@@ -40,9 +40,8 @@ pub struct DepartureTimer {
     scheduled_at: ScheduleAt,
 }
 
-/// Named as in the tutorial: a tutorial client shows rows of reducers it knows only.
-#[reducer(client_connected)]
-pub fn client_connected(ctx: &ReducerContext) {
+/// Somebody has come, in this window or another.
+pub fn connected(ctx: &ReducerContext) {
     let Some(connection_id) = ctx.connection_id else {
         return;
     };
@@ -72,8 +71,8 @@ pub fn client_connected(ctx: &ReducerContext) {
     }
 }
 
-#[reducer(client_disconnected)]
-pub fn identity_disconnected(ctx: &ReducerContext) {
+/// A connection has gone; its person goes offline when the grace is over.
+pub fn disconnected(ctx: &ReducerContext) {
     let Some(connection_id) = ctx.connection_id else {
         return;
     };
@@ -111,9 +110,7 @@ pub fn identity_disconnected(ctx: &ReducerContext) {
 /// and the row is not looked at.
 #[reducer]
 pub fn end_grace(ctx: &ReducerContext, _timer: DepartureTimer) -> Result<(), String> {
-    if ctx.sender != ctx.identity() || ctx.connection_id.is_some() {
-        return Err("Only the database itself may end a grace".into());
-    }
+    require_module(ctx)?;
     let departures = ctx.db.departure();
     let over: Vec<Departure> = departures
         .iter()
@@ -126,6 +123,15 @@ pub fn end_grace(ctx: &ReducerContext, _timer: DepartureTimer) -> Result<(), Str
         }
     }
     Ok(())
+}
+
+/// Refuses everybody but the module's own timers.
+pub fn require_module(ctx: &ReducerContext) -> Result<(), String> {
+    if ctx.sender == ctx.identity() && ctx.connection_id.is_none() {
+        Ok(())
+    } else {
+        Err("rights: Only the database itself may do this".into())
+    }
 }
 
 fn is_connected(ctx: &ReducerContext, identity: Identity) -> bool {

@@ -1,14 +1,10 @@
 //! What may be said and how people may be called. `src/shared/text.ts` has the same rules in
 //! TypeScript; `test/cases/text.json` is the table of cases that both are held to.
 
-/// Unicode scalar values.
-pub const MAX_MESSAGE_LENGTH: usize = 8_000;
-/// Unicode scalar values.
-pub const MAX_NAME_LENGTH: usize = 64;
-
 /// The text as it is kept: line ends as `\n`, no blank lines before it, no white space behind it, the
-/// first line's indentation untouched. The error is a sentence for the person who wrote it.
-pub fn clean_message(raw: &str) -> Result<String, String> {
+/// first line's indentation untouched. `max` counts Unicode scalar values. The error is a sentence for the
+/// person who wrote it.
+pub fn clean_message(raw: &str, max: u32) -> Result<String, String> {
     let text = raw.replace("\r\n", "\n");
     if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
         return Err("Messages must not contain control characters".into());
@@ -17,13 +13,13 @@ pub fn clean_message(raw: &str) -> Result<String, String> {
     if is_blank(text) {
         return Err("Messages must not be empty".into());
     }
-    check_length("Messages", text, MAX_MESSAGE_LENGTH)?;
+    check_length("Messages", text, max)?;
     Ok(text.into())
 }
 
 /// The name as it is kept: one line without white space around it or invisible characters inside,
 /// which would let one person pass for another.
-pub fn clean_name(raw: &str) -> Result<String, String> {
+pub fn clean_name(raw: &str, max: u32) -> Result<String, String> {
     let name = raw.trim();
     if is_blank(name) {
         return Err("Names must not be empty".into());
@@ -34,13 +30,13 @@ pub fn clean_name(raw: &str) -> Result<String, String> {
     if has_hidden(name) {
         return Err("Names must not contain invisible characters".into());
     }
-    check_length("Names", name, MAX_NAME_LENGTH)?;
+    check_length("Names", name, max)?;
     Ok(name.into())
 }
 
-fn check_length(what: &str, text: &str, max: usize) -> Result<(), String> {
+fn check_length(what: &str, text: &str, max: u32) -> Result<(), String> {
     let length = text.chars().count();
-    if length > max {
+    if length > max as usize {
         return Err(format!(
             "{what} must not be longer than {max} characters; this one has {length}"
         ));

@@ -176,7 +176,7 @@ async function forgetIdentity({ session }: CommandTargets): Promise<void> {
 		forget,
 	);
 	if (choice === forget) {
-		await session.connection.forgetIdentity();
+		await session.forgetIdentity();
 	}
 }
 

@@ -1,6 +1,8 @@
+import { join } from "node:path";
 import type { ExtensionContext, SecretStorage } from "vscode";
 import { ExtensionMode, window, workspace } from "vscode";
 import { ChatSession } from "./chat/chatSession";
+import { Journal } from "./chat/journal";
 import { registerCommands } from "./commands";
 import { TokenStore } from "./connection/tokenStore";
 import { LocalServer } from "./localServer/localServer";
@@ -30,8 +32,13 @@ export function activate(context: ExtensionContext): TestAccess | undefined {
 	const log = logOn(channel);
 	const memory = new Memory(context.globalState);
 	const tokens = register(new TokenStore(context.secrets, log));
+	const journal = register(
+		new Journal({ folder: join(context.globalStorageUri.fsPath, "outbox"), log }),
+	);
 	const session = register(
 		new ChatSession({
+			journal,
+			identities: memory,
 			tokens,
 			log,
 			readAddress: configuredAddress,

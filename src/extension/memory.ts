@@ -1,11 +1,13 @@
 import type { Memento } from "vscode";
+import type { Identities } from "./chat/chatSession";
 import type { Address } from "./connection/address";
 
 const USED = "spacetimedbChat.used";
+const IDENTITY = "spacetimedbChat.identity:";
 const INSECURE = "spacetimedbChat.insecureServers";
 
 /** What is remembered on this machine beside the token; nothing of it is secret. */
-export class Memory {
+export class Memory implements Identities {
 	readonly #state: Memento;
 
 	constructor(state: Memento) {
@@ -32,6 +34,18 @@ export class Memory {
 		await this.#state.update(INSECURE, [
 			...new Set([...this.#insecureServers(), address.url.href]),
 		]);
+	}
+
+	/** The identity we had last in a database. */
+	of(addressKey: string): string | undefined {
+		const identity = this.#state.get<unknown>(IDENTITY + addressKey);
+		return typeof identity === "string" ? identity : undefined;
+	}
+
+	remember(addressKey: string, identity: string | undefined): void {
+		if (this.of(addressKey) !== identity) {
+			void this.#state.update(IDENTITY + addressKey, identity);
+		}
 	}
 
 	#insecureServers(): unknown[] {

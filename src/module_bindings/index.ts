@@ -34,43 +34,97 @@ import {
 } from "@clockworklabs/spacetimedb-sdk";
 
 // Import and reexport all reducer arg types
+import { Announce } from "./announce_reducer.ts";
+export { Announce };
 import { ClientConnected } from "./client_connected_reducer.ts";
 export { ClientConnected };
 import { EndGrace } from "./end_grace_reducer.ts";
 export { EndGrace };
 import { IdentityDisconnected } from "./identity_disconnected_reducer.ts";
 export { IdentityDisconnected };
+import { PostMessage } from "./post_message_reducer.ts";
+export { PostMessage };
 import { SendMessage } from "./send_message_reducer.ts";
 export { SendMessage };
+import { SetLimits } from "./set_limits_reducer.ts";
+export { SetLimits };
 import { SetName } from "./set_name_reducer.ts";
 export { SetName };
+import { SweepSendKeys } from "./sweep_send_keys_reducer.ts";
+export { SweepSendKeys };
 
 // Import and reexport all table handle types
+import { AnnouncementTableHandle } from "./announcement_table.ts";
+export { AnnouncementTableHandle };
 import { ConnectionTableHandle } from "./connection_table.ts";
 export { ConnectionTableHandle };
 import { DepartureTableHandle } from "./departure_table.ts";
 export { DepartureTableHandle };
 import { DepartureTimerTableHandle } from "./departure_timer_table.ts";
 export { DepartureTimerTableHandle };
+import { LimitsTableHandle } from "./limits_table.ts";
+export { LimitsTableHandle };
 import { MessageTableHandle } from "./message_table.ts";
 export { MessageTableHandle };
+import { PostTableHandle } from "./post_table.ts";
+export { PostTableHandle };
+import { RateTableHandle } from "./rate_table.ts";
+export { RateTableHandle };
+import { RoleTableHandle } from "./role_table.ts";
+export { RoleTableHandle };
+import { RoomTableHandle } from "./room_table.ts";
+export { RoomTableHandle };
+import { RoomCounterTableHandle } from "./room_counter_table.ts";
+export { RoomCounterTableHandle };
+import { RoomHeadTableHandle } from "./room_head_table.ts";
+export { RoomHeadTableHandle };
+import { SendKeyTableHandle } from "./send_key_table.ts";
+export { SendKeyTableHandle };
+import { SweepTimerTableHandle } from "./sweep_timer_table.ts";
+export { SweepTimerTableHandle };
 import { UserTableHandle } from "./user_table.ts";
 export { UserTableHandle };
 
 // Import and reexport all types
+import { Announcement } from "./announcement_type.ts";
+export { Announcement };
 import { Connection } from "./connection_type.ts";
 export { Connection };
 import { Departure } from "./departure_type.ts";
 export { Departure };
 import { DepartureTimer } from "./departure_timer_type.ts";
 export { DepartureTimer };
+import { Limits } from "./limits_type.ts";
+export { Limits };
 import { Message } from "./message_type.ts";
 export { Message };
+import { Post } from "./post_type.ts";
+export { Post };
+import { PostState } from "./post_state_type.ts";
+export { PostState };
+import { Rate } from "./rate_type.ts";
+export { Rate };
+import { Role } from "./role_type.ts";
+export { Role };
+import { Room } from "./room_type.ts";
+export { Room };
+import { RoomCounter } from "./room_counter_type.ts";
+export { RoomCounter };
+import { RoomHead } from "./room_head_type.ts";
+export { RoomHead };
+import { SendKey } from "./send_key_type.ts";
+export { SendKey };
+import { SweepTimer } from "./sweep_timer_type.ts";
+export { SweepTimer };
 import { User } from "./user_type.ts";
 export { User };
 
 const REMOTE_MODULE = {
   tables: {
+    announcement: {
+      tableName: "announcement",
+      rowType: Announcement.getTypeScriptAlgebraicType(),
+    },
     connection: {
       tableName: "connection",
       rowType: Connection.getTypeScriptAlgebraicType(),
@@ -93,9 +147,85 @@ const REMOTE_MODULE = {
         colType: DepartureTimer.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
       },
     },
+    limits: {
+      tableName: "limits",
+      rowType: Limits.getTypeScriptAlgebraicType(),
+      primaryKey: "id",
+      primaryKeyInfo: {
+        colName: "id",
+        colType: Limits.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
     message: {
       tableName: "message",
       rowType: Message.getTypeScriptAlgebraicType(),
+    },
+    post: {
+      tableName: "post",
+      rowType: Post.getTypeScriptAlgebraicType(),
+      primaryKey: "id",
+      primaryKeyInfo: {
+        colName: "id",
+        colType: Post.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
+    rate: {
+      tableName: "rate",
+      rowType: Rate.getTypeScriptAlgebraicType(),
+      primaryKey: "identity",
+      primaryKeyInfo: {
+        colName: "identity",
+        colType: Rate.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
+    role: {
+      tableName: "role",
+      rowType: Role.getTypeScriptAlgebraicType(),
+      primaryKey: "identity",
+      primaryKeyInfo: {
+        colName: "identity",
+        colType: Role.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
+    room: {
+      tableName: "room",
+      rowType: Room.getTypeScriptAlgebraicType(),
+      primaryKey: "id",
+      primaryKeyInfo: {
+        colName: "id",
+        colType: Room.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
+    room_counter: {
+      tableName: "room_counter",
+      rowType: RoomCounter.getTypeScriptAlgebraicType(),
+      primaryKey: "room",
+      primaryKeyInfo: {
+        colName: "room",
+        colType: RoomCounter.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
+    room_head: {
+      tableName: "room_head",
+      rowType: RoomHead.getTypeScriptAlgebraicType(),
+      primaryKey: "room",
+      primaryKeyInfo: {
+        colName: "room",
+        colType: RoomHead.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
+    send_key: {
+      tableName: "send_key",
+      rowType: SendKey.getTypeScriptAlgebraicType(),
+    },
+    sweep_timer: {
+      tableName: "sweep_timer",
+      rowType: SweepTimer.getTypeScriptAlgebraicType(),
+      primaryKey: "id",
+      primaryKeyInfo: {
+        colName: "id",
+        colType: SweepTimer.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
     },
     user: {
       tableName: "user",
@@ -108,6 +238,10 @@ const REMOTE_MODULE = {
     },
   },
   reducers: {
+    announce: {
+      reducerName: "announce",
+      argsType: Announce.getTypeScriptAlgebraicType(),
+    },
     client_connected: {
       reducerName: "client_connected",
       argsType: ClientConnected.getTypeScriptAlgebraicType(),
@@ -120,13 +254,25 @@ const REMOTE_MODULE = {
       reducerName: "identity_disconnected",
       argsType: IdentityDisconnected.getTypeScriptAlgebraicType(),
     },
+    post_message: {
+      reducerName: "post_message",
+      argsType: PostMessage.getTypeScriptAlgebraicType(),
+    },
     send_message: {
       reducerName: "send_message",
       argsType: SendMessage.getTypeScriptAlgebraicType(),
     },
+    set_limits: {
+      reducerName: "set_limits",
+      argsType: SetLimits.getTypeScriptAlgebraicType(),
+    },
     set_name: {
       reducerName: "set_name",
       argsType: SetName.getTypeScriptAlgebraicType(),
+    },
+    sweep_send_keys: {
+      reducerName: "sweep_send_keys",
+      argsType: SweepSendKeys.getTypeScriptAlgebraicType(),
     },
   },
   versionInfo: {
@@ -158,15 +304,35 @@ const REMOTE_MODULE = {
 
 // A type representing all the possible variants of a reducer.
 export type Reducer = never
+| { name: "Announce", args: Announce }
 | { name: "ClientConnected", args: ClientConnected }
 | { name: "EndGrace", args: EndGrace }
 | { name: "IdentityDisconnected", args: IdentityDisconnected }
+| { name: "PostMessage", args: PostMessage }
 | { name: "SendMessage", args: SendMessage }
+| { name: "SetLimits", args: SetLimits }
 | { name: "SetName", args: SetName }
+| { name: "SweepSendKeys", args: SweepSendKeys }
 ;
 
 export class RemoteReducers {
   constructor(private connection: DbConnectionImpl, private setCallReducerFlags: SetReducerFlags) {}
+
+  announce(clientId: string) {
+    const __args = { clientId };
+    let __writer = new BinaryWriter(1024);
+    Announce.getTypeScriptAlgebraicType().serialize(__writer, __args);
+    let __argsBuffer = __writer.getBuffer();
+    this.connection.callReducer("announce", __argsBuffer, this.setCallReducerFlags.announceFlags);
+  }
+
+  onAnnounce(callback: (ctx: ReducerEventContext, clientId: string) => void) {
+    this.connection.onReducer("announce", callback);
+  }
+
+  removeOnAnnounce(callback: (ctx: ReducerEventContext, clientId: string) => void) {
+    this.connection.offReducer("announce", callback);
+  }
 
   onClientConnected(callback: (ctx: ReducerEventContext) => void) {
     this.connection.onReducer("client_connected", callback);
@@ -200,6 +366,22 @@ export class RemoteReducers {
     this.connection.offReducer("identity_disconnected", callback);
   }
 
+  postMessage(room: number, clientId: string, text: string) {
+    const __args = { room, clientId, text };
+    let __writer = new BinaryWriter(1024);
+    PostMessage.getTypeScriptAlgebraicType().serialize(__writer, __args);
+    let __argsBuffer = __writer.getBuffer();
+    this.connection.callReducer("post_message", __argsBuffer, this.setCallReducerFlags.postMessageFlags);
+  }
+
+  onPostMessage(callback: (ctx: ReducerEventContext, room: number, clientId: string, text: string) => void) {
+    this.connection.onReducer("post_message", callback);
+  }
+
+  removeOnPostMessage(callback: (ctx: ReducerEventContext, room: number, clientId: string, text: string) => void) {
+    this.connection.offReducer("post_message", callback);
+  }
+
   sendMessage(text: string) {
     const __args = { text };
     let __writer = new BinaryWriter(1024);
@@ -214,6 +396,22 @@ export class RemoteReducers {
 
   removeOnSendMessage(callback: (ctx: ReducerEventContext, text: string) => void) {
     this.connection.offReducer("send_message", callback);
+  }
+
+  setLimits(messageLength: number, nameLength: number, burst: number, perSecond: number, mirrored: number) {
+    const __args = { messageLength, nameLength, burst, perSecond, mirrored };
+    let __writer = new BinaryWriter(1024);
+    SetLimits.getTypeScriptAlgebraicType().serialize(__writer, __args);
+    let __argsBuffer = __writer.getBuffer();
+    this.connection.callReducer("set_limits", __argsBuffer, this.setCallReducerFlags.setLimitsFlags);
+  }
+
+  onSetLimits(callback: (ctx: ReducerEventContext, messageLength: number, nameLength: number, burst: number, perSecond: number, mirrored: number) => void) {
+    this.connection.onReducer("set_limits", callback);
+  }
+
+  removeOnSetLimits(callback: (ctx: ReducerEventContext, messageLength: number, nameLength: number, burst: number, perSecond: number, mirrored: number) => void) {
+    this.connection.offReducer("set_limits", callback);
   }
 
   setName(name: string) {
@@ -232,12 +430,38 @@ export class RemoteReducers {
     this.connection.offReducer("set_name", callback);
   }
 
+  sweepSendKeys(timer: SweepTimer) {
+    const __args = { timer };
+    let __writer = new BinaryWriter(1024);
+    SweepSendKeys.getTypeScriptAlgebraicType().serialize(__writer, __args);
+    let __argsBuffer = __writer.getBuffer();
+    this.connection.callReducer("sweep_send_keys", __argsBuffer, this.setCallReducerFlags.sweepSendKeysFlags);
+  }
+
+  onSweepSendKeys(callback: (ctx: ReducerEventContext, timer: SweepTimer) => void) {
+    this.connection.onReducer("sweep_send_keys", callback);
+  }
+
+  removeOnSweepSendKeys(callback: (ctx: ReducerEventContext, timer: SweepTimer) => void) {
+    this.connection.offReducer("sweep_send_keys", callback);
+  }
+
 }
 
 export class SetReducerFlags {
+  announceFlags: CallReducerFlags = 'FullUpdate';
+  announce(flags: CallReducerFlags) {
+    this.announceFlags = flags;
+  }
+
   endGraceFlags: CallReducerFlags = 'FullUpdate';
   endGrace(flags: CallReducerFlags) {
     this.endGraceFlags = flags;
+  }
+
+  postMessageFlags: CallReducerFlags = 'FullUpdate';
+  postMessage(flags: CallReducerFlags) {
+    this.postMessageFlags = flags;
   }
 
   sendMessageFlags: CallReducerFlags = 'FullUpdate';
@@ -245,15 +469,29 @@ export class SetReducerFlags {
     this.sendMessageFlags = flags;
   }
 
+  setLimitsFlags: CallReducerFlags = 'FullUpdate';
+  setLimits(flags: CallReducerFlags) {
+    this.setLimitsFlags = flags;
+  }
+
   setNameFlags: CallReducerFlags = 'FullUpdate';
   setName(flags: CallReducerFlags) {
     this.setNameFlags = flags;
+  }
+
+  sweepSendKeysFlags: CallReducerFlags = 'FullUpdate';
+  sweepSendKeys(flags: CallReducerFlags) {
+    this.sweepSendKeysFlags = flags;
   }
 
 }
 
 export class RemoteTables {
   constructor(private connection: DbConnectionImpl) {}
+
+  get announcement(): AnnouncementTableHandle {
+    return new AnnouncementTableHandle(this.connection.clientCache.getOrCreateTable<Announcement>(REMOTE_MODULE.tables.announcement));
+  }
 
   get connection(): ConnectionTableHandle {
     return new ConnectionTableHandle(this.connection.clientCache.getOrCreateTable<Connection>(REMOTE_MODULE.tables.connection));
@@ -267,8 +505,44 @@ export class RemoteTables {
     return new DepartureTimerTableHandle(this.connection.clientCache.getOrCreateTable<DepartureTimer>(REMOTE_MODULE.tables.departure_timer));
   }
 
+  get limits(): LimitsTableHandle {
+    return new LimitsTableHandle(this.connection.clientCache.getOrCreateTable<Limits>(REMOTE_MODULE.tables.limits));
+  }
+
   get message(): MessageTableHandle {
     return new MessageTableHandle(this.connection.clientCache.getOrCreateTable<Message>(REMOTE_MODULE.tables.message));
+  }
+
+  get post(): PostTableHandle {
+    return new PostTableHandle(this.connection.clientCache.getOrCreateTable<Post>(REMOTE_MODULE.tables.post));
+  }
+
+  get rate(): RateTableHandle {
+    return new RateTableHandle(this.connection.clientCache.getOrCreateTable<Rate>(REMOTE_MODULE.tables.rate));
+  }
+
+  get role(): RoleTableHandle {
+    return new RoleTableHandle(this.connection.clientCache.getOrCreateTable<Role>(REMOTE_MODULE.tables.role));
+  }
+
+  get room(): RoomTableHandle {
+    return new RoomTableHandle(this.connection.clientCache.getOrCreateTable<Room>(REMOTE_MODULE.tables.room));
+  }
+
+  get roomCounter(): RoomCounterTableHandle {
+    return new RoomCounterTableHandle(this.connection.clientCache.getOrCreateTable<RoomCounter>(REMOTE_MODULE.tables.room_counter));
+  }
+
+  get roomHead(): RoomHeadTableHandle {
+    return new RoomHeadTableHandle(this.connection.clientCache.getOrCreateTable<RoomHead>(REMOTE_MODULE.tables.room_head));
+  }
+
+  get sendKey(): SendKeyTableHandle {
+    return new SendKeyTableHandle(this.connection.clientCache.getOrCreateTable<SendKey>(REMOTE_MODULE.tables.send_key));
+  }
+
+  get sweepTimer(): SweepTimerTableHandle {
+    return new SweepTimerTableHandle(this.connection.clientCache.getOrCreateTable<SweepTimer>(REMOTE_MODULE.tables.sweep_timer));
   }
 
   get user(): UserTableHandle {

@@ -5,9 +5,19 @@ import { EventEmitter } from "./vscodeStub";
 export class MemorySecrets implements SecretStorage {
 	readonly #onDidChange = new EventEmitter<SecretStorageChangeEvent>();
 	readonly onDidChange = this.#onDidChange.event as SecretStorage["onDidChange"];
+	/** Beside the secrets, as the extension's memory has it: who we were where. */
+	readonly #identities = new Map<string, string | undefined>();
 	readonly stored = new Map<string, string>();
 	/** When set, every use throws it, as a locked key ring does. */
 	failure: Error | undefined;
+
+	of(addressKey: string): string | undefined {
+		return this.#identities.get(addressKey);
+	}
+
+	remember(addressKey: string, identity: string | undefined): void {
+		this.#identities.set(addressKey, identity);
+	}
 
 	async keys(): Promise<string[]> {
 		return this.#use(() => [...this.stored.keys()]);

@@ -1,7 +1,9 @@
 import type { Entry, Message } from "../../src/shared/chat";
 import type { ConnectionState } from "../../src/shared/connectionState";
 import type { SendOutcome } from "../../src/shared/protocol";
+import { temporaryFolder } from "../../scripts/lib/processes.mjs";
 import { ChatSession } from "../../src/extension/chat/chatSession";
+import { Journal } from "../../src/extension/chat/journal";
 import { readAddress } from "../../src/extension/connection/address";
 import { TokenStore } from "../../src/extension/connection/tokenStore";
 import { redact } from "../../src/extension/log";
@@ -17,8 +19,15 @@ export class TestWindow {
 	server: string;
 	database: string;
 	readonly #tokens: TokenStore;
+	readonly #journal: Journal;
 
-	constructor(server: string, database: string, secrets = new MemorySecrets()) {
+	/** @param folder where the journal is; a window that comes after another shares its folder */
+	constructor(
+		server: string,
+		database: string,
+		secrets = new MemorySecrets(),
+		readonly folder = temporaryFolder("spacetimedb-chat-journal"),
+	) {
 		this.server = server;
 		this.database = database;
 		this.secrets = secrets;
@@ -28,7 +37,10 @@ export class TestWindow {
 		};
 		const log = { info: write, warn: write, error: write, show: () => undefined };
 		this.#tokens = new TokenStore(secrets, log);
+		this.#journal = new Journal({ folder: this.folder, log });
 		this.session = new ChatSession({
+			journal: this.#journal,
+			identities: secrets,
 			tokens: this.#tokens,
 			log,
 			readAddress: () => readAddress(this.server, this.database),
@@ -121,6 +133,7 @@ export class TestWindow {
 
 	close(): void {
 		this.session.dispose();
+		this.#journal.dispose();
 		this.#tokens.dispose();
 	}
 }

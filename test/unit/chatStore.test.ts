@@ -10,7 +10,7 @@ const ADA: Person = { identity: "a".repeat(64), name: "Ada", isOnline: true };
 const GRACE: Person = { identity: "b".repeat(64), isOnline: true };
 
 function row(key: string, sentMicros: number, sender = GRACE.identity): MessageRow {
-	return { key, sender, sentMicros, text: key };
+	return { key, sender, sentMicros, tie: 0, text: key };
 }
 
 function storeWith(...messages: MessageRow[]): { store: ChatStore; changes: ChatChange[] } {

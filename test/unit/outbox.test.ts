@@ -1,23 +1,36 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import type { Guarantee } from "../../src/extension/backend/backend";
 import type { Outbox, OutboxMove } from "../../src/extension/chat/outbox";
-import { enqueue, move, nextToSend, settledBy } from "../../src/extension/chat/outbox";
+import { enqueue, entryOf, move, nextToSend } from "../../src/extension/chat/outbox";
+import { readRefusal } from "../../src/extension/chat/refusal";
 
-const LEGAL: Record<string, readonly OutboxMove["type"][]> = {
-	queued: ["send", "discard"],
-	inFlight: ["ack", "refuse", "lose", "row"],
-	acked: ["row", "lose"],
-	failed: ["retry", "discard"],
-	unknown: ["retry", "discard", "row"],
+const LEGAL: Record<Guarantee, Record<string, readonly OutboxMove["type"][]>> = {
+	atMostOnce: {
+		queued: ["send", "discard", "lose", "refuse"],
+		inFlight: ["ack", "refuse", "lose", "row"],
+		acked: ["row", "lose"],
+		failed: ["retry", "discard"],
+		unknown: ["retry", "discard", "row"],
+	},
+	exactlyOnce: {
+		queued: ["send", "discard", "row", "refuse"],
+		inFlight: ["ack", "refuse", "postpone", "lose", "row"],
+		acked: ["settle", "lose"],
+		failed: ["retry", "discard", "row"],
+		unknown: ["retry", "discard", "row"],
+	},
 };
 
-const anyMove: fc.Arbitrary<OutboxMove> = fc.constantFrom(
+const anyMove: fc.Arbitrary<OutboxMove> = fc.constantFrom<OutboxMove>(
 	{ type: "send", afterMicros: 1 },
 	{ type: "ack", sentMicros: 2 },
 	{ type: "refuse", reason: "no" },
+	{ type: "postpone", notBeforeMs: 3 },
 	{ type: "lose" },
 	{ type: "row" },
-	{ type: "retry" },
+	{ type: "settle" },
+	{ type: "retry", atMs: 7 },
 	{ type: "discard" },
 );
 
@@ -28,8 +41,8 @@ function boxOf(...texts: string[]): Outbox {
 	);
 }
 
-function run(outbox: Outbox, ...moves: [string, OutboxMove][]): Outbox {
-	return moves.reduce((box, [id, event]) => move(box, id, event), outbox);
+function run(guarantee: Guarantee, outbox: Outbox, ...moves: [string, OutboxMove][]): Outbox {
+	return moves.reduce((box, [id, event]) => move(box, guarantee, id, event), outbox);
 }
 
 test("a line is in the box once, however often it is given", () => {
@@ -37,83 +50,172 @@ test("a line is in the box once, however often it is given", () => {
 	expect(enqueue(box, { clientId: "id0", text: "other", createdMs: 9 })).toBe(box);
 });
 
-test("one at a time, in the order of Enter", () => {
-	const box = run(boxOf("a", "b"), ["id0", { type: "send", afterMicros: 0 }]);
-	const then = run(box, ["id0", { type: "ack", sentMicros: 5 }]);
-	expect([nextToSend(box), nextToSend(then)?.text]).toEqual([undefined, "b"]);
-});
+describe.each<Guarantee>(["atMostOnce", "exactlyOnce"])("%s", (guarantee) => {
+	test("one at a time, in the order of Enter", () => {
+		const box = run(guarantee, boxOf("a", "b"), ["id0", { type: "send", afterMicros: 0 }]);
+		const then = run(guarantee, box, ["id0", { type: "ack", sentMicros: 5 }]);
+		expect([nextToSend(box), nextToSend(then)?.text]).toEqual([undefined, "b"]);
+	});
 
-test("moves that are not legal leave the box as it is", () => {
-	fc.assert(
-		fc.property(fc.array(anyMove), anyMove, (moves, last) => {
-			const box = run(boxOf("a"), ...moves.map((event): [string, OutboxMove] => ["id0", event]));
-			const entry = box[0];
-			const isLegal = entry !== undefined && LEGAL[entry.state]?.includes(last.type) === true;
-			return (move(box, "id0", last) !== box) === isLegal;
-		}),
-	);
-});
+	test("moves that are not legal leave the box as it is", () => {
+		fc.assert(
+			fc.property(fc.array(anyMove), anyMove, (moves, last) => {
+				const path = moves.map((event): [string, OutboxMove] => ["id0", event]);
+				const box = run(guarantee, boxOf("a"), ...path);
+				const entry = box[0];
+				const isLegal =
+					entry !== undefined && LEGAL[guarantee][entry.state]?.includes(last.type) === true;
+				return (move(box, guarantee, "id0", last) !== box) === isLegal;
+			}),
+		);
+	});
 
-test("a line leaves only by its row or by a discard", () => {
-	fc.assert(
-		fc.property(fc.array(anyMove), (moves) => {
-			let box = boxOf("a");
-			for (const event of moves) {
-				const after = move(box, "id0", event);
-				if (after.length < box.length && event.type !== "row" && event.type !== "discard") {
-					return false;
+	test("a line leaves only when it is known to be there, or by a discard", () => {
+		const leaving = ["row", "settle", "discard"];
+		fc.assert(
+			fc.property(fc.array(anyMove), (moves) => {
+				let box = boxOf("a");
+				for (const event of moves) {
+					const after = move(box, guarantee, "id0", event);
+					if (after.length < box.length && !leaving.includes(event.type)) {
+						return false;
+					}
+					box = after;
 				}
-				box = after;
-			}
-			return true;
-		}),
-	);
+				return true;
+			}),
+		);
+	});
+
+	test("lines that nobody retried keep their order, whatever happens to them", () => {
+		const step = fc.tuple(fc.constantFrom("id0", "id1", "id2"), anyMove);
+		fc.assert(
+			fc.property(fc.array(step), (steps) => {
+				const kept = steps.filter(([, { type }]) => type !== "retry");
+				const box = run(guarantee, boxOf("a", "b", "c"), ...kept);
+				const ids = box.map(({ clientId }) => clientId);
+				return ids.join() === [...ids].sort().join();
+			}),
+		);
+	});
+
+	test("never are two in flight, whoever asks for the next", () => {
+		const step = fc.tuple(fc.constantFrom("id0", "id1", "id2"), anyMove);
+		fc.assert(
+			fc.property(fc.array(step), (steps) => {
+				let box = boxOf("a", "b", "c");
+				for (const [id, event] of steps) {
+					// As Delivery does: only what is next is sent.
+					if (event.type !== "send" || nextToSend(box)?.clientId === id) {
+						box = move(box, guarantee, id, event);
+					}
+					if (box.filter(({ state }) => state === "inFlight").length > 1) {
+						return false;
+					}
+				}
+				return true;
+			}),
+		);
+	});
 });
 
 test("a retried line goes to the end, without what was known of its first try", () => {
 	const box = run(
+		"atMostOnce",
 		boxOf("a", "b"),
 		["id0", { type: "send", afterMicros: 0 }],
 		["id0", { type: "refuse", reason: "no" }],
-		["id0", { type: "retry" }],
+		["id0", { type: "retry", atMs: 7 }],
 	);
 	expect(box).toEqual([
 		{ clientId: "id1", text: "b", createdMs: 1, state: "queued" },
-		{ clientId: "id0", text: "a", createdMs: 0, state: "queued" },
+		{ clientId: "id0", text: "a", createdMs: 7, state: "queued" },
 	]);
 });
 
-test("a row settles the line whose ack named its time, not an equal one", () => {
+test("after a cut a line with an id waits to be sent again, in its place", () => {
 	const box = run(
+		"exactlyOnce",
+		boxOf("a", "b"),
+		["id0", { type: "send", afterMicros: 0 }],
+		["id0", { type: "lose" }],
+	);
+	expect(nextToSend(box)?.clientId).toBe("id0");
+});
+
+test("an acked line is told again after a cut, before everything younger", () => {
+	const box = run(
+		"exactlyOnce",
+		boxOf("a", "b"),
+		["id0", { type: "send", afterMicros: 0 }],
+		["id0", { type: "ack", sentMicros: 1 }],
+		["id0", { type: "lose" }],
+	);
+	expect(nextToSend(box)?.clientId).toBe("id0");
+});
+
+test("with ids a row belongs to its id alone, however equal the text", () => {
+	const row = { text: "same", sentMicros: 9, clientId: "id1" };
+	expect(entryOf(boxOf("same", "same"), "exactlyOnce", row)?.clientId).toBe("id1");
+});
+
+test("with ids a row of another id belongs to nobody here", () => {
+	const row = { text: "same", sentMicros: 9, clientId: "elsewhere" };
+	expect(entryOf(boxOf("same"), "exactlyOnce", row)).toBeUndefined();
+});
+
+test("without ids a row belongs to the line whose ack named its time, not an equal one", () => {
+	const box = run(
+		"atMostOnce",
 		boxOf("same", "same"),
 		["id0", { type: "send", afterMicros: 0 }],
 		["id0", { type: "lose" }],
 		["id1", { type: "send", afterMicros: 0 }],
 		["id1", { type: "ack", sentMicros: 7 }],
 	);
-	expect(settledBy(box, { text: "same", sentMicros: 7 })?.clientId).toBe("id1");
+	expect(entryOf(box, "atMostOnce", { text: "same", sentMicros: 7 })?.clientId).toBe("id1");
 });
 
-test("a row settles the oldest line of unknown fate with its text", () => {
+test("without ids a row belongs to the oldest line of unknown fate with its text", () => {
 	const box = run(
+		"atMostOnce",
 		boxOf("same", "same"),
 		["id0", { type: "send", afterMicros: 3 }],
 		["id0", { type: "lose" }],
 		["id1", { type: "send", afterMicros: 3 }],
 		["id1", { type: "lose" }],
 	);
-	expect(settledBy(box, { text: "same", sentMicros: 4 })?.clientId).toBe("id0");
+	expect(entryOf(box, "atMostOnce", { text: "same", sentMicros: 4 })?.clientId).toBe("id0");
 });
 
-test("a row from before the line was sent settles nothing", () => {
+test("without ids a row from before the line was sent settles nothing", () => {
 	const box = run(
+		"atMostOnce",
 		boxOf("same"),
 		["id0", { type: "send", afterMicros: 3 }],
 		["id0", { type: "lose" }],
 	);
-	expect(settledBy(box, { text: "same", sentMicros: 3 })).toBeUndefined();
+	expect(entryOf(box, "atMostOnce", { text: "same", sentMicros: 3 })).toBeUndefined();
 });
 
-test("a line that was never sent is settled by no row", () => {
-	expect(settledBy(boxOf("same"), { text: "same", sentMicros: 9 })).toBeUndefined();
+test("without ids a line that was never sent is settled by no row", () => {
+	expect(entryOf(boxOf("same"), "atMostOnce", { text: "same", sentMicros: 9 })).toBeUndefined();
+});
+
+test.each([
+	["rate: Wait 250 ms", { kind: "wait", waitMs: 250, sentence: "Wait 250 ms" }],
+	["rate: Wait 99999999 ms", { kind: "wait", waitMs: 60_000, sentence: "Wait 99999999 ms" }],
+	["text: Too long", { kind: "final", sentence: "Too long" }],
+	["rights: No", { kind: "final", sentence: "No" }],
+	["The Wasm instance encountered a fatal error.", { kind: "unclear" }],
+	["other: thing", { kind: "unclear", sentence: "other: thing" }],
+])("our module's answer %j is read", (reason, read) => {
+	expect(readRefusal(reason, "exactlyOnce")).toMatchObject(read);
+});
+
+test("the tutorial's answers are shown as they come", () => {
+	expect(readRefusal("rate: Wait 1 ms", "atMostOnce")).toEqual({
+		kind: "final",
+		sentence: "rate: Wait 1 ms",
+	});
 });

@@ -6,7 +6,11 @@ export interface MessageRow {
 	readonly key: string;
 	readonly sender: string;
 	readonly sentMicros: number;
+	/** Orders rows of the same time. */
+	readonly tie: number;
 	readonly text: string;
+	/** The id that its sender gave it, where the database keeps one. */
+	readonly clientId?: string;
 }
 
 /** All that the subscriptions hold at one moment. */
@@ -32,9 +36,15 @@ export interface BackendEvents {
 	messageGone(key: string): void;
 }
 
+/**
+ * How often a database hears one message: `exactlyOnce` knows a repeat by its id, `atMostOnce` (the
+ * tutorial's) has no ids, so nothing of doubtful fate may be sent again without being asked.
+ */
+export type Guarantee = "exactlyOnce" | "atMostOnce";
+
 /** What one kind of chat database can do, over one live link. */
 export interface Backend {
-	readonly kind: "stock";
+	readonly guarantee: Guarantee;
 	readonly limits: TextLimits;
 	/** `settle` is called exactly once, for a commit before the events of the rows it brought. */
 	setName(name: string, settle: (result: CallResult) => void): void;

@@ -2,7 +2,8 @@ import type { DatabaseSchema, ReducerSchema, TableSchema } from "../connection/s
 
 /** A database that can be chatted in, and by what names. */
 export interface ChatSchema {
-	readonly kind: "stock";
+	/** `ours` is a superset of the tutorial's, with ids (`server/`). */
+	readonly kind: "stock" | "ours";
 	/** As the schema calls them: `set_name` in Rust's tutorial, `SetName` in C#'s. */
 	readonly setName: string;
 	readonly sendMessage: string;
@@ -16,6 +17,17 @@ export interface NotAChat {
 }
 
 const USER = { name: "user", types: ["Identity", "Option<String>", "Bool"] };
+/** `server/src/post.rs` and `server/src/limits.rs`. */
+const OURS = [
+	{
+		name: "post",
+		types: [
+			...["U64", "U64", "U32", "U64", "Identity", "Timestamp", "Option<String>", "String"],
+			...["Option<U64>", "Option<Timestamp>", "Sum"],
+		],
+	},
+	{ name: "limits", types: ["U8", "U32", "U32", "U32", "U32", "U32"] },
+];
 const MESSAGE = { name: "message", types: ["Identity", "Timestamp", "String"] };
 
 /**
@@ -42,7 +54,16 @@ export function recogniseChat(schema: DatabaseSchema): ChatSchema | NotAChat {
 			needed: "set_name(String), send_message(String)",
 		};
 	}
-	return { kind: "stock", setName, sendMessage };
+	return { kind: isOurs(schema) ? "ours" : "stock", setName, sendMessage };
+}
+
+/** Whether the tables and reducers that our backend uses are all there, in the shape it knows. */
+function isOurs(schema: DatabaseSchema): boolean {
+	const hasTables = OURS.every(({ name, types }) => {
+		const table = schema.tables.find((candidate) => candidate.name === name);
+		return table?.isPublic === true && columnTypes(table).join() === types.join();
+	});
+	return hasTables && findReducer(schema, ["announce"]) !== undefined;
 }
 
 function columnTypes(table: TableSchema): string[] {

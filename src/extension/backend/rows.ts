@@ -1,5 +1,5 @@
 import type { Person } from "../../shared/chat";
-import type { Message, User } from "../../module_bindings";
+import type { Message, Post, User } from "../../module_bindings";
 import type { MessageRow } from "./backend";
 
 /** Rows of the SDK as plain data: identities in hex, times as numbers. */
@@ -20,8 +20,25 @@ export function readMessage(row: Message): MessageRow {
 		key: `m${micros}-${sender.slice(0, 32)}-${hash(row.text)}`,
 		sender,
 		sentMicros: toSafeNumber(micros),
+		tie: 0,
 		text: row.text,
 	};
+}
+
+/** A post of our module. */
+export function readPost(row: Post): MessageRow {
+	return {
+		key: postKey(row),
+		sender: row.sender.toHexString(),
+		sentMicros: toSafeNumber(row.sent.microsSinceUnixEpoch),
+		tie: toSafeNumber(row.seq),
+		text: row.text,
+		...(row.clientId === undefined ? {} : { clientId: row.clientId }),
+	};
+}
+
+export function postKey({ id }: Post): string {
+	return `p${id}`;
 }
 
 /** The nearest integer a number holds exactly: a row may carry any 64-bit time. */

@@ -12,21 +12,34 @@ import { ChatConnection } from "../connection/chatConnection";
 import { Owner } from "../disposable";
 import { ChatStore } from "./chatStore";
 import { Delivery } from "./delivery";
+import type { Journal } from "./journal";
 import { messageSentence, nameSentence } from "./textSentence";
+
+/** Which identity was ours last in which database, so that lines wait for the right person. */
+export interface Identities {
+	of(addressKey: string): string | undefined;
+	remember(addressKey: string, identity: string | undefined): void;
+}
+
+export interface SessionSources extends ConnectionSources {
+	readonly journal: Journal;
+	readonly identities: Identities;
+}
 
 /** The chat of this window: the connection, what it told, and what is on its way. */
 export class ChatSession extends Owner {
 	readonly store = this.register(new ChatStore());
-	readonly delivery = this.register(new Delivery());
+	readonly delivery: Delivery;
 	readonly connection: ChatConnection;
-	readonly #sources: ConnectionSources;
+	readonly #sources: SessionSources;
 	#backend: Backend | undefined;
 	/** Where the store's content is from, and whose eyes saw it. */
 	#origin: string | undefined;
 
-	constructor(sources: ConnectionSources) {
+	constructor(sources: SessionSources) {
 		super();
 		this.#sources = sources;
+		this.delivery = this.register(new Delivery({ journal: sources.journal }));
 		this.register(this.delivery.onDidChange((outbox) => this.store.showOutbox(outbox)));
 		this.connection = this.register(
 			new ChatConnection(sources, {
@@ -38,6 +51,14 @@ export class ChatSession extends Owner {
 				messageGone: (key) => this.store.messageGone(key),
 			}),
 		);
+		this.register(
+			this.connection.onDidChangeState(({ kind }) => {
+				if (kind === "connecting") {
+					this.#enter();
+				}
+			}),
+		);
+		this.#enter();
 	}
 
 	get state(): ConnectionState {
@@ -70,8 +91,13 @@ export class ChatSession extends Owner {
 					settle({ kind: "refused", sentence: messageSentence(message.problem) });
 					return;
 				}
-				this.delivery.enqueue(clientId, message.text, Date.now());
-				settle({ kind: "accepted" });
+				void this.delivery
+					.enqueue(clientId, message.text)
+					.then((problem) =>
+						settle(
+							problem === undefined ? { kind: "accepted" } : { kind: "refused", sentence: problem },
+						),
+					);
 				return;
 			}
 			case "help":
@@ -108,6 +134,22 @@ export class ChatSession extends Owner {
 		});
 	}
 
+	/** Forgets who we are in the configured database, for good. */
+	async forgetIdentity(): Promise<void> {
+		if (this.address !== undefined) {
+			this.#sources.identities.remember(this.address.key, undefined);
+		}
+		await this.connection.forgetIdentity();
+	}
+
+	/** Lines wait for their database and their sender: another one never gets them. */
+	#enter(): void {
+		const { address } = this;
+		if (address !== undefined) {
+			this.delivery.enter(address.key, this.#sources.identities.of(address.key));
+		}
+	}
+
 	#applied(backend: Backend, snapshot: BackendSnapshot, me: string): void {
 		const address = this.address;
 		const origin = `${address?.key ?? ""}#${me}`;
@@ -117,6 +159,10 @@ export class ChatSession extends Owner {
 		}
 		this.#origin = origin;
 		this.#backend = backend;
+		if (address !== undefined) {
+			this.#sources.identities.remember(address.key, me);
+			this.delivery.enter(address.key, me);
+		}
 		this.store.applied(snapshot, me, this.delivery.applied(backend, me, snapshot.messages));
 		this.store.showOutbox(this.delivery.outbox);
 		if (isNew) {
@@ -153,6 +199,7 @@ export class ChatSession extends Owner {
 		this.#backend = undefined;
 		this.delivery.cut();
 		this.store.cut();
+		this.store.showOutbox(this.delivery.outbox);
 	}
 }
 

@@ -157,7 +157,10 @@ export class ChatStore extends Owner {
 	/** The own lines on their way, as the outbox has them. */
 	showOutbox(outbox: Outbox): void {
 		const before = this.#pending;
-		const shown = outbox.map((entry, index) => this.#pendingMessage(entry, index));
+		// A line whose row is in the log is shown as that.
+		const shown = outbox
+			.filter(({ clientId }) => !this.#log.has(clientId))
+			.map((entry, index) => this.#pendingMessage(entry, index));
 		this.#pending = new Map(shown.map((message) => [message.key, message]));
 		const upserts = shown.filter((message) => !isSame(before.get(message.key), message));
 		const removed = [...before.keys()].filter(
@@ -177,7 +180,7 @@ export class ChatStore extends Owner {
 			kind: "message",
 			key: this.#shownAs.get(row.key) ?? row.key,
 			order: row.sentMicros,
-			tie: 0,
+			tie: row.tie,
 			sender: row.sender,
 			isOwn: row.sender === this.#me,
 			sentMs: Math.floor(row.sentMicros / 1000),
@@ -196,15 +199,19 @@ export class ChatStore extends Owner {
 			isOwn: true,
 			sentMs: entry.createdMs,
 			text: entry.text,
-			state: sendState(entry),
+			state: sendState(entry, this.#isOnline),
 		};
 	}
 }
 
-function sendState(entry: OutboxEntry): SendState {
+function sendState(entry: OutboxEntry, isOnline: boolean): SendState {
 	switch (entry.state) {
 		case "queued":
-			return { kind: "pending", sinceMs: entry.createdMs, waitsFor: "connection" };
+			return {
+				kind: "pending",
+				sinceMs: entry.createdMs,
+				waitsFor: isOnline ? "ack" : "connection",
+			};
 		case "inFlight":
 			return { kind: "pending", sinceMs: entry.createdMs, waitsFor: "ack" };
 		case "acked":

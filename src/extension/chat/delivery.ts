@@ -1,50 +1,134 @@
-import { EventEmitter } from "vscode";
+import { EventEmitter, l10n } from "vscode";
 import type { Event } from "vscode";
-import type { Backend, CallResult, MessageRow } from "../backend/backend";
+import type { Backend, CallResult, Guarantee, MessageRow } from "../backend/backend";
 import { Owner } from "../disposable";
-import type { Outbox, OutboxMove } from "./outbox";
-import { enqueue, move, nextToSend, settledBy } from "./outbox";
+import type { Journal } from "./journal";
+import { readRefusal } from "./refusal";
+import type { Outbox, OutboxEntry, OutboxMove } from "./outbox";
+import { enqueue, entryOf, move, nextToSend } from "./outbox";
+
+/** A commit is on disk half a second later (server 1.3.0); ten times that is certain. */
+const SETTLE_AFTER_MS = 5_000;
+/** After that a message is no longer news; it fails, and its text stays. */
+export const GIVE_UP_AFTER_MS = 24 * 60 * 60 * 1_000;
+/** Answers that are neither yes nor a known reason, before they are taken for a no. */
+const MAX_TRIES = 3;
+const RETRY_AFTER_MS = 1_000;
+
+export interface DeliverySources {
+	readonly journal: Journal;
+	readonly now?: () => number;
+}
 
 /** Takes lines to the database, one at a time and in order, and knows what became of each. */
 export class Delivery extends Owner {
 	readonly #onDidChange = this.register(new EventEmitter<Outbox>());
 	readonly onDidChange: Event<Outbox> = this.#onDidChange.event;
 
+	readonly #journal: Journal;
+	readonly #now: () => number;
+	/** Where and as whom these lines are sent; lines of another place are never sent here. */
+	#place: string | undefined;
 	#outbox: Outbox = [];
+	/** Lines that are not in the journal yet: they are not sent before. */
+	readonly #unwritten = new Set<string>();
+	/** When each acked line was acked, on the connection that lives now. */
+	readonly #ackedAtMs = new Map<string, number>();
 	#backend: Backend | undefined;
+	#guarantee: Guarantee = "atMostOnce";
 	#me = "";
 	#newestOwnMicros = Number.MIN_SAFE_INTEGER;
+	#settleTimer: NodeJS.Timeout | undefined;
+	#waitTimer: NodeJS.Timeout | undefined;
+
+	constructor({ journal, now = Date.now }: DeliverySources) {
+		super();
+		this.#journal = journal;
+		this.#now = now;
+		this.register({ dispose: () => this.cut() });
+		this.register(journal.onDidAdopt((place) => this.#resume(place)));
+		this.register(journal.onDidLose(() => this.#letGo()));
+	}
 
 	get outbox(): Outbox {
 		return this.#outbox;
 	}
 
-	/** Takes a line over: from here on it is not lost unless it is discarded. */
-	enqueue(clientId: string, text: string, nowMs: number): void {
-		this.#replace(enqueue(this.#outbox, { clientId, text, createdMs: nowMs }));
+	/**
+	 * Goes to a database, as somebody: what waits there for them comes back from the journal.
+	 *
+	 * @param identity `undefined` before the first connection; lines typed then are of whoever is first
+	 */
+	enter(addressKey: string, identity: string | undefined): void {
+		const nobody = `${addressKey}#`;
+		const place = `${nobody}${identity ?? ""}`;
+		if (place === this.#place) {
+			return;
+		}
+		const carried = this.#place === nobody ? this.#outbox : [];
+		this.#ackedAtMs.clear();
+		this.#place = place;
+		this.#outbox = [];
+		this.#onDidChange.fire([]);
+		this.#resume(place);
+		if (carried.length > 0) {
+			this.#replace([...this.#outbox, ...carried]);
+			this.#journal.save(nobody, []).catch(() => undefined);
+		}
+	}
+
+	/**
+	 * Takes a line over; settles when it is in the journal, and is not lost from there on.
+	 *
+	 * @returns why the line can't be taken, as a sentence
+	 */
+	async enqueue(clientId: string, text: string): Promise<string | undefined> {
+		const place = this.#place;
+		const taken = enqueue(this.#outbox, { clientId, text, createdMs: this.#now() });
+		if (taken === this.#outbox || place === undefined) {
+			return undefined;
+		}
+		const problem = this.#journal.roomFor(place, taken);
+		if (problem !== undefined) {
+			return problem;
+		}
+		this.#unwritten.add(clientId);
+		this.#outbox = taken;
+		this.#onDidChange.fire(taken);
+		try {
+			await this.#journal.save(place, taken);
+		} catch {
+			this.#outbox = this.#outbox.filter((entry) => entry.clientId !== clientId);
+			this.#onDidChange.fire(this.#outbox);
+			return l10n.t("The message could not be kept safe on this machine, so it was not sent.");
+		} finally {
+			this.#unwritten.delete(clientId);
+		}
 		this.#pump();
+		return undefined;
 	}
 
 	retry(clientId: string): void {
-		this.#move(clientId, { type: "retry" });
+		this.#move(clientId, { type: "retry", atMs: this.#now() });
 		this.#pump();
 	}
 
 	discard(clientId: string): void {
 		this.#move(clientId, { type: "discard" });
+		this.#pump();
 	}
 
 	/** Discards every line that is not on its way. */
 	discardAll(): void {
 		for (const { clientId } of this.#outbox) {
-			this.discard(clientId);
+			this.#move(clientId, { type: "discard" });
 		}
 	}
 
 	/**
-	 * A fresh picture of the database. Its rows settle entries of unknown fate; the rest goes on.
+	 * A fresh picture of the database. Its rows settle entries; the rest goes on, oldest first.
 	 *
-	 * @returns the id of the entry that each row settled, by row key
+	 * @returns the id of the entry that each row belongs to, by row key
 	 */
 	applied(backend: Backend, me: string, rows: readonly MessageRow[]): Map<string, string> {
 		if (me !== this.#me) {
@@ -52,77 +136,170 @@ export class Delivery extends Owner {
 		}
 		this.#me = me;
 		this.#backend = backend;
-		const settled = new Map<string, string>();
+		this.#guarantee = backend.guarantee;
+		this.#ackedAtMs.clear();
+		const belongs = new Map<string, string>();
 		const own = rows.filter(({ sender }) => sender === me);
 		for (const row of own.sort((a, b) => a.sentMicros - b.sentMicros)) {
-			const clientId = this.arrived(row);
+			const clientId = this.#arrived(row, "snapshot");
 			if (clientId !== undefined) {
-				settled.set(row.key, clientId);
+				belongs.set(row.key, clientId);
 			}
 		}
-		// A server that was killed forgets commits of its last half second (server 1.3.0).
-		for (const { clientId, state } of this.#outbox) {
-			if (state === "acked") {
+		for (const { clientId, state, isAdopted } of this.#outbox) {
+			// Whatever the snapshot shows, a server that was killed may yet forget it; a database that
+			// knows repeats is told again, another one is not, and neither for what another window sent.
+			const isDoubtful =
+				state === "acked" ||
+				(state === "queued" && isAdopted === true && this.#guarantee === "atMostOnce");
+			if (isDoubtful) {
 				this.#move(clientId, { type: "lose" });
 			}
 		}
 		this.#pump();
-		return settled;
+		return belongs;
 	}
 
-	/** A row came: the id of the entry it settles, if it is one of ours. */
+	/** A row came: the id of the entry it belongs to, if it is one of ours. */
 	arrived(row: MessageRow): string | undefined {
-		if (row.sender !== this.#me) {
-			return undefined;
-		}
-		const entry = settledBy(this.#outbox, row);
-		this.#newestOwnMicros = Math.max(this.#newestOwnMicros, row.sentMicros);
-		if (entry !== undefined) {
-			this.#move(entry.clientId, { type: "row" });
-		}
-		return entry?.clientId;
+		return this.#arrived(row, "live");
 	}
 
 	/** The link is gone; its open calls are answered with `noAnswer`. */
 	cut(): void {
 		this.#backend = undefined;
+		clearTimeout(this.#settleTimer);
+		clearTimeout(this.#waitTimer);
+		this.#settleTimer = undefined;
+	}
+
+	#arrived(row: MessageRow, when: "snapshot" | "live"): string | undefined {
+		if (row.sender !== this.#me) {
+			return undefined;
+		}
+		const entry = entryOf(this.#outbox, this.#guarantee, row);
+		this.#newestOwnMicros = Math.max(this.#newestOwnMicros, row.sentMicros);
+		if (entry !== undefined && (this.#guarantee === "atMostOnce" || when === "live")) {
+			this.#move(entry.clientId, { type: "row" });
+			this.#noteAck(entry.clientId);
+			this.#pump();
+		}
+		return entry?.clientId;
 	}
 
 	#pump(): void {
+		clearTimeout(this.#waitTimer);
 		const backend = this.#backend;
 		const entry = nextToSend(this.#outbox);
-		if (backend === undefined || entry === undefined) {
+		if (backend === undefined || entry === undefined || this.#unwritten.has(entry.clientId)) {
+			return;
+		}
+		const now = this.#now();
+		if (now - entry.createdMs > GIVE_UP_AFTER_MS) {
+			this.#move(entry.clientId, { type: "refuse", reason: l10n.t("It waited for a day.") });
+			this.#pump();
+			return;
+		}
+		const waitMs = (entry.notBeforeMs ?? 0) - now;
+		if (waitMs > 0) {
+			this.#waitTimer = setTimeout(() => this.#pump(), waitMs);
 			return;
 		}
 		this.#move(entry.clientId, { type: "send", afterMicros: this.#newestOwnMicros });
-		backend.sendMessage(entry.clientId, entry.text, (result) =>
-			this.#settle(entry.clientId, result),
-		);
+		backend.sendMessage(entry.clientId, entry.text, (result) => {
+			this.#answered(entry, result);
+			this.#pump();
+		});
 	}
 
-	#settle(clientId: string, result: CallResult): void {
-		switch (result.kind) {
-			case "committed":
-				this.#move(clientId, { type: "ack", sentMicros: result.atMicros });
-				break;
-			case "refused":
-				this.#move(clientId, { type: "refuse", reason: result.reason });
-				break;
-			case "noAnswer":
-				this.#move(clientId, { type: "lose" });
-				break;
+	#answered({ clientId, tries = 0 }: OutboxEntry, result: CallResult): void {
+		if (result.kind === "noAnswer") {
+			this.#move(clientId, { type: "lose" });
+			return;
 		}
-		this.#pump();
+		if (result.kind === "committed") {
+			this.#move(clientId, { type: "ack", sentMicros: result.atMicros });
+			this.#noteAck(clientId);
+			return;
+		}
+		const refusal = readRefusal(result.reason, this.#guarantee);
+		if (refusal.kind === "wait") {
+			this.#move(clientId, { type: "postpone", notBeforeMs: this.#now() + refusal.waitMs });
+		} else if (refusal.kind === "unclear" && tries + 1 < MAX_TRIES) {
+			const notBeforeMs = this.#now() + RETRY_AFTER_MS;
+			this.#move(clientId, { type: "postpone", notBeforeMs, tries: tries + 1 });
+		} else {
+			this.#move(clientId, { type: "refuse", reason: refusal.sentence });
+		}
+	}
+
+	#noteAck(clientId: string): void {
+		if (this.#guarantee === "exactlyOnce" && !this.#ackedAtMs.has(clientId)) {
+			this.#ackedAtMs.set(clientId, this.#now());
+			this.#settleTimer ??= setTimeout(() => this.#settleOld(), SETTLE_AFTER_MS);
+		}
+	}
+
+	#settleOld(): void {
+		this.#settleTimer = undefined;
+		const now = this.#now();
+		let nextMs = Number.POSITIVE_INFINITY;
+		let outbox = this.#outbox;
+		for (const [clientId, ackedMs] of this.#ackedAtMs) {
+			const leftMs = ackedMs + SETTLE_AFTER_MS - now;
+			if (leftMs > 0) {
+				nextMs = Math.min(nextMs, leftMs);
+				continue;
+			}
+			this.#ackedAtMs.delete(clientId);
+			outbox = move(outbox, this.#guarantee, clientId, { type: "settle" });
+		}
+		this.#replace(outbox);
+		if (nextMs < Number.POSITIVE_INFINITY) {
+			this.#settleTimer = setTimeout(() => this.#settleOld(), nextMs);
+		}
+	}
+
+	/** Lines that the journal holds for this place and that are not here yet go before those that are. */
+	#resume(place: string): void {
+		if (place !== this.#place) {
+			return;
+		}
+		const here = new Set(this.#outbox.map(({ clientId }) => clientId));
+		const kept = this.#journal.resume(place).filter(({ clientId }) => !here.has(clientId));
+		if (kept.length > 0) {
+			const isDoubtful = this.#backend !== undefined && this.#guarantee === "atMostOnce";
+			this.#replace([
+				...kept.map((entry): OutboxEntry =>
+					isDoubtful && entry.state === "queued" ? { ...entry, state: "unknown" } : entry,
+				),
+				...this.#outbox,
+			]);
+			this.#pump();
+		}
+	}
+
+	/** Another window has taken these lines over: they are its to send. */
+	#letGo(): void {
+		this.#ackedAtMs.clear();
+		this.#outbox = this.#outbox.filter(({ clientId }) => this.#unwritten.has(clientId));
+		this.#onDidChange.fire(this.#outbox);
 	}
 
 	#move(clientId: string, event: OutboxMove): void {
-		this.#replace(move(this.#outbox, clientId, event));
+		this.#replace(move(this.#outbox, this.#guarantee, clientId, event));
 	}
 
 	#replace(outbox: Outbox): void {
-		if (outbox !== this.#outbox) {
-			this.#outbox = outbox;
-			this.#onDidChange.fire(outbox);
+		if (outbox === this.#outbox) {
+			return;
+		}
+		this.#outbox = outbox;
+		this.#onDidChange.fire(outbox);
+		if (this.#place !== undefined) {
+			// Not waited for: what is lost of this by a crash is a repeat, which the database knows, or a
+			// doubt, which the person is told.
+			this.#journal.save(this.#place, outbox).catch(() => undefined);
 		}
 	}
 }

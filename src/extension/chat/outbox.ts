@@ -1,10 +1,13 @@
+import type { Guarantee } from "../backend/backend";
+
 /**
  * What became of a line that was sent: pure data and legal moves; `Delivery` acts on them.
  *
  * - `queued` waits for its turn or for the connection.
  * - `inFlight` was handed to the socket; at most one at a time, so that order is kept.
- * - `acked`: the server said yes; its row is still to be seen.
- * - `failed`: the server said no, with `reason`.
+ * - `acked`: the server said yes. It may still forget (a commit is on disk half a second later, server
+ *   1.3.0), so a database that knows repeats is told again after a cut.
+ * - `failed`: the server said no, with `reason`, or we gave up.
  * - `unknown`: no answer, and the database can't tell a repeat from a second message.
  */
 type OutboxState = "queued" | "inFlight" | "acked" | "failed" | "unknown";
@@ -18,6 +21,12 @@ export interface OutboxEntry {
 	readonly state: OutboxState;
 	/** Why it failed, as a sentence. */
 	readonly reason?: string;
+	/** Not to be sent before, in milliseconds since the epoch: the server asked for a wait. */
+	readonly notBeforeMs?: number;
+	/** Answers so far that were neither yes nor a reason we know. */
+	readonly tries?: number;
+	/** Comes from another window or an earlier one, which may have sent it. */
+	readonly isAdopted?: boolean;
 	/** The newest own `sent` seen before it was sent: its row is later than that. */
 	readonly afterMicros?: number;
 	/** The `sent` of its row, known from the ack. */
@@ -31,18 +40,42 @@ export type OutboxMove =
 	| { readonly type: "send"; readonly afterMicros: number }
 	| { readonly type: "ack"; readonly sentMicros: number }
 	| { readonly type: "refuse"; readonly reason: string }
+	/** To be sent again later, with the same id. */
+	| { readonly type: "postpone"; readonly notBeforeMs: number; readonly tries?: number }
+	/** The answer, or the connection that gave it, is lost. */
 	| { readonly type: "lose" }
+	/** Its row was seen. */
 	| { readonly type: "row" }
-	| { readonly type: "retry" }
+	/** Acked so long ago on a connection that lived on that the server can't forget it any more. */
+	| { readonly type: "settle" }
+	/** `atMs`: a retry of yesterday's line is today's wish. */
+	| { readonly type: "retry"; readonly atMs: number }
 	| { readonly type: "discard" };
 
+type Moves = Record<OutboxState, Partial<Record<OutboxMove["type"], OutboxState | "gone">>>;
+
 /** Every legal move; any other leaves the entry as it is. */
-const MOVES: Record<OutboxState, Partial<Record<OutboxMove["type"], OutboxState | "gone">>> = {
-	queued: { send: "inFlight", discard: "gone" },
-	inFlight: { ack: "acked", refuse: "failed", lose: "unknown", row: "gone" },
-	acked: { row: "gone", lose: "unknown" },
-	failed: { retry: "queued", discard: "gone" },
-	unknown: { retry: "queued", discard: "gone", row: "gone" },
+const MOVES: Record<Guarantee, Moves> = {
+	atMostOnce: {
+		queued: { send: "inFlight", discard: "gone", lose: "unknown", refuse: "failed" },
+		inFlight: { ack: "acked", refuse: "failed", lose: "unknown", row: "gone" },
+		acked: { row: "gone", lose: "unknown" },
+		failed: { retry: "queued", discard: "gone" },
+		unknown: { retry: "queued", discard: "gone", row: "gone" },
+	},
+	exactlyOnce: {
+		queued: { send: "inFlight", discard: "gone", row: "acked", refuse: "failed" },
+		inFlight: {
+			ack: "acked",
+			refuse: "failed",
+			postpone: "queued",
+			lose: "queued",
+			row: "acked",
+		},
+		acked: { settle: "gone", lose: "queued" },
+		failed: { retry: "queued", discard: "gone", row: "gone" },
+		unknown: { retry: "queued", discard: "gone", row: "gone" },
+	},
 };
 
 /** Adds a line at the end; one with the same id is there already and stays. */
@@ -53,9 +86,14 @@ export function enqueue(outbox: Outbox, entry: Omit<OutboxEntry, "state">): Outb
 }
 
 /** The outbox after a move of one entry. */
-export function move(outbox: Outbox, clientId: string, event: OutboxMove): Outbox {
+export function move(
+	outbox: Outbox,
+	guarantee: Guarantee,
+	clientId: string,
+	event: OutboxMove,
+): Outbox {
 	const entry = outbox.find((candidate) => candidate.clientId === clientId);
-	const next = entry === undefined ? undefined : MOVES[entry.state][event.type];
+	const next = entry === undefined ? undefined : MOVES[guarantee][entry.state][event.type];
 	if (entry === undefined || next === undefined) {
 		return outbox;
 	}
@@ -64,8 +102,8 @@ export function move(outbox: Outbox, clientId: string, event: OutboxMove): Outbo
 		return others;
 	}
 	if (event.type === "retry") {
-		const { clientId, text, createdMs } = entry;
-		return [...others, { clientId, text, createdMs, state: next }];
+		const { clientId, text } = entry;
+		return [...others, { clientId, text, createdMs: event.atMs, state: next }];
 	}
 	const { type: _type, ...facts } = event;
 	return outbox.map((candidate) =>
@@ -73,21 +111,36 @@ export function move(outbox: Outbox, clientId: string, event: OutboxMove): Outbo
 	);
 }
 
-/** The entry to send now, or `undefined` while one is in flight or none waits. */
+/** The entry to send next: the first that waits, or `undefined` while one is in flight or none waits. */
 export function nextToSend(outbox: Outbox): OutboxEntry | undefined {
 	return outbox.some(({ state }) => state === "inFlight")
 		? undefined
 		: outbox.find(({ state }) => state === "queued");
 }
 
-/**
- * The entry that an own row settles. A row carries no id of ours, so: the one whose ack named the
- * row's time; else the oldest of unknown fate with the same text that was sent before the row was.
- */
-export function settledBy(
+/** What an own row of the database says about itself. */
+export interface OwnRow {
+	readonly text: string;
+	readonly sentMicros: number;
+	readonly clientId?: string;
+}
+
+/** The entry that an own row belongs to. One row settles one entry at most. */
+export function entryOf(
 	outbox: Outbox,
-	row: { readonly text: string; readonly sentMicros: number },
+	guarantee: Guarantee,
+	row: OwnRow,
 ): OutboxEntry | undefined {
+	return guarantee === "exactlyOnce"
+		? outbox.find(({ clientId }) => clientId === row.clientId)
+		: likeliestEntryOf(outbox, row);
+}
+
+/**
+ * For rows without an id of ours: the entry whose ack named the row's time; else the oldest of unknown
+ * fate with the same text that was sent before the row was.
+ */
+function likeliestEntryOf(outbox: Outbox, row: OwnRow): OutboxEntry | undefined {
 	const sameText = outbox.filter(({ text }) => text === row.text);
 	return (
 		sameText.find(({ state, sentMicros }) => state === "acked" && sentMicros === row.sentMicros) ??

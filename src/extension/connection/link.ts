@@ -3,6 +3,7 @@ import type { DbConnectionImpl } from "@clockworklabs/spacetimedb-sdk";
 import type { ChatSchema } from "../backend/chatSchema";
 import type { Backend, BackendEvents, BackendSnapshot } from "../backend/backend";
 import { remoteModuleFor } from "../backend/remoteModule";
+import { OurBackend } from "../backend/ours";
 import { StockBackend } from "../backend/stock";
 import type { DbConnection } from "../../module_bindings";
 import type { Address } from "./address";
@@ -90,7 +91,10 @@ export class Link {
 	#connected(connection: DbConnection, schema: ChatSchema, identity: string, token: string): void {
 		this.#isIdentified = true;
 		this.#listener.identified(identity, token);
-		const backend = new StockBackend(connection, schema, this.#listener, (act) => this.#guard(act));
+		const BackendOfKind = schema.kind === "ours" ? OurBackend : StockBackend;
+		const backend = new BackendOfKind(connection, schema, this.#listener, (act) =>
+			this.#guard(act),
+		);
 		this.#backend = backend;
 		connection
 			.subscriptionBuilder()
