@@ -93,8 +93,6 @@ async function main() {
 	await window.say("/name Linus");
 	await window.notices.filter({ hasText: "is now Linus" }).waitFor();
 	await window.say("Opening a million rows feels like opening ten. Merging.");
-	await window.page.keyboard.press("Control+P");
-	await window.answer("chatStore.ts");
 	for (const [name, theme] of Object.entries(THEMES)) {
 		workbench.code.setSettings({ ...settings, "workbench.colorTheme": theme });
 		await window.reload();

@@ -45,16 +45,20 @@ async function mintKey(profile) {
 /**
  * @typedef {object} PageOptions
  * @property {string} [folder] absolute path of the folder to open
+ * @property {string} [file] absolute path of a file to show
  * @property {string} [extensionDevelopmentPath] absolute; only the oldest VS Code loads it
  * @property {string} [extensionTestsPath] absolute path of a file whose `run()` runs in the host
  */
 
 /** @param {number} port @param {PageOptions} options */
-function pageUrl(port, { folder, extensionDevelopmentPath, extensionTestsPath }) {
+function pageUrl(port, { folder, file, extensionDevelopmentPath, extensionTestsPath }) {
 	/** @param {string} path */
 	const remote = (path) => `vscode-remote://localhost:${port}${path}`;
 	/** @type {[string, string][]} */
 	const payload = [];
+	if (file !== undefined) {
+		payload.push(["openFile", remote(file)]);
+	}
 	if (extensionDevelopmentPath !== undefined) {
 		payload.push(["extensionDevelopmentPath", remote(extensionDevelopmentPath)]);
 	}

@@ -12,17 +12,21 @@ import { startVsCode } from "./vscodeWeb.mjs";
 const LOAD_TIMEOUT_MS = 90_000;
 const VIEW_TIMEOUT_MS = 60_000;
 
-/** A file to have beside the chat. */
-const SAMPLE = `import { pageOf } from "./pages";
+/** A file to have beside the chat, in a language whose server VS Code does not bring along. */
+const SAMPLE = `use std::collections::HashMap;
 
-export class ChatStore {
-	readonly #pages = new Map<number, Page>();
+pub struct ChatStore {
+    pages: HashMap<u64, Page>,
+}
 
-	async open(room: Room, seq: number): Promise<void> {
-		const page = pageOf(room, seq);
-		if (this.#pages.has(page)) return;
-		await this.#load(page);
-	}
+impl ChatStore {
+    pub fn open(&mut self, room: &Room, seq: u64) {
+        let page = page_of(room, seq);
+        if self.pages.contains_key(&page) {
+            return;
+        }
+        self.load(page);
+    }
 }
 `;
 
@@ -92,7 +96,7 @@ export class Workbench {
 		});
 		const folder = temporaryFolder("spacetimedb-chat-workspace");
 		await mkdir(join(folder, "src"), { recursive: true });
-		await writeFile(join(folder, "src", "chatStore.ts"), SAMPLE);
+		await writeFile(join(folder, "src", "chat_store.rs"), SAMPLE);
 		return new Workbench(code, browser, context, folder);
 	}
 
@@ -100,7 +104,8 @@ export class Workbench {
 	async open() {
 		const page = await this.context.newPage();
 		const window = new WorkbenchWindow(page);
-		await page.goto(this.code.openUrl({ folder: this.folder }));
+		const file = join(this.folder, "src", "chat_store.rs");
+		await page.goto(this.code.openUrl({ folder: this.folder, file }));
 		await window.ready();
 		return window;
 	}

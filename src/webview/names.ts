@@ -22,7 +22,7 @@ export function toneOf(identity: string): number {
 		hash = (Math.imul(hash, 31) + identity.charCodeAt(index)) >>> 0;
 	}
 	// The low bits alone hardly mix.
-	return (hash ^ (hash >>> 13) ^ (hash >>> 22)) % TONE_COUNT;
+	return ((hash ^ (hash >>> 13) ^ (hash >>> 22)) >>> 0) % TONE_COUNT;
 }
 
 /** The first visible character of a name, in upper case, for the round mark. */
