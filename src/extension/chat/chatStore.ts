@@ -5,6 +5,7 @@ import { compareEntries, displayName } from "../../shared/chat";
 import type { BackendSnapshot, MessageRow } from "../backend/backend";
 import { Owner } from "../disposable";
 import type { Outbox, OutboxEntry } from "./outbox";
+import { QueueNumbers } from "./queueNumbers";
 import { SortedLog } from "./sortedLog";
 
 /** Messages and notices that a view is given; older ones stay in the database. */
@@ -31,6 +32,7 @@ export class ChatStore extends Owner {
 	/** Row key → the key its message is shown under, where an own line became the row. */
 	readonly #shownAs = new Map<string, string>();
 	#pending = new Map<string, Message>();
+	readonly #queueNumbers = new QueueNumbers();
 	#me: string | undefined;
 	#isOnline = false;
 	#noticeCount = 0;
@@ -158,11 +160,17 @@ export class ChatStore extends Owner {
 	showOutbox(outbox: Outbox): void {
 		const before = this.#pending;
 		// A line whose row is in the log is shown as that.
-		const shown = outbox
-			.filter(({ clientId }) => !this.#log.has(clientId))
-			.map((entry, index) => this.#pendingMessage(entry, index));
-		this.#pending = new Map(shown.map((message) => [message.key, message]));
-		const upserts = shown.filter((message) => !isSame(before.get(message.key), message));
+		const waiting = outbox.filter(({ clientId }) => !this.#log.has(clientId));
+		const ties = this.#queueNumbers.of(waiting);
+		const upserts: Message[] = [];
+		this.#pending = new Map();
+		for (const [index, entry] of waiting.entries()) {
+			const message = this.#pendingMessage(entry, ties[index] ?? 0, before.get(entry.clientId));
+			this.#pending.set(message.key, message);
+			if (before.get(message.key) !== message) {
+				upserts.push(message);
+			}
+		}
 		const removed = [...before.keys()].filter(
 			(key) => !this.#pending.has(key) && !this.#log.has(key),
 		);
@@ -189,17 +197,22 @@ export class ChatStore extends Owner {
 		};
 	}
 
-	#pendingMessage(entry: OutboxEntry, index: number): Message {
+	/** @param known the message as it was shown: given back if nothing is another now */
+	#pendingMessage(entry: OutboxEntry, tie: number, known: Message | undefined): Message {
+		const state = sendState(entry, this.#isOnline);
+		if (known?.tie === tie && known.sender === this.#me && isSame(known.state, state)) {
+			return known;
+		}
 		return {
 			kind: "message",
 			key: entry.clientId,
 			order: Number.MAX_SAFE_INTEGER,
-			tie: index,
+			tie,
 			sender: this.#me ?? "",
 			isOwn: true,
 			sentMs: entry.createdMs,
 			text: entry.text,
-			state: sendState(entry, this.#isOnline),
+			state,
 		};
 	}
 }
@@ -223,6 +236,13 @@ function sendState(entry: OutboxEntry, isOnline: boolean): SendState {
 	}
 }
 
-function isSame(a: Message | undefined, b: Message): boolean {
-	return a !== undefined && JSON.stringify(a) === JSON.stringify(b);
+function isSame(a: SendState, b: SendState): boolean {
+	switch (a.kind) {
+		case "pending":
+			return b.kind === "pending" && a.sinceMs === b.sinceMs && a.waitsFor === b.waitsFor;
+		case "failed":
+			return b.kind === "failed" && a.reason === b.reason;
+		default:
+			return a.kind === b.kind;
+	}
 }

@@ -1,0 +1,24 @@
+/**
+ * Numbers for lines in a queue, growing along it, that stay the same while the order does: a line that
+ * leaves at the front does not make all others new.
+ */
+export class QueueNumbers {
+	#numbers = new Map<string, number>();
+	#last = 0;
+
+	of(queue: readonly { readonly clientId: string }[]): number[] {
+		const known = this.#numbers;
+		let before = 0;
+		let isGrowing = true;
+		const numbers = queue.map(({ clientId }) => {
+			const number = known.get(clientId) ?? ++this.#last;
+			isGrowing &&= number > before;
+			before = number;
+			return number;
+		});
+		// Lines that were put before others, or moved to the end: count anew.
+		const result = isGrowing ? numbers : queue.map(() => ++this.#last);
+		this.#numbers = new Map(queue.map(({ clientId }, index) => [clientId, result[index] ?? 0]));
+		return result;
+	}
+}

@@ -1,0 +1,100 @@
+import type { ChildProcess } from "node:child_process";
+import { fork } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { removeTemporaryFolder, temporaryFolder } from "../../scripts/lib/processes.mjs";
+import { startServer } from "../../scripts/lib/spacetimedb.mjs";
+import type { Server } from "../support/chatServer";
+import { publishAs } from "../support/chatServer";
+import { judge, UNHARMED } from "../support/found";
+import { isSoak } from "../support/size";
+
+const KILLS = isSoak ? 20 : 5;
+/** More than the burst that a person may send at once, so that many wait when the window dies. */
+const LINES_A_LIFE = 30;
+const LIMIT_MS = isSoak ? 900_000 : 180_000;
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const SENDER = `${ROOT}out/sender.cjs`;
+
+let server: Server;
+
+beforeAll(async () => {
+	server = await startServer();
+	await build({
+		entryPoints: [`${ROOT}test/support/senderProcess.ts`],
+		outfile: SENDER,
+		bundle: true,
+		platform: "node",
+		format: "cjs",
+		target: "node20",
+		alias: { vscode: `${ROOT}test/support/vscodeStub.ts` },
+		external: ["undici", "bufferutil", "utf-8-validate"],
+		logLevel: "warning",
+	});
+});
+afterAll(async () => {
+	await server.stop();
+});
+
+interface Told {
+	readonly type: "online" | "safe" | "done";
+	readonly text?: string;
+	readonly me?: string;
+	readonly secrets?: unknown;
+	readonly identities?: unknown;
+}
+
+/** A life of the window: until it is killed by `isOver`, or has nothing left to send. */
+async function live(
+	start: object,
+	isOver: (told: Told) => boolean,
+): Promise<{ readonly safe: string[]; readonly online: Told }> {
+	const child: ChildProcess = fork(SENDER, { silent: true });
+	const safe: string[] = [];
+	let online: Told | undefined;
+	await new Promise<void>((resolve, reject) => {
+		child.on("message", (message) => {
+			const told = message as Told;
+			if (told.type === "online") {
+				online = told;
+			}
+			if (told.type === "safe" && told.text !== undefined) {
+				safe.push(told.text);
+			}
+			if (isOver(told)) {
+				child.kill("SIGKILL");
+			}
+		});
+		child.on("exit", () => resolve());
+		child.on("error", reject);
+		child.send(start);
+	});
+	if (online === undefined) {
+		throw new Error("The window ended before it was online");
+	}
+	return { safe, online };
+}
+
+test("R2: a window killed with lines waiting loses none and doubles none", { timeout: LIMIT_MS }, async () => {
+	const database = "crash";
+	const owner = await publishAs(server, database, "ours");
+	const folder = temporaryFolder("spacetimedb-chat-journal");
+	const common = { url: server.url, database, folder };
+	let kept: { secrets: unknown; identities: unknown } = { secrets: [], identities: [] };
+	let me = "";
+	const said: string[] = [];
+	for (let kill = 0; kill < KILLS; kill++) {
+		const texts = Array.from({ length: LINES_A_LIFE }, (_, index) => `life ${kill} line ${index}`);
+		const last = texts.at(-1);
+		const { safe, online } = await live({ ...common, ...kept, texts }, (told) => told.text === last);
+		kept = { secrets: online.secrets, identities: online.identities };
+		me = online.me ?? "";
+		said.push(...safe);
+	}
+	await live({ ...common, ...kept, texts: [] }, (told) => told.type === "done");
+	const verdict = await judge(server, database, owner.token, new Map([[me, said]]));
+	removeTemporaryFolder(folder);
+	console.log(`R2: ${KILLS} client kills, ${JSON.stringify(verdict)}`);
+	expect(verdict).toEqual({ sent: KILLS * LINES_A_LIFE, ...UNHARMED });
+});

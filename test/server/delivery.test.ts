@@ -1,0 +1,203 @@
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { startServer } from "../../scripts/lib/spacetimedb.mjs";
+import { isSoak } from "../support/size";
+import type { Server } from "../support/chatServer";
+import { liftRates, publishAs } from "../support/chatServer";
+import type { Cut } from "../support/faultProxy";
+import { FaultProxy } from "../support/faultProxy";
+import { judge, UNHARMED } from "../support/found";
+import { MemorySecrets } from "../support/memorySecrets";
+import { TestWindow } from "../support/testWindow";
+import { until } from "../support/until";
+
+/** Sizes in `npm test`, and in `npm run test:soak`. */
+const CUTS = isSoak ? 200 : 40;
+const SENT_THROUGH_CUTS = isSoak ? 1_000 : 240;
+const SERVER_KILLS = isSoak ? 20 : 5;
+const HOWS: readonly Cut[] = ["reset", "close", "stall"];
+const LIMIT_MS = isSoak ? 900_000 : 120_000;
+
+let server: Server;
+const windows: TestWindow[] = [];
+const proxies: FaultProxy[] = [];
+let databases = 0;
+
+beforeAll(async () => {
+	server = await startServer({ keepData: true });
+});
+afterAll(async () => {
+	await server.stop();
+});
+afterEach(async () => {
+	for (const window of windows.splice(0)) {
+		window.close();
+	}
+	for (const proxy of proxies.splice(0)) {
+		await proxy.stop();
+	}
+});
+
+async function freshChat() {
+	const database = `delivery-${++databases}`;
+	const owner = await publishAs(server, database, "ours");
+	await liftRates(server, database, owner);
+	return { database, owner };
+}
+
+async function proxied(): Promise<FaultProxy> {
+	const proxy = await FaultProxy.before(server);
+	proxies.push(proxy);
+	return proxy;
+}
+
+/** A window that tries again at once, as one does that gets the focus. */
+async function impatientWindow(
+	url: string,
+	database: string,
+	secrets?: MemorySecrets,
+): Promise<TestWindow> {
+	const window = await TestWindow.online(url, database, secrets);
+	windows.push(window);
+	window.session.connection.onDidChangeState(({ kind }) => {
+		if (kind === "waiting") {
+			setTimeout(() => window.session.connection.retryNow(), 20);
+		}
+	});
+	return window;
+}
+
+async function allSettled(window: TestWindow): Promise<void> {
+	await until(
+		`the outbox is empty; it is ${JSON.stringify(window.session.delivery.outbox.slice(0, 3))}`,
+		() => window.session.delivery.outbox.length === 0,
+		LIMIT_MS,
+	);
+}
+
+test("R1: cuts at random bytes lose nothing, double nothing and keep the order", { timeout: LIMIT_MS }, async () => {
+	const { database, owner } = await freshChat();
+	const proxy = await proxied();
+	const senders = await Promise.all(
+		[0, 1, 2].map(() => impatientWindow(proxy.url, database)),
+	);
+	proxy.plan = () =>
+		proxy.cuts < CUTS
+			? {
+					afterBytes: 500 + Math.floor(Math.random() * 20_000),
+					how: HOWS[Math.floor(Math.random() * HOWS.length)] ?? "reset",
+				}
+			: undefined;
+	proxy.cutAll("reset");
+	const said = new Map(senders.map((window) => [window.me, [] as string[]]));
+	let count = 0;
+	// Goes on until both are reached: every cut made, every message said.
+	while (count < SENT_THROUGH_CUTS || proxy.cuts < CUTS) {
+		for (const [index, window] of senders.entries()) {
+			const text = `sender ${index} message ${++count}`;
+			said.get(window.me)?.push(text);
+			await window.say(text);
+		}
+		await new Promise((wake) => setTimeout(wake, 5));
+	}
+	await Promise.all(senders.map(allSettled));
+	const verdict = await judge(server, database, owner.token, said);
+	console.log(`R1: ${proxy.cuts} cuts, ${JSON.stringify(verdict)}`);
+	expect(verdict).toEqual({ sent: count, ...UNHARMED });
+});
+
+test("R3: a server killed within half a second of an ack forgets nothing for good", { timeout: LIMIT_MS }, async () => {
+	const { database, owner } = await freshChat();
+	const window = await impatientWindow(server.url, database);
+	// The database itself and the owner's row are on the disk.
+	await new Promise((wake) => setTimeout(wake, 1_500));
+	const said: string[] = [];
+	for (let kill = 0; kill < SERVER_KILLS; kill++) {
+		for (let count = 0; count < 20; count++) {
+			const text = `kill ${kill} message ${count}`;
+			said.push(text);
+			await window.say(text);
+		}
+		const last = said.at(-1);
+		await until("the last one is acked", () =>
+			window.messages.some(({ text, state }) => text === last && state.kind === "sent"),
+		);
+		const { port, dataDir } = server;
+		await server.kill9();
+		server = await startServer({ port, dataDir, keepData: true });
+		await window.becomes("online", 60_000);
+	}
+	await allSettled(window);
+	const verdict = await judge(server, database, owner.token, new Map([[window.me, said]]));
+	console.log(`R3: ${SERVER_KILLS} server kills, ${JSON.stringify(verdict)}`);
+	expect(verdict).toEqual({ sent: said.length, ...UNHARMED });
+});
+
+test("R10: two windows of one person, both cut for ten seconds, stay online and say everything once", { timeout: 60_000 }, async () => {
+	const { database, owner } = await freshChat();
+	const proxy = await proxied();
+	const secrets = new MemorySecrets();
+	const both = [
+		await impatientWindow(proxy.url, database, secrets),
+		await impatientWindow(proxy.url, database, secrets),
+	];
+	const watcher = await impatientWindow(server.url, database);
+	const me = both[0]?.me ?? "";
+	const flips: boolean[] = [];
+	watcher.session.store.onDidChange((change) => {
+		if (change.type === "peopleChanged") {
+			flips.push(...change.upserts.filter((p) => p.identity === me).map((p) => p.isOnline));
+		}
+	});
+	// A connection that lives shorter than a second counts as a call.
+	await new Promise((wake) => setTimeout(wake, 1_200));
+	proxy.isDown = true;
+	proxy.cutAll("reset");
+	const texts: string[] = [];
+	for (const [index, window] of both.entries()) {
+		for (let count = 0; count < 5; count++) {
+			texts.push(`window ${index} message ${count}`);
+			await window.say(texts.at(-1) ?? "");
+		}
+	}
+	await new Promise((wake) => setTimeout(wake, 9_000));
+	proxy.isDown = false;
+	await Promise.all(both.map((window) => window.becomes("online", 30_000)));
+	await Promise.all(both.map(allSettled));
+	const verdict = await judge(server, database, owner.token, new Map([[me, texts]]));
+	expect([flips.includes(false), verdict.lost, verdict.doubled]).toEqual([false, 0, 0]);
+});
+
+test("R11: two thousand lines typed offline drain one at a time and in order", { timeout: LIMIT_MS }, async () => {
+	const { database, owner } = await freshChat();
+	const proxy = await proxied();
+	const window = await impatientWindow(proxy.url, database);
+	proxy.isDown = true;
+	proxy.cutAll("close");
+	await until("it is cut", () => window.session.state.kind !== "online");
+	const texts = Array.from({ length: 2_000 }, (_, index) => `offline ${index}`);
+	await Promise.all(texts.map((text) => window.say(text)));
+	let mostInFlight = 0;
+	window.session.delivery.onDidChange((outbox) => {
+		const inFlight = outbox.filter(({ state }) => state === "inFlight").length;
+		mostInFlight = Math.max(mostInFlight, inFlight);
+	});
+	proxy.isDown = false;
+	await allSettled(window);
+	const verdict = await judge(server, database, owner.token, new Map([[window.me, texts]]));
+	console.log(`R11: most in flight ${mostInFlight}, ${JSON.stringify(verdict)}`);
+	expect([mostInFlight, verdict]).toEqual([1, { sent: 2_000, ...UNHARMED }]);
+});
+
+test("a person who talks too fast is held back, and nothing is lost", { timeout: 60_000 }, async () => {
+	const database = `delivery-${++databases}`;
+	const owner = await publishAs(server, database, "ours");
+	const window = await impatientWindow(server.url, database);
+	const texts = Array.from({ length: 30 }, (_, index) => `fast ${index}`);
+	await Promise.all(texts.map((text) => window.say(text)));
+	await allSettled(window);
+	const verdict = await judge(server, database, owner.token, new Map([[window.me, texts]]));
+	expect([verdict, window.messages.every(({ state }) => state.kind === "sent")]).toEqual([
+		{ sent: 30, ...UNHARMED },
+		true,
+	]);
+});

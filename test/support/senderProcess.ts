@@ -1,0 +1,51 @@
+/*
+ * A window in a process of its own, to be killed. It is told where to send by messages of its parent,
+ * and tells each line that is safe. The token comes and goes in those messages and nowhere else.
+ */
+import { MemorySecrets } from "./memorySecrets";
+import { TestWindow } from "./testWindow";
+
+interface Start {
+	readonly url: string;
+	readonly database: string;
+	readonly folder: string;
+	readonly secrets: readonly (readonly [string, string])[];
+	readonly identities: readonly (readonly [string, string])[];
+	readonly texts: readonly string[];
+}
+
+process.once("message", (start: Start) => void run(start));
+
+async function run({ url, database, folder, secrets, identities, texts }: Start): Promise<void> {
+	const kept = new MemorySecrets();
+	for (const [key, token] of secrets) {
+		kept.stored.set(key, token);
+	}
+	for (const [key, identity] of identities) {
+		kept.remember(key, identity);
+	}
+	const window = new TestWindow(url, database, kept, folder);
+	window.session.connection.connect();
+	await window.becomes("online");
+	// The token is kept a moment after the first connection.
+	while (kept.stored.size === 0) {
+		await new Promise((wake) => setTimeout(wake, 5));
+	}
+	const key = window.session.address?.key ?? "";
+	process.send?.({
+		type: "online",
+		secrets: [...kept.stored],
+		identities: [[key, window.me]],
+		me: window.me,
+	});
+	for (const text of texts) {
+		if ((await window.say(text)).kind === "accepted") {
+			process.send?.({ type: "safe", text });
+		}
+	}
+	setInterval(() => {
+		if (window.session.delivery.outbox.length === 0) {
+			process.send?.({ type: "done" });
+		}
+	}, 50);
+}
