@@ -45,10 +45,10 @@ test("the bindings were made from this module", async () => {
 	expect(schemaText(await readSchema(server.url, DATABASE))).toBe(schemaText(committedSchema));
 });
 
-test("the module is recognised as the tutorial's chat", () => {
+test("the module is recognised as ours", () => {
 	const schema = parseSchema(committedSchema);
 	expect(schema === undefined ? undefined : recogniseChat(schema)).toEqual({
-		kind: "stock",
+		kind: "ours",
 		setName: "set_name",
 		sendMessage: "send_message",
 	});
@@ -79,21 +79,20 @@ test("a refusal is a plain sentence with the reason", async () => {
 	});
 });
 
-test("a stranger can't end anybody's grace", async () => {
-	const { token } = await createIdentity(server.url);
-	expect(await call(token, "end_grace", [[0, [1, [0]]]])).toEqual({
-		ok: false,
-		message: "Only the database itself may end a grace",
+describe.each(["end_grace", "sweep_send_keys"])("the timer %s", (reducer) => {
+	test.each(["a stranger", "the owner"])("refuses %s", async (who) => {
+		const { token } = who === "the owner" ? owner : await createIdentity(server.url);
+		expect(await call(token, reducer, [[0, [1, [0]]]])).toEqual({
+			ok: false,
+			message: "rights: Only the database itself may do this",
+		});
 	});
 });
 
-test("the owner can't end anybody's grace either", async () => {
-	const answer = await call(owner.token, "end_grace", [[0, [1, [0]]]]);
-	expect(answer.ok).toBe(false);
-});
-
-test.each(["connection", "departure", "departure_timer"])(
-	"a stranger can't read %s",
+test.each([
+	...["connection", "departure", "departure_timer", "announcement", "send_key", "sweep_timer"],
+	...["rate", "room_counter"],
+])("a stranger can't read %s",
 	async (table) => {
 		const { token } = await createIdentity(server.url);
 		await expect(

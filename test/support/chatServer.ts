@@ -57,3 +57,12 @@ export async function liftRates(
 		throw new Error(answer.message);
 	}
 }
+
+/** Publishes our module over a database of the same owner, as its upgrade does. */
+export async function upgrade(
+	server: { readonly url: string },
+	database: string,
+	owner: { readonly identity: string; readonly token: string },
+): Promise<void> {
+	await publish(server.url, database, owner.token, await moduleOf("ours"));
+}
