@@ -6,7 +6,7 @@ const { values: flags } = parseArgs({
 	options: { production: { type: "boolean" }, watch: { type: "boolean" } },
 });
 
-/** Bytes a bundle may have when minified; see quality.md figure S7 in CONTRIBUTING.md. */
+/** Bytes a bundle may have when minified; CONTRIBUTING.md says so too. */
 const BUDGET_BYTES = 250 * 1024;
 
 /** @type {import("esbuild").BuildOptions} */

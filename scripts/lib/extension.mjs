@@ -6,8 +6,11 @@ import { CHECKOUT } from "./dependencies.mjs";
 import { run } from "./run.mjs";
 import { buildModule } from "./wasm.mjs";
 
-/** Bundles the extension into dist/. @param {{ production?: boolean }} [options] */
+/** Bundles the extension into dist/, the module with it. @param {{ production?: boolean }} [options] */
 export async function buildExtension({ production = false } = {}) {
+	// Start Local Server creates the chat from the module that the extension carries.
+	await mkdir(join(CHECKOUT, "dist"), { recursive: true });
+	await copyFile(await buildOwnModule(), join(CHECKOUT, "dist", "module.wasm"));
 	await run(process.execPath, ["esbuild.mjs", ...(production ? ["--production"] : [])], {
 		cwd: CHECKOUT,
 		label: "Building the extension",
@@ -22,8 +25,6 @@ export function buildOwnModule() {
 /** Builds all of it into one .vsix file. @returns {Promise<string>} its path */
 export async function packageExtension() {
 	await buildExtension({ production: true });
-	await mkdir(join(CHECKOUT, "dist"), { recursive: true });
-	await copyFile(await buildOwnModule(), join(CHECKOUT, "dist", "module.wasm"));
 	const manifest = await readFile(join(CHECKOUT, "package.json"), "utf8");
 	const { name, version } = /** @type {{ name: string, version: string }} */ (JSON.parse(manifest));
 	const vsix = join(CHECKOUT, `${name}-${version}.vsix`);

@@ -43,6 +43,8 @@ impl ChatStore {
 export class Workbench {
 	/** @type {string[]} what the view's own frame wrote to the console as an error */
 	viewErrors = [];
+	/** @type {string[]} every address that was asked for */
+	requests = [];
 	/** @type {string[]} every address that left for anywhere but this machine */
 	foreignRequests = [];
 	/** @type {import("./vscodeWeb.mjs").VsCodeWeb} */
@@ -66,6 +68,7 @@ export class Workbench {
 		this.context = context;
 		this.folder = folder;
 		context.on("request", (request) => {
+			this.requests.push(request.url());
 			const { hostname, protocol } = new URL(request.url());
 			const isLocal =
 				!/^(https?|wss?):$/.test(protocol) || /^(.*\.)?localhost$|^127\.|^\[::1\]$/.test(hostname);
