@@ -9,7 +9,7 @@ const LEGAL: Record<Guarantee, Record<string, readonly OutboxMove["type"][]>> = 
 	atMostOnce: {
 		queued: ["send", "discard", "lose", "refuse"],
 		inFlight: ["ack", "refuse", "lose", "row"],
-		acked: ["row", "lose"],
+		acked: ["settle", "lose"],
 		failed: ["retry", "discard"],
 		unknown: ["retry", "discard", "row"],
 	},
@@ -28,7 +28,7 @@ const anyMove: fc.Arbitrary<OutboxMove> = fc.constantFrom<OutboxMove>(
 	{ type: "refuse", reason: "no" },
 	{ type: "postpone", notBeforeMs: 3 },
 	{ type: "lose" },
-	{ type: "row" },
+	{ type: "row", sentMicros: 4 },
 	{ type: "settle" },
 	{ type: "retry", atMs: 7 },
 	{ type: "discard" },

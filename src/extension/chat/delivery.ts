@@ -146,13 +146,17 @@ export class Delivery extends Owner {
 				belongs.set(row.key, clientId);
 			}
 		}
+		const isThere = new Set(belongs.values());
 		for (const { clientId, state, isAdopted } of this.#outbox) {
-			// Whatever the snapshot shows, a server that was killed may yet forget it; a database that
-			// knows repeats is told again, another one is not, and neither for what another window sent.
-			const isDoubtful =
+			if (state === "acked" && this.#guarantee === "atMostOnce" && isThere.has(clientId)) {
+				this.#move(clientId, { type: "settle" });
+			} else if (
 				state === "acked" ||
-				(state === "queued" && isAdopted === true && this.#guarantee === "atMostOnce");
-			if (isDoubtful) {
+				(state === "queued" && isAdopted === true && this.#guarantee === "atMostOnce")
+			) {
+				// A server that was killed forgets what it had said yes to. Where repeats are known it is
+				// told again, whatever the snapshot shows; elsewhere that, and what another window may have
+				// sent, is in doubt.
 				this.#move(clientId, { type: "lose" });
 			}
 		}
@@ -180,8 +184,10 @@ export class Delivery extends Owner {
 		const entry = entryOf(this.#outbox, this.#guarantee, row);
 		this.#newestOwnMicros = Math.max(this.#newestOwnMicros, row.sentMicros);
 		if (entry !== undefined && (this.#guarantee === "atMostOnce" || when === "live")) {
-			this.#move(entry.clientId, { type: "row" });
-			this.#noteAck(entry.clientId);
+			this.#move(entry.clientId, { type: "row", sentMicros: row.sentMicros });
+			if (when === "live") {
+				this.#noteAck(entry.clientId);
+			}
 			this.#pump();
 		}
 		return entry?.clientId;
@@ -208,7 +214,10 @@ export class Delivery extends Owner {
 		this.#move(entry.clientId, { type: "send", afterMicros: this.#newestOwnMicros });
 		backend.sendMessage(entry.clientId, entry.text, (result) => {
 			this.#answered(entry, result);
-			this.#pump();
+			// A link that is cut answers all its calls; it can't be given the next one.
+			if (result.kind !== "noAnswer" || result.why === "timeout") {
+				this.#pump();
+			}
 		});
 	}
 
@@ -234,7 +243,7 @@ export class Delivery extends Owner {
 	}
 
 	#noteAck(clientId: string): void {
-		if (this.#guarantee === "exactlyOnce" && !this.#ackedAtMs.has(clientId)) {
+		if (!this.#ackedAtMs.has(clientId)) {
 			this.#ackedAtMs.set(clientId, this.#now());
 			this.#settleTimer ??= setTimeout(() => this.#settleOld(), SETTLE_AFTER_MS);
 		}

@@ -6,7 +6,7 @@ import type { Guarantee } from "../backend/backend";
  * - `queued` waits for its turn or for the connection.
  * - `inFlight` was handed to the socket; at most one at a time, so that order is kept.
  * - `acked`: the server said yes. It may still forget (a commit is on disk half a second later, server
- *   1.3.0), so a database that knows repeats is told again after a cut.
+ *   1.3.0), so after a cut a database that knows repeats is told again, and another one is looked at.
  * - `failed`: the server said no, with `reason`, or we gave up.
  * - `unknown`: no answer, and the database can't tell a repeat from a second message.
  */
@@ -45,7 +45,7 @@ export type OutboxMove =
 	/** The answer, or the connection that gave it, is lost. */
 	| { readonly type: "lose" }
 	/** Its row was seen. */
-	| { readonly type: "row" }
+	| { readonly type: "row"; readonly sentMicros: number }
 	/** Acked so long ago on a connection that lived on that the server can't forget it any more. */
 	| { readonly type: "settle" }
 	/** `atMs`: a retry of yesterday's line is today's wish. */
@@ -58,8 +58,8 @@ type Moves = Record<OutboxState, Partial<Record<OutboxMove["type"], OutboxState 
 const MOVES: Record<Guarantee, Moves> = {
 	atMostOnce: {
 		queued: { send: "inFlight", discard: "gone", lose: "unknown", refuse: "failed" },
-		inFlight: { ack: "acked", refuse: "failed", lose: "unknown", row: "gone" },
-		acked: { row: "gone", lose: "unknown" },
+		inFlight: { ack: "acked", refuse: "failed", lose: "unknown", row: "acked" },
+		acked: { settle: "gone", lose: "unknown" },
 		failed: { retry: "queued", discard: "gone" },
 		unknown: { retry: "queued", discard: "gone", row: "gone" },
 	},

@@ -1,0 +1,214 @@
+import { readdir, readFile, utimes, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterEach, expect, test } from "vitest";
+import { removeTemporaryFolder, temporaryFolder } from "../../scripts/lib/processes.mjs";
+import { Journal } from "../../src/extension/chat/journal";
+import { readJournal, writeJournal } from "../../src/extension/chat/journalFile";
+import type { Outbox } from "../../src/extension/chat/outbox";
+import { until } from "../support/until";
+
+const PLACE = "http://localhost:3000/#chat#me";
+const LONG_AGO = new Date(0);
+
+const folders: string[] = [];
+const journals: Journal[] = [];
+const warnings: string[] = [];
+
+afterEach(() => {
+	for (const journal of journals.splice(0)) {
+		journal.dispose();
+	}
+	for (const folder of folders.splice(0)) {
+		removeTemporaryFolder(folder);
+	}
+	warnings.length = 0;
+});
+
+function freshFolder(): string {
+	const folder = temporaryFolder("spacetimedb-chat-journal");
+	folders.push(folder);
+	return folder;
+}
+
+function journalIn(folder: string): Journal {
+	const journal = new Journal({
+		folder,
+		log: {
+			info: () => undefined,
+			warn: (message) => warnings.push(message),
+			error: () => undefined,
+			show: () => undefined,
+		},
+	});
+	journals.push(journal);
+	return journal;
+}
+
+function lines(...texts: string[]): Outbox {
+	return texts.map((text, index) => ({
+		clientId: `id-${text}`,
+		text,
+		createdMs: Date.now() + index,
+		state: "queued",
+	}));
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+	return (await readdir(folder)).sort();
+}
+
+/** As a window that crashed leaves its file: with a sign of life from long ago. */
+async function crash(folder: string): Promise<void> {
+	for (const name of await namesIn(folder)) {
+		await utimes(join(folder, name), LONG_AGO, LONG_AGO);
+	}
+}
+
+test("what was saved is on the disk when the save settles", async () => {
+	const folder = freshFolder();
+	await journalIn(folder).save(PLACE, lines("a", "b"));
+	const [name = ""] = await namesIn(folder);
+	expect(
+		readJournal(await readFile(join(folder, name), "utf8"))
+			?.get(PLACE)
+			?.map(({ text }) => text),
+	).toEqual(["a", "b"]);
+});
+
+test("nothing to keep is no file", async () => {
+	const folder = freshFolder();
+	const journal = journalIn(folder);
+	await journal.save(PLACE, lines("a"));
+	await journal.save(PLACE, []);
+	expect(await namesIn(folder)).toEqual([]);
+});
+
+test("a window that begins takes the lines of one that crashed, as possibly sent", async () => {
+	const folder = freshFolder();
+	await journalIn(folder).save(PLACE, lines("a"));
+	await crash(folder);
+	const next = journalIn(folder);
+	const adopted = await until("adopted", () => {
+		const found = next.resume(PLACE);
+		return found.length > 0 && found;
+	});
+	expect(adopted).toMatchObject([{ clientId: "id-a", state: "queued", isAdopted: true }]);
+});
+
+test("a window that ended in good order leaves its lines to the next at once", async () => {
+	const folder = freshFolder();
+	const first = journalIn(folder);
+	await first.save(PLACE, lines("a"));
+	first.dispose();
+	const next = journalIn(folder);
+	expect(await until("adopted", () => next.resume(PLACE).length > 0)).toBe(true);
+});
+
+test("the lines of a window that lives are left to it", async () => {
+	const folder = freshFolder();
+	await journalIn(folder).save(PLACE, lines("a"));
+	const next = journalIn(folder);
+	await next.save("elsewhere", lines("b"));
+	expect(next.resume(PLACE)).toEqual([]);
+});
+
+test("of ten windows that begin at once one takes them, and once", async () => {
+	const folder = freshFolder();
+	await journalIn(folder).save(PLACE, lines("a"));
+	await crash(folder);
+	const ten = Array.from({ length: 10 }, () => journalIn(folder));
+	const taken: string[] = [];
+	await until("one has them", () => {
+		taken.push(...ten.flatMap((journal) => journal.resume(PLACE).map(({ clientId }) => clientId)));
+		return taken.length > 0;
+	});
+	await Promise.all(ten.map((journal) => journal.save("elsewhere", [])));
+	taken.push(...ten.flatMap((journal) => journal.resume(PLACE).map(({ clientId }) => clientId)));
+	expect(taken).toEqual(["id-a"]);
+});
+
+test("a window that wakes up after its lease was taken lets go", async () => {
+	const folder = freshFolder();
+	const sleeper = journalIn(folder);
+	let isLost = false;
+	sleeper.onDidLose(() => {
+		isLost = true;
+	});
+	await sleeper.save(PLACE, lines("a"));
+	await crash(folder);
+	const next = journalIn(folder);
+	await until("adopted", () => next.resume(PLACE).length > 0);
+	await expect(sleeper.save(PLACE, lines("a", "b"))).rejects.toThrow(/taken/);
+	expect([isLost, sleeper.resume(PLACE)]).toEqual([true, []]);
+});
+
+test.each([
+	["half a file", '{"version":1,"places":[{"pla'],
+	["another version", '{"version":2,"places":[]}'],
+	["something else", "hello"],
+	["nothing", ""],
+	["an entry that is none", '{"version":1,"places":[{"place":"p","entries":[{"text":1}]}]}'],
+])("%s is set aside, told once and not deleted", async (_what, content) => {
+	const folder = freshFolder();
+	const path = join(folder, "outbox-999999999-x.json");
+	await writeFile(path, content);
+	await utimes(path, LONG_AGO, LONG_AGO);
+	journalIn(folder);
+	const [name = ""] = await until("set aside", async () => {
+		const names = await namesIn(folder);
+		return names.some((found) => found.endsWith(".unreadable")) && names;
+	});
+	expect([await readFile(join(folder, name), "utf8"), warnings.length]).toEqual([content, 1]);
+});
+
+test("files of others are left alone", async () => {
+	const folder = freshFolder();
+	await writeFile(join(folder, "notes.txt"), "mine");
+	const journal = journalIn(folder);
+	await journal.save(PLACE, lines("a"));
+	expect((await namesIn(folder)).includes("notes.txt")).toBe(true);
+});
+
+test("four thousand lines have room, one more has not", () => {
+	const journal = journalIn(freshFolder());
+	const many = lines(...Array.from({ length: 4_000 }, (_, index) => `${index}`));
+	expect([
+		journal.roomFor(PLACE, many),
+		typeof journal.roomFor(PLACE, [...many, ...lines("one more")]),
+	]).toEqual([undefined, "string"]);
+});
+
+test("sixteen megabytes have room, more has not", () => {
+	const journal = journalIn(freshFolder());
+	const long = lines("x".repeat(16 * 1024 * 1024));
+	expect([
+		journal.roomFor(PLACE, long),
+		typeof journal.roomFor(PLACE, [...long, ...lines("y")]),
+	]).toEqual([undefined, "string"]);
+});
+
+test("lines of a place that nobody came back to for eight days are let go", () => {
+	const nineDaysMs = 9 * 24 * 60 * 60 * 1_000;
+	const text = writeJournal(new Map([[PLACE, lines("old")]]));
+	expect(readJournal(text, Date.now() + nineDaysMs)?.get(PLACE)).toEqual([]);
+});
+
+test("a failed line stays failed with its reason, and what was in flight is to be sent", () => {
+	const [line] = lines("a");
+	const content = new Map<string, Outbox>([
+		[
+			PLACE,
+			[
+				{ ...line!, state: "failed", reason: "No way." },
+				{ ...line!, clientId: "b", state: "inFlight" },
+				{ ...line!, clientId: "c", state: "acked" },
+			],
+		],
+	]);
+	const read = readJournal(writeJournal(content))?.get(PLACE) ?? [];
+	expect(read.map(({ state, reason }) => [state, reason])).toEqual([
+		["failed", "No way."],
+		["queued", undefined],
+		["queued", undefined],
+	]);
+});
