@@ -1,4 +1,4 @@
-import { QUIET_SEND_MS } from "./message";
+import { QUIET_SEND_MS, STUCK_SEND_MS } from "./message";
 import { allEntries, type Model } from "./model";
 
 /**
@@ -18,8 +18,11 @@ export function nextDueMs(model: Model, nowMs: number, isVisible: boolean): numb
 	}
 	for (const entry of allEntries(model)) {
 		if (entry.kind === "message" && entry.state.kind === "pending") {
-			const leftMs = entry.state.sinceMs + QUIET_SEND_MS - nowMs;
-			if (entry.state.waitsFor === "ack" && leftMs > 0) {
+			const { sinceMs, waitsFor } = entry.state;
+			const leftMs = [QUIET_SEND_MS, STUCK_SEND_MS]
+				.map((ageMs) => sinceMs + ageMs - nowMs)
+				.find((left) => left > 0);
+			if (waitsFor === "ack" && leftMs !== undefined) {
 				dues.push(leftMs);
 			}
 		}

@@ -7,7 +7,7 @@ import { fill } from "./fill";
 import { dayLabel, exactTime } from "./format";
 import { summarise, type QuietNotice, type Row, type SentenceNotice } from "./grouping";
 import type { Post } from "./host";
-import { isSlow, linkButton, renderMessage } from "./message";
+import { delayOf, linkButton, renderMessage } from "./message";
 import { isolated, nameOf } from "./names";
 
 /** Names a line of notices spells out before it counts the others. */
@@ -37,9 +37,9 @@ function renderRow(row: Row, { people, nowMs }: HistoryView, post: Post): unknow
 		case "message": {
 			const { message, isFollow } = row;
 			const name = nameOf(people, message.sender);
-			const slow = isSlow(message, nowMs);
-			return guard([message, isFollow, name, slow], () =>
-				renderMessage({ message, isFollow, name, isSlow: slow }, post),
+			const delay = delayOf(message, nowMs);
+			return guard([message, isFollow, name, delay], () =>
+				renderMessage({ message, isFollow, name, delay }, post),
 			);
 		}
 		case "quiet":

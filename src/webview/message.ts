@@ -9,22 +9,26 @@ import { initialOf, toneOf } from "./names";
 
 /** How long a send may take before a word is said about it. */
 export const QUIET_SEND_MS = 500;
+/** How long before trying anew is offered; as long as an answer may take. */
+export const STUCK_SEND_MS = 10_000;
 
 export interface MessageView {
 	readonly message: Message;
 	readonly isFollow: boolean;
 	/** The author's, also for an own message. */
 	readonly name: string;
-	/** Whether a send takes so long that it is said; see `isSlow`. */
-	readonly isSlow: boolean;
+	readonly delay: Delay;
 }
 
-/** Whether the server takes longer to answer than one would expect. */
-export function isSlow(message: Message, nowMs: number): boolean {
-	const { state } = message;
-	return (
-		state.kind === "pending" && state.waitsFor === "ack" && nowMs - state.sinceMs >= QUIET_SEND_MS
-	);
+/** How long a send takes, in the steps that are said: not worth a word, slow, or stuck. */
+export type Delay = "none" | "slow" | "stuck";
+
+export function delayOf({ state }: Message, nowMs: number): Delay {
+	if (state.kind !== "pending" || state.waitsFor !== "ack") {
+		return "none";
+	}
+	const ageMs = nowMs - state.sinceMs;
+	return ageMs >= STUCK_SEND_MS ? "stuck" : ageMs >= QUIET_SEND_MS ? "slow" : "none";
 }
 
 /** One message: who, when, what, and what became of it where that is not plain. */
@@ -71,7 +75,11 @@ function renderState(view: MessageView, post: Post): unknown {
 					<span>${l10n.t("Waits for the connection")}</span>${discard}
 				</div>`;
 			}
-			return view.isSlow ? html`<div class="state">${l10n.t("Sending…")}</div>` : nothing;
+			return view.delay === "none"
+				? nothing
+				: html`<div class="state">
+						<span>${l10n.t("Sending…")}</span>${view.delay === "stuck" ? retry : nothing}
+					</div>`;
 		case "failed":
 			return html`<div class="state fail">
 				<span

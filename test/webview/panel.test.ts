@@ -56,6 +56,21 @@ test("a failed message says why, and offers Retry and Discard", async () => {
 	]);
 });
 
+test.each([
+	[0, ""],
+	[600, "Sending…"],
+	[11_000, "Sending…Retry"],
+])("a message that has been on its way for %d ms says %j", async (ageMs, words) => {
+	const page = openPage();
+	const sinceMs = Date.now() - ageMs;
+	const pending = message("m1", {
+		sender: ME,
+		state: { kind: "pending", sinceMs, waitsFor: "ack" },
+	});
+	await page.tell({ type: "snapshot", chat: chat({ entries: [pending] }) });
+	expect(textOf(page.root.querySelector("article .state"))).toBe(words);
+});
+
 test("discarding all asks first", async () => {
 	const page = openPage();
 	const waits = message("m1", {

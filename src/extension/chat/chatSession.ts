@@ -109,6 +109,15 @@ export class ChatSession extends Owner {
 		}
 	}
 
+	/** Tries a line again. One that is still on its way gets a fresh connection, under its same id. */
+	retry(clientId: string): void {
+		if (this.delivery.isOnItsWay(clientId)) {
+			this.connection.connect();
+		} else {
+			this.delivery.retry(clientId);
+		}
+	}
+
 	/** Sets the own name; `refused` holds the name and the reason. */
 	setName(raw: string, settle: (outcome: SendOutcome) => void): void {
 		const refuse = (reason: string) =>

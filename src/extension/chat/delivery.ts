@@ -6,9 +6,8 @@ import type { Journal } from "./journal";
 import { readRefusal } from "./refusal";
 import type { Outbox, OutboxEntry, OutboxMove } from "./outbox";
 import { enqueue, entryOf, move, nextToSend } from "./outbox";
+import { YoungAcks } from "./youngAcks";
 
-/** A commit is on disk half a second later (server 1.3.0); ten times that is certain. */
-const SETTLE_AFTER_MS = 5_000;
 /** After that a message is no longer news; it fails, and its text stays. */
 export const GIVE_UP_AFTER_MS = 24 * 60 * 60 * 1_000;
 /** Answers that are neither yes nor a known reason, before they are taken for a no. */
@@ -32,19 +31,18 @@ export class Delivery extends Owner {
 	#outbox: Outbox = [];
 	/** Lines that are not in the journal yet: they are not sent before. */
 	readonly #unwritten = new Set<string>();
-	/** When each acked line was acked, on the connection that lives now. */
-	readonly #ackedAtMs = new Map<string, number>();
+	readonly #youngAcks: YoungAcks;
 	#backend: Backend | undefined;
 	#guarantee: Guarantee = "atMostOnce";
 	#me = "";
 	#newestOwnMicros = Number.MIN_SAFE_INTEGER;
-	#settleTimer: NodeJS.Timeout | undefined;
 	#waitTimer: NodeJS.Timeout | undefined;
 
 	constructor({ journal, now = Date.now }: DeliverySources) {
 		super();
 		this.#journal = journal;
 		this.#now = now;
+		this.#youngAcks = new YoungAcks((clientIds) => this.#settle(clientIds), now);
 		this.register({ dispose: () => this.cut() });
 		this.register(journal.onDidAdopt((place) => this.#resume(place)));
 		this.register(journal.onDidLose(() => this.#letGo()));
@@ -66,7 +64,7 @@ export class Delivery extends Owner {
 			return;
 		}
 		const carried = this.#place === nobody ? this.#outbox : [];
-		this.#ackedAtMs.clear();
+		this.#youngAcks.forget();
 		this.#place = place;
 		this.#outbox = [];
 		this.#onDidChange.fire([]);
@@ -108,6 +106,13 @@ export class Delivery extends Owner {
 		return undefined;
 	}
 
+	isOnItsWay(clientId: string): boolean {
+		return this.#outbox.some(
+			(entry) =>
+				entry.clientId === clientId && (entry.state === "queued" || entry.state === "inFlight"),
+		);
+	}
+
 	retry(clientId: string): void {
 		this.#move(clientId, { type: "retry", atMs: this.#now() });
 		this.#pump();
@@ -137,7 +142,7 @@ export class Delivery extends Owner {
 		this.#me = me;
 		this.#backend = backend;
 		this.#guarantee = backend.guarantee;
-		this.#ackedAtMs.clear();
+		this.#youngAcks.forget();
 		const belongs = new Map<string, string>();
 		const own = rows.filter(({ sender }) => sender === me);
 		for (const row of own.sort((a, b) => a.sentMicros - b.sentMicros)) {
@@ -148,15 +153,15 @@ export class Delivery extends Owner {
 		}
 		const isThere = new Set(belongs.values());
 		for (const { clientId, state, isAdopted } of this.#outbox) {
-			if (state === "acked" && this.#guarantee === "atMostOnce" && isThere.has(clientId)) {
-				this.#move(clientId, { type: "settle" });
-			} else if (
-				state === "acked" ||
-				(state === "queued" && isAdopted === true && this.#guarantee === "atMostOnce")
-			) {
-				// A server that was killed forgets what it had said yes to. Where repeats are known it is
-				// told again, whatever the snapshot shows; elsewhere that, and what another window may have
-				// sent, is in doubt.
+			// A server that was killed forgets what it had said yes to. Where repeats are known it is told
+			// again, whatever the snapshot shows; elsewhere what is not there is in doubt, and so is what
+			// another window may have sent.
+			const isDoubtful =
+				this.#guarantee === "exactlyOnce"
+					? state === "acked"
+					: (state === "acked" && !isThere.has(clientId)) ||
+						(state === "queued" && isAdopted === true);
+			if (isDoubtful) {
 				this.#move(clientId, { type: "lose" });
 			}
 		}
@@ -172,9 +177,8 @@ export class Delivery extends Owner {
 	/** The link is gone; its open calls are answered with `noAnswer`. */
 	cut(): void {
 		this.#backend = undefined;
-		clearTimeout(this.#settleTimer);
+		this.#youngAcks.forget();
 		clearTimeout(this.#waitTimer);
-		this.#settleTimer = undefined;
 	}
 
 	#arrived(row: MessageRow, when: "snapshot" | "live"): string | undefined {
@@ -185,10 +189,10 @@ export class Delivery extends Owner {
 		this.#newestOwnMicros = Math.max(this.#newestOwnMicros, row.sentMicros);
 		if (entry !== undefined && (this.#guarantee === "atMostOnce" || when === "live")) {
 			this.#move(entry.clientId, { type: "row", sentMicros: row.sentMicros });
+			this.#youngAcks.note(entry.clientId);
 			if (when === "live") {
-				this.#noteAck(entry.clientId);
+				this.#pump();
 			}
-			this.#pump();
 		}
 		return entry?.clientId;
 	}
@@ -228,7 +232,7 @@ export class Delivery extends Owner {
 		}
 		if (result.kind === "committed") {
 			this.#move(clientId, { type: "ack", sentMicros: result.atMicros });
-			this.#noteAck(clientId);
+			this.#youngAcks.note(clientId);
 			return;
 		}
 		const refusal = readRefusal(result.reason, this.#guarantee);
@@ -242,31 +246,13 @@ export class Delivery extends Owner {
 		}
 	}
 
-	#noteAck(clientId: string): void {
-		if (!this.#ackedAtMs.has(clientId)) {
-			this.#ackedAtMs.set(clientId, this.#now());
-			this.#settleTimer ??= setTimeout(() => this.#settleOld(), SETTLE_AFTER_MS);
-		}
-	}
-
-	#settleOld(): void {
-		this.#settleTimer = undefined;
-		const now = this.#now();
-		let nextMs = Number.POSITIVE_INFINITY;
-		let outbox = this.#outbox;
-		for (const [clientId, ackedMs] of this.#ackedAtMs) {
-			const leftMs = ackedMs + SETTLE_AFTER_MS - now;
-			if (leftMs > 0) {
-				nextMs = Math.min(nextMs, leftMs);
-				continue;
-			}
-			this.#ackedAtMs.delete(clientId);
-			outbox = move(outbox, this.#guarantee, clientId, { type: "settle" });
-		}
-		this.#replace(outbox);
-		if (nextMs < Number.POSITIVE_INFINITY) {
-			this.#settleTimer = setTimeout(() => this.#settleOld(), nextMs);
-		}
+	#settle(clientIds: readonly string[]): void {
+		this.#replace(
+			clientIds.reduce(
+				(outbox, clientId) => move(outbox, this.#guarantee, clientId, { type: "settle" }),
+				this.#outbox,
+			),
+		);
 	}
 
 	/** Lines that the journal holds for this place and that are not here yet go before those that are. */
@@ -290,7 +276,7 @@ export class Delivery extends Owner {
 
 	/** Another window has taken these lines over: they are its to send. */
 	#letGo(): void {
-		this.#ackedAtMs.clear();
+		this.#youngAcks.forget();
 		this.#outbox = this.#outbox.filter(({ clientId }) => this.#unwritten.has(clientId));
 		this.#onDidChange.fire(this.#outbox);
 	}

@@ -61,7 +61,7 @@ const MOVES: Record<Guarantee, Moves> = {
 		inFlight: { ack: "acked", refuse: "failed", lose: "unknown", row: "acked" },
 		acked: { settle: "gone", lose: "unknown" },
 		failed: { retry: "queued", discard: "gone" },
-		unknown: { retry: "queued", discard: "gone", row: "gone" },
+		unknown: { retry: "queued", discard: "gone", row: "acked" },
 	},
 	exactlyOnce: {
 		queued: { send: "inFlight", discard: "gone", row: "acked", refuse: "failed" },

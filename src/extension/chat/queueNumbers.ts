@@ -7,17 +7,10 @@ export class QueueNumbers {
 	#last = 0;
 
 	of(queue: readonly { readonly clientId: string }[]): number[] {
-		const known = this.#numbers;
-		let before = 0;
-		let isGrowing = true;
-		const numbers = queue.map(({ clientId }) => {
-			const number = known.get(clientId) ?? ++this.#last;
-			isGrowing &&= number > before;
-			before = number;
-			return number;
-		});
+		const numbers = queue.map(({ clientId }) => this.#numbers.get(clientId) ?? ++this.#last);
+		const isGrowing = numbers.every((number, index) => number > (numbers[index - 1] ?? 0));
 		// Lines that were put before others, or moved to the end: count anew.
-		const result = isGrowing ? numbers : queue.map(() => ++this.#last);
+		const result = isGrowing ? numbers : numbers.map(() => ++this.#last);
 		this.#numbers = new Map(queue.map(({ clientId }, index) => [clientId, result[index] ?? 0]));
 		return result;
 	}

@@ -149,7 +149,7 @@ export class ChatViewProvider extends Owner implements WebviewViewProvider {
 				this.#post({ type: "sendSettled", draftId, outcome });
 			});
 		},
-		retry: ({ key }) => this.#session.delivery.retry(key),
+		retry: ({ key }) => this.#session.retry(key),
 		discard: ({ key }) => this.#session.delivery.discard(key),
 		discardAll: () => this.#session.delivery.discardAll(),
 		command: ({ command }) => void this.#run(command),

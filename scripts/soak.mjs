@@ -1,0 +1,27 @@
+// `npm run test:soak`: the suites that cut, kill and crash, at their full size.
+
+import { spawn } from "node:child_process";
+import { CHECKOUT, ensureDependencies } from "./lib/dependencies.mjs";
+import { fail } from "./lib/run.mjs";
+import { prepare } from "./prepare.mjs";
+
+try {
+	await ensureDependencies();
+	await prepare("server", "wasm");
+	const soak = spawn(
+		process.execPath,
+		[
+			"node_modules/vitest/vitest.mjs",
+			...["run", "--project", "server", "--silent=false"],
+			...["test/server/delivery.test.ts", "test/server/crash.test.ts"],
+		],
+		{
+			cwd: CHECKOUT,
+			stdio: "inherit",
+			env: { ...process.env, SPACETIMEDB_CHAT_SOAK: "1" },
+		},
+	);
+	soak.on("close", (code) => process.exit(code ?? 1));
+} catch (error) {
+	fail(error);
+}
