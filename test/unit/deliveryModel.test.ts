@@ -160,7 +160,7 @@ class World {
 	}
 
 	#newWindow(): Delivery {
-		const delivery = new Delivery({ journal: this.disk.journal() });
+		const delivery = new Delivery(this.disk.journal());
 		delivery.enter("server#chat", ME);
 		return delivery;
 	}
@@ -311,7 +311,7 @@ test("lines of another place are never sent here, and are there on coming back",
 });
 
 test("lines typed before the first connection are of whoever is first", async () => {
-	const delivery = new Delivery({ journal: new MemoryDisk().journal() });
+	const delivery = new Delivery(new MemoryDisk().journal());
 	delivery.enter("server#chat", undefined);
 	await delivery.enqueue("id", "early");
 	delivery.enter("server#chat", ME);

@@ -39,7 +39,7 @@ export class ChatSession extends Owner {
 	constructor(sources: SessionSources) {
 		super();
 		this.#sources = sources;
-		this.delivery = this.register(new Delivery({ journal: sources.journal }));
+		this.delivery = this.register(new Delivery(sources.journal));
 		this.register(this.delivery.onDidChange((outbox) => this.store.showOutbox(outbox)));
 		this.connection = this.register(
 			new ChatConnection(sources, {
@@ -51,6 +51,7 @@ export class ChatSession extends Owner {
 				messageGone: (key) => this.store.messageGone(key),
 			}),
 		);
+		this.register(this.delivery.onDidTimeOut(() => this.connection.rebuild()));
 		this.register(
 			this.connection.onDidChangeState(({ kind }) => {
 				if (kind === "connecting") {

@@ -14,15 +14,14 @@ export const GIVE_UP_AFTER_MS = 24 * 60 * 60 * 1_000;
 const MAX_TRIES = 3;
 const RETRY_AFTER_MS = 1_000;
 
-export interface DeliverySources {
-	readonly journal: Journal;
-	readonly now?: () => number;
-}
-
 /** Takes lines to the database, one at a time and in order, and knows what became of each. */
 export class Delivery extends Owner {
 	readonly #onDidChange = this.register(new EventEmitter<Outbox>());
 	readonly onDidChange: Event<Outbox> = this.#onDidChange.event;
+
+	readonly #onDidTimeOut = this.register(new EventEmitter<void>());
+	/** The link takes calls and does not answer: it is of no use. */
+	readonly onDidTimeOut: Event<void> = this.#onDidTimeOut.event;
 
 	readonly #journal: Journal;
 	readonly #now: () => number;
@@ -38,7 +37,8 @@ export class Delivery extends Owner {
 	#newestOwnMicros = Number.MIN_SAFE_INTEGER;
 	#waitTimer: NodeJS.Timeout | undefined;
 
-	constructor({ journal, now = Date.now }: DeliverySources) {
+	/** @param now milliseconds since the epoch */
+	constructor(journal: Journal, now: () => number = Date.now) {
 		super();
 		this.#journal = journal;
 		this.#now = now;
@@ -218,9 +218,10 @@ export class Delivery extends Owner {
 		this.#move(entry.clientId, { type: "send", afterMicros: this.#newestOwnMicros });
 		backend.sendMessage(entry.clientId, entry.text, (result) => {
 			this.#answered(entry, result);
-			// A link that is cut answers all its calls; it can't be given the next one.
-			if (result.kind !== "noAnswer" || result.why === "timeout") {
+			if (result.kind !== "noAnswer") {
 				this.#pump();
+			} else if (result.why === "timeout") {
+				this.#onDidTimeOut.fire();
 			}
 		});
 	}

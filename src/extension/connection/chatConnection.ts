@@ -115,6 +115,18 @@ export class ChatConnection extends Owner {
 		}
 	}
 
+	/**
+	 * Gives a link up that does not answer any more: after a module is published again the connections
+	 * there were hear nothing of it (server 1.3.0). The schema is read anew too.
+	 */
+	rebuild(): void {
+		const address = this.#sources.readAddress();
+		if (this.#state.kind === "online" && typeof address !== "string") {
+			this.#link?.close();
+			this.#ended({ kind: "mute" }, address);
+		}
+	}
+
 	override dispose(): void {
 		this.#drop();
 		super.dispose();

@@ -16,7 +16,9 @@ export type LinkEnd =
 	| { readonly kind: "subscription"; readonly detail: string }
 	/** An exception in a callback of ours: our picture may be wrong now, so it is thrown away. */
 	| { readonly kind: "broken"; readonly error: unknown }
-	| { readonly kind: "slow" };
+	| { readonly kind: "slow" }
+	/** It takes calls and does not answer. */
+	| { readonly kind: "mute" };
 
 export interface LinkListener extends BackendEvents {
 	/** `token` is this identity's; keep it only if none is kept yet (it may be short-lived else). */

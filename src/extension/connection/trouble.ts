@@ -115,6 +115,8 @@ export function linkTrouble(end: LinkEnd, address?: Address): Setback {
 			return lost("badData", l10n.t("The data could not be read. Reading it anew."));
 		case "slow":
 			return lost("silent", l10n.t("{0} did not send the chat in time.", server), true);
+		case "mute":
+			return lost("republished", l10n.t("{0} does not answer any more. Connecting anew.", server));
 		case "socket":
 			return socketTrouble(end, server, address);
 	}
