@@ -8,7 +8,15 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { cached } from "./lib/cache.mjs";
-import { createIdentity, databaseExists, ping, publishNew, Refusal } from "./lib/databases.mjs";
+import {
+	createIdentity,
+	databaseExists,
+	identityOf,
+	makeOwner,
+	ping,
+	publishNew,
+	Refusal,
+} from "./lib/databases.mjs";
 import { CHECKOUT, ensureDependencies } from "./lib/dependencies.mjs";
 import { findDesktop, openDesktop } from "./lib/desktop.mjs";
 import { buildExtension, buildOwnModule, packageExtension } from "./lib/extension.mjs";
@@ -53,6 +61,15 @@ async function publisherToken(url, path, isNew) {
 	return token;
 }
 
+/** @param {string} url @param {string} token @param {string} wasm */
+async function publishChat(url, token, wasm) {
+	await publishNew(url, DATABASE, token, wasm);
+	const identity = identityOf(token);
+	if (identity !== undefined) {
+		await makeOwner(url, DATABASE, { identity, token });
+	}
+}
+
 /** @param {string} url @param {string} tokenPath */
 async function ensureDatabase(url, tokenPath) {
 	if (await databaseExists(url, DATABASE)) {
@@ -61,13 +78,13 @@ async function ensureDatabase(url, tokenPath) {
 	}
 	const wasm = await buildOwnModule();
 	try {
-		await publishNew(url, DATABASE, await publisherToken(url, tokenPath, false), wasm);
+		await publishChat(url, await publisherToken(url, tokenPath, false), wasm);
 	} catch (error) {
 		// The server forgot its keys since the token was made.
 		if (!(error instanceof Refusal) || error.status !== 401) {
 			throw error;
 		}
-		await publishNew(url, DATABASE, await publisherToken(url, tokenPath, true), wasm);
+		await publishChat(url, await publisherToken(url, tokenPath, true), wasm);
 	}
 	console.log(`Published the database ${DATABASE}.`);
 }

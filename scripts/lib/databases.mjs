@@ -139,6 +139,30 @@ export async function publishNew(url, name, token, wasmPath) {
 }
 
 /**
+ * Makes somebody an owner in a chat of ours, as only the database's owner can. A module can't learn who
+ * published it, so this follows the first publishing.
+ * @param {string} url
+ * @param {string} name
+ * @param {{ identity: string, token: string }} publisher
+ */
+export async function makeOwner(url, name, { identity, token }) {
+	if (!/^[0-9a-f]{64}$/.test(identity)) {
+		throw new Error("An identity has 64 hexadecimal digits.");
+	}
+	await sql(url, name, token, `INSERT INTO role (identity, rank) VALUES (0x${identity}, 2)`);
+}
+
+/** The identity that a token is for. @param {string} token @returns {string | undefined} */
+export function identityOf(token) {
+	try {
+		const claims = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString());
+		return typeof claims.hex_identity === "string" ? claims.hex_identity : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/**
  * Calls a reducer.
  * @param {string} url
  * @param {string} name

@@ -1,4 +1,7 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { sql } from "../../scripts/lib/databases.mjs";
 import { startServer } from "../../scripts/lib/spacetimedb.mjs";
 import { isSoak } from "../support/size";
 import type { Server } from "../support/chatServer";
@@ -7,6 +10,7 @@ import type { Cut } from "../support/faultProxy";
 import { FaultProxy } from "../support/faultProxy";
 import { judge, UNHARMED } from "../support/found";
 import { MemorySecrets } from "../support/memorySecrets";
+import { TerminalClient } from "../support/terminalClient";
 import { TestWindow } from "../support/testWindow";
 import { until } from "../support/until";
 
@@ -14,6 +18,8 @@ import { until } from "../support/until";
 const CUTS = isSoak ? 200 : 40;
 const SENT_THROUGH_CUTS = isSoak ? 1_000 : 240;
 const SERVER_KILLS = isSoak ? 20 : 5;
+const FRAMES = isSoak ? 10_000 : 2_000;
+const RECONNECTS = isSoak ? 1_000 : 100;
 const HOWS: readonly Cut[] = ["reset", "close", "stall"];
 const LIMIT_MS = isSoak ? 900_000 : 120_000;
 
@@ -200,4 +206,85 @@ test("a person who talks too fast is held back, and nothing is lost", { timeout:
 		{ sent: 30, ...UNHARMED },
 		true,
 	]);
+});
+
+test("R4: a half-open link is noticed within 35 seconds, and typing goes on", { timeout: 90_000 }, async () => {
+	const { database, owner } = await freshChat();
+	const proxy = await proxied();
+	const talker = await impatientWindow(proxy.url, database);
+	const listener = await impatientWindow(proxy.url, database);
+	const cutAtMs = Date.now();
+	proxy.cutAll("halfOpen");
+	const texts = ["typed into the void", "and once more"];
+	const accepted = [];
+	for (const text of texts) {
+		accepted.push((await talker.say(text)).kind);
+	}
+	await until(
+		"who only listens notices",
+		() => listener.states.some(({ kind }) => kind === "waiting"),
+		40_000,
+	);
+	const noticedMs = Date.now() - cutAtMs;
+	await allSettled(talker);
+	const verdict = await judge(server, database, owner.token, new Map([[talker.me, texts]]));
+	console.log(`R4: noticed after ${(noticedMs / 1000).toFixed(0)} s, ${JSON.stringify(verdict)}`);
+	expect([noticedMs <= 36_000, accepted, verdict]).toEqual([
+		true,
+		["accepted", "accepted"],
+		{ sent: 2, ...UNHARMED },
+	]);
+});
+
+test("R8: mixed compressed and plain frames leave the same rows as the server has", { timeout: LIMIT_MS }, async () => {
+	const { database, owner } = await freshChat();
+	const window = await impatientWindow(server.url, database);
+	const arrived: string[] = [];
+	const { store } = window.session;
+	const arrive = store.messageArrived.bind(store);
+	store.messageArrived = (row, clientId) => {
+		arrived.push(row.text);
+		arrive(row, clientId);
+	};
+	const terminal = await TerminalClient.connect(server.url, database);
+	for (let count = 0; count < FRAMES; count++) {
+		// Only frames above 1,024 bytes are compressed (server 1.3.0).
+		terminal.say(count % 3 === 0 ? `${count} ${"long ".repeat(500)}`.trim() : `${count} short`);
+		if (count % 200 === 0) {
+			await until("they arrive", () => arrived.length >= count - 1_000, 60_000);
+		}
+	}
+	await until("all arrived", () => arrived.length >= FRAMES, 60_000);
+	terminal.leave();
+	const rows = await sql(server.url, database, owner.token, "SELECT seq, text FROM post");
+	const there = rows.sort((a, b) => Number(a[0]) - Number(b[0])).map(([, text]) => String(text));
+	expect([there.length, arrived.join("|") === there.join("|")]).toEqual([FRAMES, true]);
+});
+
+test("R9: reconnecting again and again leaves one socket and no memory behind", { timeout: LIMIT_MS }, async () => {
+	const { database } = await freshChat();
+	const proxy = await proxied();
+	const window = await impatientWindow(proxy.url, database);
+	const heapBytes = () => {
+		setFlagsFromString("--expose-gc");
+		(runInNewContext("gc") as () => void)();
+		return process.memoryUsage().heapUsed;
+	};
+	const reconnect = async () => {
+		window.session.connection.connect();
+		await window.becomes("online");
+	};
+	for (let count = 0; count < 50; count++) {
+		await reconnect();
+	}
+	window.states.length = 0;
+	const before = heapBytes();
+	for (let count = 0; count < RECONNECTS; count++) {
+		await reconnect();
+		window.states.length = 0;
+	}
+	await until("the old sockets are gone", () => proxy.openCount === 1, 10_000);
+	const grownMiB = (heapBytes() - before) / 1024 / 1024;
+	console.log(`R9: ${RECONNECTS} reconnects, ${proxy.openCount} socket, ${grownMiB.toFixed(1)} MiB more`);
+	expect([proxy.openCount, grownMiB < 5]).toEqual([1, true]);
 });

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { callReducer, createIdentity, sql } from "../../scripts/lib/databases.mjs";
+import { callReducer, createIdentity, makeOwner, sql } from "../../scripts/lib/databases.mjs";
 import { startServer } from "../../scripts/lib/spacetimedb.mjs";
 import type { Server } from "../support/chatServer";
-import { crown, publishAs, upgrade } from "../support/chatServer";
+import { publishAs, upgrade } from "../support/chatServer";
 import { TerminalClient } from "../support/terminalClient";
 import { until } from "../support/until";
 
@@ -117,14 +117,14 @@ describe("limits", () => {
 
 	test("a stranger can't make himself owner by SQL", async () => {
 		const { identity, token } = await createIdentity(server.url);
-		await expect(crown(server, DATABASE, { identity, token })).rejects.toThrow(/refused/);
+		await expect(makeOwner(server.url, DATABASE, { identity, token })).rejects.toThrow(/refused/);
 	});
 });
 
 test("the lobby is mirrored for terminals, the newest thousand and some, and every post stays", { timeout: 60_000 }, async () => {
 	const database = "mirror";
 	const publisher = await publishAs(server, database, "ours");
-	await crown(server, database, publisher);
+	await makeOwner(server.url, database, publisher);
 	await callReducer(server.url, database, publisher.token, "set_limits", [8_000, 64, 1_000_000, 1_000_000, 200]);
 	const terminal = await TerminalClient.connect(server.url, database);
 	for (let count = 0; count < 400; count++) {

@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { callReducer, createIdentity, publish, sql } from "../../scripts/lib/databases.mjs";
+import { callReducer, createIdentity, makeOwner, publish } from "../../scripts/lib/databases.mjs";
 import type { startServer } from "../../scripts/lib/spacetimedb.mjs";
 import { buildModule } from "../../scripts/lib/wasm.mjs";
 
@@ -30,27 +30,13 @@ export async function publishAs(
 	return owner;
 }
 
-/** Makes the owner of a database of ours its owner in the chat, as whoever publishes one does. */
-export async function crown(
-	server: { readonly url: string },
-	database: string,
-	{ identity, token }: { readonly identity: string; readonly token: string },
-): Promise<void> {
-	await sql(
-		server.url,
-		database,
-		token,
-		`INSERT INTO role (identity, rank) VALUES (0x${identity}, 2)`,
-	);
-}
-
 /** Lifts the rates, which are for people, for a test that sends more than people do. */
 export async function liftRates(
 	server: { readonly url: string },
 	database: string,
 	owner: { readonly identity: string; readonly token: string },
 ): Promise<void> {
-	await crown(server, database, owner);
+	await makeOwner(server.url, database, owner);
 	const limits = [8_000, 64, 1_000_000, 1_000_000, 1_000];
 	const answer = await callReducer(server.url, database, owner.token, "set_limits", limits);
 	if (!answer.ok) {

@@ -1,8 +1,11 @@
 import { createServer, connect } from "node:net";
 import type { AddressInfo, Server, Socket } from "node:net";
 
-/** How a connection ends: reset, closed in good manners, or left open with nobody at the other end. */
-export type Cut = "reset" | "close" | "stall";
+/**
+ * How a connection ends: reset, closed in good manners, or left open with nobody at the other end, for a
+ * moment (`stall`) or for good (`halfOpen`).
+ */
+export type Cut = "reset" | "close" | "stall" | "halfOpen";
 
 /** A stalled pair is reset after so long, so that a test need not wait for the silence limit. */
 const STALL_MS = 300;
@@ -36,6 +39,11 @@ export class FaultProxy {
 		const proxy = new FaultProxy(listener, `http://127.0.0.1:${port}`);
 		listener.on("connection", (client) => proxy.#pass(client, target.port));
 		return proxy;
+	}
+
+	/** Connections that pass through now. */
+	get openCount(): number {
+		return this.#pairs.size;
 	}
 
 	/** Breaks every connection there is. */
@@ -101,6 +109,8 @@ export class FaultProxy {
 			case "close":
 				client.end();
 				server.end();
+				break;
+			case "halfOpen":
 				break;
 			case "stall":
 				setTimeout(() => {

@@ -1,5 +1,4 @@
-import { EventEmitter, l10n } from "vscode";
-import type { Event } from "vscode";
+import { EventEmitter, l10n, type Event } from "vscode";
 import type { Backend, CallResult, Guarantee, MessageRow } from "../backend/backend";
 import { Owner } from "../disposable";
 import type { Journal } from "./journal";

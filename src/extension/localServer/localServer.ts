@@ -10,7 +10,7 @@ import { Owner } from "../disposable";
 import { Refusal } from "../failure";
 import { canStartServer, spacetimePath } from "../settings";
 import { findSpacetime } from "./findSpacetime";
-import { answersPing, createToken, databaseExists, publishModule } from "./serverHttp";
+import { answersPing, createToken, databaseExists, makeOwner, publishModule } from "./serverHttp";
 
 const INSTALL_PAGE = "https://spacetimedb.com/install";
 /** A first start takes under 4 s (server 1.3.0, two busy cores). */
@@ -106,6 +106,7 @@ export class LocalServer extends Owner {
 			(await this.#tokens.read(address.key)) ??
 			(await this.#tokens.keepFirst(address.key, await createToken(address)));
 		await publishModule(address, token, module);
+		await makeOwner(address, token);
 	}
 
 	#modulePath(): string {

@@ -1,6 +1,8 @@
 import type { Address } from "../connection/address";
 
 const TIMEOUT_MS = 30_000;
+/** `server/src/role.rs` */
+const OWNER_RANK = 2;
 
 /** Whether a SpacetimeDB answers at the address. Never throws. */
 export async function answersPing(address: Address): Promise<boolean> {
@@ -54,6 +56,33 @@ export async function publishModule(
 	});
 	await response.body?.cancel();
 	requireOk(response, "the publishing of the module");
+}
+
+/**
+ * Makes the identity of a token an owner in the chat, as only the database's owner can: a module can't
+ * learn who published it.
+ */
+export async function makeOwner(address: Address, token: string): Promise<void> {
+	const identity = identityIn(token);
+	const response = await fetch(new URL(`${databaseUrl(address).href}/sql`), {
+		method: "POST",
+		headers: { Authorization: `Bearer ${token}` },
+		body: `INSERT INTO role (identity, rank) VALUES (0x${identity}, ${OWNER_RANK})`,
+		signal: AbortSignal.timeout(TIMEOUT_MS),
+	});
+	await response.body?.cancel();
+	requireOk(response, "the wish for an owner");
+}
+
+/** The claim `hex_identity` of a server's token (server 1.3.0). */
+function identityIn(token: string): string {
+	const [, claims = ""] = token.split(".");
+	const text = Buffer.from(claims, "base64url").toString("utf8");
+	const [, identity] = /"hex_identity":"([0-9a-f]{64})"/.exec(text) ?? [];
+	if (identity === undefined) {
+		throw new Error("The token does not tell its identity");
+	}
+	return identity;
 }
 
 function databaseUrl(address: Address): URL {
