@@ -13,7 +13,8 @@ try {
 		[
 			"node_modules/vitest/vitest.mjs",
 			...["run", "--project", "server", "--silent=false"],
-			...["test/server/delivery.test.ts", "test/server/crash.test.ts"],
+			...["--maxWorkers", "2"],
+			...["delivery", "crash", "leak"].map((name) => `test/server/${name}.test.ts`),
 		],
 		{
 			cwd: CHECKOUT,

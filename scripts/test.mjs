@@ -72,11 +72,11 @@ function suite(name, args) {
 	};
 }
 
-/** @param {string} name */
-function vitest(name) {
+/** @param {string} name @param {number} [workers] files that run at the same time at most */
+function vitest(name, workers = 2) {
 	return suite(name, (report) => [
 		bin("vitest", "vitest.mjs"),
-		...["run", "--project", name, "--reporter", "default"],
+		...["run", "--project", name, "--maxWorkers", String(workers), "--reporter", "default"],
 		...["--reporter", "json", `--outputFile.json=${report}`],
 	]);
 }
@@ -91,7 +91,7 @@ const STEPS = [
 	vitest("unit"),
 	vitest("webview"),
 	vitest("contents"),
-	vitest("server"),
+	vitest("server", 4),
 	suite("host", (report) => [join(CHECKOUT, "test", "vscode", "browser.mjs"), report]),
 	vitest("e2e"),
 	vitest("smoke"),

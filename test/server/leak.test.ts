@@ -1,0 +1,51 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { startServer } from "../../scripts/lib/spacetimedb.mjs";
+import type { Server } from "../support/chatServer";
+import { publishAs } from "../support/chatServer";
+import { FaultProxy } from "../support/faultProxy";
+import { isSoak } from "../support/size";
+import { TestWindow } from "../support/testWindow";
+import { until } from "../support/until";
+
+const DATABASE = "leak";
+const RECONNECTS = isSoak ? 1_000 : 100;
+const LIMIT_MS = isSoak ? 600_000 : 120_000;
+
+let server: Server;
+
+beforeAll(async () => {
+	server = await startServer();
+});
+afterAll(async () => {
+	await server.stop();
+});
+
+test("R9: reconnecting again and again leaves one socket and no memory behind", { timeout: LIMIT_MS }, async () => {
+	await publishAs(server, DATABASE, "ours");
+	const proxy = await FaultProxy.before(server);
+	const window = await TestWindow.online(proxy.url, DATABASE);
+	const heapBytes = () => {
+		setFlagsFromString("--expose-gc");
+		(runInNewContext("gc") as () => void)();
+		return process.memoryUsage().heapUsed;
+	};
+	const reconnect = async () => {
+		window.session.connection.connect();
+		await window.becomes("online");
+	};
+	for (let count = 0; count < 50; count++) {
+		await reconnect();
+	}
+	window.states.length = 0;
+	const before = heapBytes();
+	for (let count = 0; count < RECONNECTS; count++) {
+		await reconnect();
+		window.states.length = 0;
+	}
+	await until("the old sockets are gone", () => proxy.openCount === 1, 10_000);
+	const grownMiB = (heapBytes() - before) / 1024 / 1024;
+	console.log(`R9: ${RECONNECTS} reconnects, ${proxy.openCount} socket, ${grownMiB.toFixed(1)} MiB more`);
+	expect([proxy.openCount, grownMiB < 5]).toEqual([1, true]);
+});
