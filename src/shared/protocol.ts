@@ -49,6 +49,8 @@ const toHostSchema = v.variant("type", [
 	v.strictObject({ type: v.literal("command"), command: v.picklist(VIEW_COMMANDS) }),
 	v.strictObject({ type: v.literal("openLink"), href: v.pipe(v.string(), v.maxLength(4096)) }),
 	v.strictObject({ type: v.literal("copy"), text }),
+	/** The browser says that the network is back. */
+	v.strictObject({ type: v.literal("networkBack") }),
 	/** An error in the view, for the host's log. */
 	v.strictObject({ type: v.literal("viewError"), message: v.pipe(v.string(), v.maxLength(8192)) }),
 ]);

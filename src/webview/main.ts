@@ -30,6 +30,8 @@ function start(): void {
 		throw new Error("The page has no #app.");
 	}
 	const panel = new Panel(root, new Drafts(api), host.post);
+	// The extension host can't hear of it; the page can.
+	window.addEventListener("online", () => host.post({ type: "networkBack" }));
 	host.post({ type: "ready" });
 }
 

@@ -15,6 +15,7 @@ test.each([
 	{ type: "command", command: "connect" },
 	{ type: "openLink", href: "https://example.com" },
 	{ type: "copy", text: "code" },
+	{ type: "networkBack" },
 	{ type: "viewError", message: "boom" },
 ])("the wish $type is understood", (wish) => {
 	expect(readToHost(wish)).toEqual(wish);

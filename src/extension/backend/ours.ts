@@ -4,12 +4,12 @@ import type { DbConnection } from "../../module_bindings";
 import type { Backend, BackendEvents, BackendSnapshot, CallResult } from "./backend";
 import type { ChatSchema } from "./chatSchema";
 import { isLive } from "./liveRow";
-import { watchPeople } from "./people";
-import { postKey, readPerson, readPost } from "./rows";
-import { TextReducers } from "./textReducers";
+import { postKey, readPost } from "./rows";
+import type { Guard } from "./tutorialParts";
+import { TutorialParts } from "./tutorialParts";
 
 /** The chat of `server/`: posts with ids, so that a repeat is heard once. */
-export class OurBackend implements Backend {
+export class OurBackend extends TutorialParts implements Backend {
 	readonly guarantee = "exactlyOnce";
 	readonly queries: readonly string[] = [
 		"SELECT * FROM user",
@@ -17,21 +17,8 @@ export class OurBackend implements Backend {
 		"SELECT * FROM limits",
 	];
 
-	readonly #connection: DbConnection;
-	readonly #schema: ChatSchema;
-	readonly #reducers: TextReducers;
-
-	/** `guard` runs each callback of the SDK's, and keeps its exceptions from the SDK. */
-	constructor(
-		connection: DbConnection,
-		schema: ChatSchema,
-		events: BackendEvents,
-		guard: (act: () => void) => void,
-	) {
-		this.#connection = connection;
-		this.#schema = schema;
-		this.#reducers = new TextReducers(connection, [schema.setName, schema.sendMessage], guard);
-		watchPeople(connection, events, guard);
+	constructor(connection: DbConnection, schema: ChatSchema, events: BackendEvents, guard: Guard) {
+		super(connection, schema, events, guard);
 		const { post } = connection.db;
 		post.onInsert((context, row) =>
 			guard(() => {
@@ -44,22 +31,15 @@ export class OurBackend implements Backend {
 	}
 
 	get limits(): TextLimits {
-		const [row] = this.#connection.db.limits.iter();
+		const [row] = this.connection.db.limits.iter();
 		return row === undefined
 			? STOCK_LIMITS
 			: { messageLength: row.messageLength, nameLength: row.nameLength };
 	}
 
 	snapshot(): BackendSnapshot {
-		const { user, post } = this.#connection.db;
-		return {
-			people: [...user.iter()].map(readPerson),
-			messages: [...post.iter()].map(readPost),
-		};
-	}
-
-	setName(name: string, settle: (result: CallResult) => void): void {
-		this.#reducers.call(this.#schema.setName, name, settle);
+		const messages = [...this.connection.db.post.iter()].map(readPost);
+		return { people: this.people(), messages };
 	}
 
 	/**
@@ -67,11 +47,7 @@ export class OurBackend implements Backend {
 	 * the text sent by those. Both go over one socket, hence in this order.
 	 */
 	sendMessage(clientId: string, text: string, settle: (result: CallResult) => void): void {
-		this.#reducers.tell("announce", clientId);
-		this.#reducers.call(this.#schema.sendMessage, text, settle);
-	}
-
-	cut(): void {
-		this.#reducers.cut();
+		this.reducers.tell("announce", clientId);
+		this.sayText(text, settle);
 	}
 }

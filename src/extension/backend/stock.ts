@@ -3,31 +3,18 @@ import type { DbConnection } from "../../module_bindings";
 import type { Backend, BackendEvents, BackendSnapshot, CallResult } from "./backend";
 import type { ChatSchema } from "./chatSchema";
 import { isLive } from "./liveRow";
-import { watchPeople } from "./people";
-import { readMessage, readPerson } from "./rows";
-import { TextReducers } from "./textReducers";
+import { readMessage } from "./rows";
+import type { Guard } from "./tutorialParts";
+import { TutorialParts } from "./tutorialParts";
 
 /** The chat of the quickstart tutorials, in Rust, C# or anything that looks the same. */
-export class StockBackend implements Backend {
+export class StockBackend extends TutorialParts implements Backend {
 	readonly guarantee = "atMostOnce";
 	readonly limits = STOCK_LIMITS;
 	readonly queries: readonly string[] = ["SELECT * FROM user", "SELECT * FROM message"];
 
-	readonly #connection: DbConnection;
-	readonly #schema: ChatSchema;
-	readonly #reducers: TextReducers;
-
-	/** `guard` runs each callback of the SDK's, and keeps its exceptions from the SDK. */
-	constructor(
-		connection: DbConnection,
-		schema: ChatSchema,
-		events: BackendEvents,
-		guard: (act: () => void) => void,
-	) {
-		this.#connection = connection;
-		this.#schema = schema;
-		this.#reducers = new TextReducers(connection, [schema.setName, schema.sendMessage], guard);
-		watchPeople(connection, events, guard);
+	constructor(connection: DbConnection, schema: ChatSchema, events: BackendEvents, guard: Guard) {
+		super(connection, schema, events, guard);
 		const { message } = connection.db;
 		message.onInsert((context, row) =>
 			guard(() => {
@@ -40,22 +27,12 @@ export class StockBackend implements Backend {
 	}
 
 	snapshot(): BackendSnapshot {
-		const { user, message } = this.#connection.db;
-		return {
-			people: [...user.iter()].map(readPerson),
-			messages: [...message.iter()].map(readMessage),
-		};
+		const messages = [...this.connection.db.message.iter()].map(readMessage);
+		return { people: this.people(), messages };
 	}
 
-	setName(name: string, settle: (result: CallResult) => void): void {
-		this.#reducers.call(this.#schema.setName, name, settle);
-	}
-
+	/** The tutorial's tables have no place for an id. */
 	sendMessage(_clientId: string, text: string, settle: (result: CallResult) => void): void {
-		this.#reducers.call(this.#schema.sendMessage, text, settle);
-	}
-
-	cut(): void {
-		this.#reducers.cut();
+		this.sayText(text, settle);
 	}
 }

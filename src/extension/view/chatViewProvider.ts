@@ -159,6 +159,7 @@ export class ChatViewProvider extends Owner implements WebviewViewProvider {
 				void env.openExternal(Uri.parse(link, true));
 			}
 		},
+		networkBack: () => this.#session.connection.retryNow(),
 		copy: ({ text }) => void env.clipboard.writeText(text),
 		viewError: ({ message }) => this.#log.error(`In the panel: ${message}`),
 	};
