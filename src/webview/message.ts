@@ -78,7 +78,7 @@ function renderState(view: MessageView, post: Post): unknown {
 			return view.delay === "none"
 				? nothing
 				: html`<div class="state">
-						<span>${l10n.t("Sending…")}</span>${view.delay === "stuck" ? retry : nothing}
+						<span>${l10n.t("Sending…")}</span>${view.delay === "stuck" ? [retry, discard] : nothing}
 					</div>`;
 		case "failed":
 			return html`<div class="state fail">

@@ -135,6 +135,39 @@ test("R3: a server killed within half a second of an ack forgets nothing for goo
 	expect(verdict).toEqual({ sent: said.length, ...UNHARMED });
 });
 
+test("a link that is slow and breaks every frame into pieces loses nothing", { timeout: LIMIT_MS }, async () => {
+	const { database, owner } = await freshChat();
+	const proxy = await proxied();
+	proxy.slow = { sliceBytes: 97, delayMs: 2 };
+	const window = await impatientWindow(proxy.url, database);
+	const texts = Array.from({ length: 20 }, (_, index) => `slow ${index} ${"x".repeat(200)}`);
+	await Promise.all(texts.map((text) => window.say(text)));
+	await allSettled(window);
+	const verdict = await judge(server, database, owner.token, new Map([[window.me, texts]]));
+	const shown = window.messages.map(({ text }) => text);
+	expect([verdict, shown]).toEqual([{ sent: 20, ...UNHARMED }, texts]);
+});
+
+test("a server that is stopped in the middle of a send and goes on later says everything once", { timeout: LIMIT_MS }, async () => {
+	const { database, owner } = await freshChat();
+	const window = await impatientWindow(server.url, database);
+	const texts = Array.from({ length: 40 }, (_, index) => `stopped ${index}`);
+	const said = texts.map((text) => window.say(text));
+	await until("the first is acked", () => window.messages.some(({ state }) => state.kind === "sent"));
+	process.kill(server.pid, "SIGSTOP");
+	try {
+		await Promise.all(said);
+		// Longer than an answer may take: the link is given up, and the calls on it may still commit.
+		await until("the link is given up", () => window.session.state.kind !== "online", 20_000);
+	} finally {
+		process.kill(server.pid, "SIGCONT");
+	}
+	await window.becomes("online", 30_000);
+	await allSettled(window);
+	const verdict = await judge(server, database, owner.token, new Map([[window.me, texts]]));
+	expect(verdict).toEqual({ sent: 40, ...UNHARMED });
+});
+
 test("R10: two windows of one person, both cut for ten seconds, stay online and say everything once", { timeout: 60_000 }, async () => {
 	const { database, owner } = await freshChat();
 	const proxy = await proxied();

@@ -24,6 +24,8 @@ export class FaultProxy {
 	plan: (() => { readonly afterBytes: number; readonly how: Cut } | undefined) | undefined;
 	/** While true, new connections are refused. */
 	isDown = false;
+	/** When given, new connections pass bytes on in slices of so many, each after a delay. */
+	slow: { readonly sliceBytes: number; readonly delayMs: number } | undefined;
 	readonly #server: Server;
 	readonly #pairs = new Set<Pair>();
 
@@ -53,6 +55,13 @@ export class FaultProxy {
 		}
 	}
 
+	/** Says a WebSocket frame in the server's name to every client, between two frames of the server. */
+	inject(payload: Buffer): void {
+		for (const { client } of this.#pairs) {
+			client.write(Buffer.concat([binaryFrameHead(payload.length), payload]));
+		}
+	}
+
 	async stop(): Promise<void> {
 		for (const { client, server } of this.#pairs) {
 			client.destroy();
@@ -71,7 +80,9 @@ export class FaultProxy {
 		this.#pairs.add(pair);
 		const plan = this.plan?.();
 		let leftBytes = plan?.afterBytes ?? Number.POSITIVE_INFINITY;
+		const { slow } = this;
 		const forward = (from: Socket, to: Socket) => {
+			const write = slow === undefined ? (part: Buffer) => to.write(part) : inSlices(to, slow);
 			from.on("error", () => undefined);
 			from.on("close", () => {
 				this.#pairs.delete(pair);
@@ -83,10 +94,10 @@ export class FaultProxy {
 				}
 				if (chunk.length < leftBytes) {
 					leftBytes -= chunk.length;
-					to.write(chunk);
+					write(chunk);
 				} else if (plan !== undefined) {
 					// The rest of the frame never arrives.
-					to.write(chunk.subarray(0, leftBytes));
+					write(chunk.subarray(0, leftBytes));
 					this.#cut(pair, plan.how);
 				}
 			});
@@ -120,4 +131,43 @@ export class FaultProxy {
 				break;
 		}
 	}
+}
+
+/** Writes to a socket in slices, one after the other, each after a delay. */
+function inSlices(
+	to: Socket,
+	{ sliceBytes, delayMs }: { readonly sliceBytes: number; readonly delayMs: number },
+): (part: Buffer) => void {
+	let waiting = Buffer.alloc(0);
+	let timer: NodeJS.Timeout | undefined;
+	const next = () => {
+		timer = undefined;
+		if (to.destroyed || waiting.length === 0) {
+			return;
+		}
+		to.write(waiting.subarray(0, sliceBytes));
+		waiting = waiting.subarray(sliceBytes);
+		timer = setTimeout(next, delayMs);
+	};
+	return (part) => {
+		waiting = Buffer.concat([waiting, part]);
+		timer ??= setTimeout(next, delayMs);
+	};
+}
+
+/** The head of an unmasked binary WebSocket frame (RFC 6455, 5.2). */
+function binaryFrameHead(length: number): Buffer {
+	const [FINAL_BINARY, LENGTH_16, LENGTH_64] = [0x82, 126, 127];
+	if (length < LENGTH_16) {
+		return Buffer.from([FINAL_BINARY, length]);
+	}
+	if (length < 0x1_0000) {
+		const head = Buffer.from([FINAL_BINARY, LENGTH_16, 0, 0]);
+		head.writeUInt16BE(length, 2);
+		return head;
+	}
+	const head = Buffer.alloc(10);
+	head.set([FINAL_BINARY, LENGTH_64]);
+	head.writeBigUInt64BE(BigInt(length), 2);
+	return head;
 }

@@ -8,14 +8,14 @@ import { readRefusal } from "../../src/extension/chat/refusal";
 const LEGAL: Record<Guarantee, Record<string, readonly OutboxMove["type"][]>> = {
 	atMostOnce: {
 		queued: ["send", "discard", "lose", "refuse"],
-		inFlight: ["ack", "refuse", "lose", "row"],
+		inFlight: ["ack", "refuse", "lose", "row", "discard"],
 		acked: ["settle", "lose"],
 		failed: ["retry", "discard"],
 		unknown: ["retry", "discard", "row"],
 	},
 	exactlyOnce: {
 		queued: ["send", "discard", "row", "refuse"],
-		inFlight: ["ack", "refuse", "postpone", "lose", "row"],
+		inFlight: ["ack", "refuse", "postpone", "lose", "row", "discard"],
 		acked: ["settle", "lose"],
 		failed: ["retry", "discard", "row"],
 		unknown: ["retry", "discard", "row"],
@@ -75,9 +75,11 @@ describe.each<Guarantee>(["atMostOnce", "exactlyOnce"])("%s", (guarantee) => {
 		fc.assert(
 			fc.property(fc.array(anyMove), (moves) => {
 				let box = boxOf("a");
+				let isDiscarded = false;
 				for (const event of moves) {
+					isDiscarded ||= event.type === "discard" && box.length > 0;
 					const after = move(box, guarantee, "id0", event);
-					if (after.length < box.length && !leaving.includes(event.type)) {
+					if (after.length < box.length && !leaving.includes(event.type) && !isDiscarded) {
 						return false;
 					}
 					box = after;
@@ -142,6 +144,21 @@ test("after a cut a line with an id waits to be sent again, in its place", () =>
 	);
 	expect(nextToSend(box)?.clientId).toBe("id0");
 });
+
+test.each<Guarantee>(["atMostOnce", "exactlyOnce"])(
+	"a line discarded in flight is not sent again, and stays if it arrived (%s)",
+	(guarantee) => {
+		const inFlight = run(
+			guarantee,
+			boxOf("a"),
+			["id0", { type: "send", afterMicros: 0 }],
+			["id0", { type: "discard" }],
+		);
+		const lost = run(guarantee, inFlight, ["id0", { type: "lose" }]);
+		const arrived = run(guarantee, inFlight, ["id0", { type: "ack", sentMicros: 1 }]);
+		expect([inFlight[0]?.state, lost, arrived[0]?.state]).toEqual(["inFlight", [], "acked"]);
+	},
+);
 
 test("an acked line is told again after a cut, before everything younger", () => {
 	const box = run(

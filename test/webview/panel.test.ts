@@ -59,7 +59,7 @@ test("a failed message says why, and offers Retry and Discard", async () => {
 test.each([
 	[0, ""],
 	[600, "Sending…"],
-	[11_000, "Sending…Retry"],
+	[11_000, "Sending…RetryDiscard"],
 ])("a message that has been on its way for %d ms says %j", async (ageMs, words) => {
 	const page = openPage();
 	const sinceMs = Date.now() - ageMs;

@@ -119,6 +119,14 @@ export class ChatSession extends Owner {
 		}
 	}
 
+	/** Drops a line. For one that was handed to the server already, the link goes too: no answer counts. */
+	discard(clientId: string): void {
+		this.delivery.discard(clientId);
+		if (this.delivery.isOnItsWay(clientId)) {
+			this.connection.connect();
+		}
+	}
+
 	/** Sets the own name; `refused` holds the name and the reason. */
 	setName(raw: string, settle: (outcome: SendOutcome) => void): void {
 		const refuse = (reason: string) =>

@@ -27,6 +27,8 @@ export interface OutboxEntry {
 	readonly tries?: number;
 	/** Comes from another window or an earlier one, which may have sent it. */
 	readonly isAdopted?: boolean;
+	/** Discarded while it was in flight: if it did not arrive, it is not sent again. */
+	readonly isUnwanted?: boolean;
 	/** The newest own `sent` seen before it was sent: its row is later than that. */
 	readonly afterMicros?: number;
 	/** The `sent` of its row, known from the ack. */
@@ -58,7 +60,13 @@ type Moves = Record<OutboxState, Partial<Record<OutboxMove["type"], OutboxState 
 const MOVES: Record<Guarantee, Moves> = {
 	atMostOnce: {
 		queued: { send: "inFlight", discard: "gone", lose: "unknown", refuse: "failed" },
-		inFlight: { ack: "acked", refuse: "failed", lose: "unknown", row: "acked" },
+		inFlight: {
+			ack: "acked",
+			refuse: "failed",
+			lose: "unknown",
+			row: "acked",
+			discard: "inFlight",
+		},
 		acked: { settle: "gone", lose: "unknown" },
 		failed: { retry: "queued", discard: "gone" },
 		unknown: { retry: "queued", discard: "gone", row: "acked" },
@@ -71,6 +79,7 @@ const MOVES: Record<Guarantee, Moves> = {
 			postpone: "queued",
 			lose: "queued",
 			row: "acked",
+			discard: "inFlight",
 		},
 		acked: { settle: "gone", lose: "queued" },
 		failed: { retry: "queued", discard: "gone", row: "gone" },
@@ -98,8 +107,14 @@ export function move(
 		return outbox;
 	}
 	const others = outbox.filter((candidate) => candidate !== entry);
-	if (next === "gone") {
+	const isBack = next === "queued" || next === "unknown" || next === "failed";
+	if (next === "gone" || (isBack && entry.isUnwanted === true)) {
 		return others;
+	}
+	if (event.type === "discard") {
+		return outbox.map((candidate) =>
+			candidate === entry ? { ...entry, isUnwanted: true } : candidate,
+		);
 	}
 	if (event.type === "retry") {
 		const { clientId, text } = entry;

@@ -150,7 +150,7 @@ export class ChatViewProvider extends Owner implements WebviewViewProvider {
 			});
 		},
 		retry: ({ key }) => this.#session.retry(key),
-		discard: ({ key }) => this.#session.delivery.discard(key),
+		discard: ({ key }) => this.#session.discard(key),
 		discardAll: () => this.#session.delivery.discardAll(),
 		command: ({ command }) => void this.#run(command),
 		openLink: ({ href }) => {
