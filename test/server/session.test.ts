@@ -171,23 +171,24 @@ test("a database that is no chat is refused, with what was found and what is nee
 	]);
 });
 
-test("a chat with another column is refused, with what was found and what is needed", async () => {
+test("R6: a chat with another column is refused after one try, with what was found and what is needed", async () => {
 	const window = closedWindow(server.url, "wrong-columns");
 	window.session.connection.connect();
 	const { reason } = await window.becomes("refused");
-	expect(reason.sentence).toBe(
+	expect([reason.sentence, window.states.map(({ kind }) => kind)]).toEqual([
 		"The database “wrong-columns” is not a chat this panel knows: found message(Identity, Timestamp, String, U32), needed message(Identity, Timestamp, String).",
-	);
+		["connecting", "refused"],
+	]);
 });
 
-test("a database that is not there is refused after one try", async () => {
+test("R6: a database that is not there is refused after one try", async () => {
 	const window = closedWindow(server.url, "nowhere");
 	window.session.connection.connect();
 	const { reason } = await window.becomes("refused");
 	expect([reason.code, window.states.length]).toEqual(["noDatabase", 2]);
 });
 
-test("a token of another server is refused after one try, and kept", async () => {
+test("R6: a token of another server is refused after one try, and kept", async () => {
 	const secrets = new MemorySecrets();
 	const window = closedWindow(server.url, "chat-ours", secrets);
 	secrets.stored.set(
@@ -196,7 +197,12 @@ test("a token of another server is refused after one try, and kept", async () =>
 	);
 	window.session.connection.connect();
 	const { reason, remedy } = await window.becomes("refused");
-	expect([reason.code, remedy, secrets.stored.size]).toEqual(["badToken", "forgetIdentity", 1]);
+	expect([reason.code, remedy, secrets.stored.size, window.states.length]).toEqual([
+		"badToken",
+		"forgetIdentity",
+		1,
+		2,
+	]);
 });
 
 test.each([

@@ -1,7 +1,7 @@
 /** How long the line may be quiet before the last frame is asked about. */
 const QUIET_MS = 100;
 /** How long the SDK may take to get through what it was given, the event loop being free. */
-const STUCK_MS = 1_000;
+const STUCK_MS = 400;
 
 /** `TransactionUpdateLight` (tag 2) with request id 0 and no tables: the SDK reads it and does nothing. */
 const NOTHING = new Uint8Array([2, 0, 0, 0, 0, 0, 0, 0, 0]);
