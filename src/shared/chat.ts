@@ -17,8 +17,9 @@ export type SendState =
 	| { readonly kind: "unknown" };
 
 /**
- * Where an entry stands in the log: by `order` (microseconds since the epoch on the server's clock,
- * clamped to safe integers), then `tie`, then `key`. Own messages on their way stand at the end.
+ * Where an entry stands in the log: by `order`, then `tie`, then `key`. `order` is the message's number
+ * in its room, or where there are none, microseconds since the epoch on the server's clock; clamped to
+ * safe integers. Own messages on their way stand at the end.
  */
 export interface Place {
 	readonly key: string;
@@ -54,6 +55,40 @@ export type Notice = Place & {
 
 export type Entry = Message | Notice;
 
+/**
+ * What lies beyond one end of the entries that the view has: `more` can be asked for, `loading` was
+ * asked for, `none`: that end is the beginning of the room, or what was said last.
+ */
+export type Edge = "more" | "loading" | "none";
+
+export interface Edges {
+	readonly older: Edge;
+	readonly newer: Edge;
+}
+
+/** A message that was found. It need not be among the view's entries. */
+export interface Hit {
+	/** Says to the host which message is meant, in `reveal`. Opaque, at most 200 characters. */
+	readonly key: string;
+	readonly sender: string;
+	readonly sentMs: number;
+	/** The part of the message around what was found, one line, at most 200 UTF-16 units. */
+	readonly excerpt: string;
+}
+
+/** What a search has come to. */
+export type SearchResult =
+	| {
+			readonly kind: "found";
+			/** Newest first. */
+			readonly hits: readonly Hit[];
+			/** There are older ones; `searchOlder` adds them. */
+			readonly hasOlder: boolean;
+			/** `loaded`: only what is loaded was searched, since this database can't search. */
+			readonly scope: "room" | "loaded";
+	  }
+	| { readonly kind: "failed"; readonly sentence: string };
+
 /** Lengths in Unicode scalar values. */
 export interface TextLimits {
 	readonly messageLength: number;
@@ -72,11 +107,16 @@ export interface ChatSnapshot {
 	/** The own identity; absent until the first connection told it. */
 	readonly me?: string;
 	readonly people: readonly Person[];
+	/** A window of the log, at most `MAX_VIEW_ENTRIES`. */
 	readonly entries: readonly Entry[];
+	readonly edges: Edges;
 	readonly limits: TextLimits;
 	/** Whether Start Local Server can work here (not in a remote window). */
 	readonly canStartServer: boolean;
 }
+
+/** Entries that a view has at most, so that what it draws does not grow with the history. */
+export const MAX_VIEW_ENTRIES = 400;
 
 export type ChatChange =
 	| {
@@ -84,6 +124,9 @@ export type ChatChange =
 			readonly upserts: readonly Entry[];
 			readonly removed: readonly string[];
 	  }
+	| { readonly type: "edgesChanged"; readonly edges: Edges }
+	/** Said just now, behind the last entry of a view that is not at the latest. */
+	| { readonly type: "arrivedBelow"; readonly messages: readonly Message[] }
 	| {
 			readonly type: "peopleChanged";
 			readonly upserts: readonly Person[];

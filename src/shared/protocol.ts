@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { ChatChange, ChatSnapshot } from "./chat";
+import type { ChatChange, ChatSnapshot, Person, SearchResult } from "./chat";
 
 /** One handler for each message of a protocol; a missing one does not compile. */
 export type Handlers<M extends { type: string }> = {
@@ -12,6 +12,16 @@ export type ToWebview =
 	/** `seq` is one more than that of the last `changes` or `snapshot`; a gap asks for a snapshot. */
 	| { readonly type: "changes"; readonly seq: number; readonly changes: readonly ChatChange[] }
 	| { readonly type: "sendSettled"; readonly draftId: string; readonly outcome: SendOutcome }
+	/** Put this entry, which the view has by now, into the middle and mark it for a moment. */
+	| { readonly type: "reveal"; readonly key: string }
+	/** The answer to `search` or `searchOlder`: all hits so far, and whom to name in them. */
+	| {
+			readonly type: "searched";
+			readonly searchId: string;
+			readonly result: SearchResult;
+			readonly people: readonly Person[];
+	  }
+	| { readonly type: "focusSearch" }
 	| { readonly type: "focusComposer" }
 	| { readonly type: "togglePeople" };
 
@@ -33,6 +43,7 @@ const VIEW_COMMANDS = [
 	"allowInsecure",
 	"setName",
 	"showLog",
+	"goToDate",
 ] as const;
 export type ViewCommand = (typeof VIEW_COMMANDS)[number];
 
@@ -46,6 +57,22 @@ const toHostSchema = v.variant("type", [
 	v.strictObject({ type: v.literal("retry"), key: id }),
 	v.strictObject({ type: v.literal("discard"), key: id }),
 	v.strictObject({ type: v.literal("discardAll") }),
+	/** Asks for entries before the first, or after the last, that the view has. Repeating it is harmless. */
+	v.strictObject({ type: v.literal("loadOlder") }),
+	v.strictObject({ type: v.literal("loadNewer") }),
+	/** Asks for the window that ends with what was said last; answered by a snapshot. */
+	v.strictObject({ type: v.literal("goToLatest") }),
+	/** The reader came to the end of the entries or left it: said at each turn, and not in between. */
+	v.strictObject({ type: v.literal("scrolled"), isAtEnd: v.boolean() }),
+	/** `searchId` is a UUID made for each new text. */
+	v.strictObject({
+		type: v.literal("search"),
+		searchId: v.pipe(v.string(), v.uuid()),
+		text: v.pipe(v.string(), v.maxLength(1_000)),
+	}),
+	v.strictObject({ type: v.literal("searchOlder"), searchId: v.pipe(v.string(), v.uuid()) }),
+	/** Asks for the window around a hit; answered by a snapshot and `reveal`. */
+	v.strictObject({ type: v.literal("reveal"), hit: id }),
 	v.strictObject({ type: v.literal("command"), command: v.picklist(VIEW_COMMANDS) }),
 	v.strictObject({ type: v.literal("openLink"), href: v.pipe(v.string(), v.maxLength(4096)) }),
 	v.strictObject({ type: v.literal("copy"), text }),
@@ -68,6 +95,9 @@ const TO_WEBVIEW_TYPES: Record<ToWebview["type"], true> = {
 	snapshot: true,
 	changes: true,
 	sendSettled: true,
+	reveal: true,
+	searched: true,
+	focusSearch: true,
 	focusComposer: true,
 	togglePeople: true,
 };

@@ -3,6 +3,7 @@ import {
 	STOCK_LIMITS,
 	type ChatChange,
 	type ChatSnapshot,
+	type Edges,
 	type Entry,
 	type Message,
 	type Person,
@@ -32,6 +33,7 @@ export interface Model {
 	readonly people: ReadonlyMap<string, Person>;
 	/** Sorted as `compareEntries` says. */
 	readonly entries: readonly Entry[];
+	readonly edges: Edges;
 	readonly echoes: readonly Echo[];
 	readonly limits: ChatSnapshot["limits"];
 	readonly canStartServer: boolean;
@@ -46,6 +48,7 @@ export const EMPTY_MODEL: Model = {
 	me: undefined,
 	people: new Map(),
 	entries: [],
+	edges: { older: "none", newer: "none" },
 	echoes: [],
 	limits: STOCK_LIMITS,
 	canStartServer: false,
@@ -77,6 +80,9 @@ export function reduce(model: Model, fact: ToWebview): Reduction {
 				: { kind: "resync" };
 		case "sendSettled":
 			return { kind: "redraw", model: settle(model, fact.draftId, fact.outcome.kind) };
+		case "reveal":
+		case "searched":
+		case "focusSearch":
 		case "focusComposer":
 		case "togglePeople":
 			return SAME;
@@ -132,6 +138,7 @@ function fromSnapshot(model: Model, chat: ChatSnapshot): Model {
 		me: chat.me,
 		people: new Map(chat.people.map((person) => [person.identity, person])),
 		entries: [...chat.entries].sort(compareEntries),
+		edges: chat.edges,
 		// An accepted send is in the snapshot under its key, or was discarded since.
 		echoes: model.echoes.filter((echo) => !echo.isAccepted && !keys.has(echo.draftId)),
 		limits: chat.limits,
@@ -150,6 +157,10 @@ function applyChange(model: Model, change: ChatChange): Model {
 				echoes: model.echoes.filter((echo) => !touched.has(echo.draftId)),
 			};
 		}
+		case "edgesChanged":
+			return { ...model, edges: change.edges };
+		case "arrivedBelow":
+			return model;
 		case "peopleChanged":
 			return {
 				...model,

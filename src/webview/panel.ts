@@ -99,6 +99,9 @@ export class Panel {
 			const send = this.#drafts.settle(draftId);
 			this.#composer.settle(draftId, outcome, send?.text);
 		},
+		reveal: () => undefined,
+		searched: () => undefined,
+		focusSearch: () => undefined,
 		focusComposer: () => this.#composer.focus(),
 		togglePeople: () => this.#togglePeople(),
 	};

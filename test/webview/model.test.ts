@@ -159,6 +159,7 @@ function modelChat() {
 		connection: { kind: "disconnected" },
 		me: ME,
 		people: [],
+		edges: { older: "none", newer: "none" },
 		entries: [],
 		limits: { messageLength: 1, nameLength: 1 },
 		canStartServer: false,

@@ -152,6 +152,13 @@ export class ChatViewProvider extends Owner implements WebviewViewProvider {
 		retry: ({ key }) => this.#session.retry(key),
 		discard: ({ key }) => this.#session.discard(key),
 		discardAll: () => this.#session.delivery.discardAll(),
+		loadOlder: () => undefined,
+		loadNewer: () => undefined,
+		goToLatest: () => undefined,
+		scrolled: () => undefined,
+		search: () => undefined,
+		searchOlder: () => undefined,
+		reveal: () => undefined,
 		command: ({ command }) => void this.#run(command),
 		openLink: ({ href }) => {
 			const link = safeLink(href);
@@ -194,6 +201,7 @@ export class ChatViewProvider extends Owner implements WebviewViewProvider {
 			connection: state,
 			...(store.me === undefined ? {} : { me: store.me }),
 			...store.view(),
+			edges: { older: "none", newer: "none" },
 			limits,
 			canStartServer: canStartServer(),
 		};

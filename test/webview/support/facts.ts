@@ -52,6 +52,7 @@ export function chat(part: Partial<ChatSnapshot> = {}): ChatSnapshot {
 		me: ME,
 		people: PEOPLE,
 		entries: [],
+		edges: { older: "none", newer: "none" },
 		limits: STOCK_LIMITS,
 		canStartServer: true,
 		...part,
