@@ -51,6 +51,7 @@ test("the module is recognised as ours", () => {
 		kind: "ours",
 		setName: "set_name",
 		sendMessage: "send_message",
+		sent: "sent",
 	});
 });
 

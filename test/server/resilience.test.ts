@@ -176,9 +176,10 @@ test.each(BAD_FRAMES)("R7: after %s in the middle the picture is rebuilt and equ
 	windows.push(window);
 	await window.say("before it");
 	await window.sees("before it");
+	const bad = frame();
 	const beganMs = Date.now();
 	const { result: rebuiltMs, rejections } = await gatheringRejections(async () => {
-		proxy.inject(frame());
+		proxy.inject(bad);
 		await until("it is noticed", () => window.states.some(({ kind }) => kind === "waiting"));
 		await window.becomes("online");
 		return Date.now() - beganMs;

@@ -69,9 +69,10 @@ class ReferenceServer {
 		const micros = ++this.#micros;
 		const row: MessageRow = {
 			key: `r${micros}`,
+			page: 0,
+			order: micros,
 			sender: ME,
 			sentMicros: micros,
-			tie: 0,
 			text,
 			...(this.guarantee === "exactlyOnce" ? { clientId } : {}),
 		};
@@ -99,6 +100,7 @@ class ReferenceServer {
 class Link implements Backend {
 	readonly guarantee: Guarantee;
 	readonly limits = STOCK_LIMITS;
+	readonly pages = undefined as unknown as Backend["pages"];
 	readonly #server: ReferenceServer;
 	readonly #open: {
 		readonly clientId: string;

@@ -7,6 +7,8 @@ export interface ChatSchema {
 	/** As the schema calls them: `set_name` in Rust's tutorial, `SetName` in C#'s. */
 	readonly setName: string;
 	readonly sendMessage: string;
+	/** The column of `message` with the time: `sent` or `Sent`. */
+	readonly sent: string;
 }
 
 /** Why a database is none: what was found and what is needed, in schema words. */
@@ -54,7 +56,8 @@ export function recogniseChat(schema: DatabaseSchema): ChatSchema | NotAChat {
 			needed: "set_name(String), send_message(String)",
 		};
 	}
-	return { kind: isOurs(schema) ? "ours" : "stock", setName, sendMessage };
+	const kind = isOurs(schema) ? "ours" : "stock";
+	return { kind, setName, sendMessage, sent: timeColumn(schema) };
 }
 
 /** Whether the tables and reducers that our backend uses are all there, in the shape it knows. */
@@ -64,6 +67,13 @@ function isOurs(schema: DatabaseSchema): boolean {
 		return table?.isPublic === true && columnTypes(table).join() === types.join();
 	});
 	return hasTables && findReducer(schema, ["announce"]) !== undefined;
+}
+
+/** Goes into SQL, so it is a plain word or the tutorial's. */
+function timeColumn({ tables }: DatabaseSchema): string {
+	const columns = tables.find(({ name }) => name === MESSAGE.name)?.columns ?? [];
+	const name = columns[MESSAGE.types.indexOf("Timestamp")]?.name ?? "";
+	return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ? name : "sent";
 }
 
 function columnTypes(table: TableSchema): string[] {

@@ -11,6 +11,7 @@ import type { Memory } from "../memory";
 import { canStartServer, configuredDatabase, configuredServer } from "../settings";
 import { panelHtml, resourceRoots } from "./html";
 import { ViewFeed } from "./viewFeed";
+import { ViewWindow } from "./viewWindow";
 import { WishLimit } from "./wishLimit";
 
 /** The panel: gives the view what it shows, and takes its wishes. Holds no truth of its own. */
@@ -22,10 +23,12 @@ export class ChatViewProvider extends Owner implements WebviewViewProvider {
 	readonly #memory: Memory;
 	readonly #log: Log;
 	readonly #limit = new WishLimit();
-	readonly #feed = new ViewFeed(
-		(message) => this.#post(message),
-		(seq) => this.#snapshot(seq),
-	);
+	readonly #window: ViewWindow;
+	readonly #feed = new ViewFeed({
+		post: (message) => this.#post(message),
+		snapshot: (seq) => this.#snapshot(seq),
+		logChanges: () => this.#window.changes(),
+	});
 	#view: WebviewView | undefined;
 	readonly #listeners = new Set<ReadonlySet<Disposable>>();
 	/** Facts that wait for a view that is being opened. */
@@ -37,8 +40,31 @@ export class ChatViewProvider extends Owner implements WebviewViewProvider {
 		this.#session = session;
 		this.#memory = memory;
 		this.#log = log;
-		this.register(session.store.onDidChange((change) => this.#feed.push(change)));
-		this.register(session.store.onDidReset(() => this.#feed.reset()));
+		this.#window = new ViewWindow(session.store, session.history, () => this.#feed.touch());
+		this.register(
+			session.store.onDidChange((change) => {
+				if (change.type === "logChanged") {
+					this.#feed.touch();
+				} else {
+					this.#feed.push(change);
+				}
+			}),
+		);
+		this.register(
+			session.store.onDidHear((message) => {
+				if (this.#feed.isReady) {
+					this.#window.heard(message);
+				}
+			}),
+		);
+		this.register(
+			session.store.onDidReset((where) => {
+				if (where === "elsewhere") {
+					this.#window.reset();
+				}
+				this.#feed.reset();
+			}),
+		);
 		this.register(
 			session.connection.onDidChangeState((connection) => {
 				void commands.executeCommand("setContext", "spacetimedbChat.connection", connection.kind);
@@ -152,10 +178,10 @@ export class ChatViewProvider extends Owner implements WebviewViewProvider {
 		retry: ({ key }) => this.#session.retry(key),
 		discard: ({ key }) => this.#session.discard(key),
 		discardAll: () => this.#session.delivery.discardAll(),
-		loadOlder: () => undefined,
-		loadNewer: () => undefined,
-		goToLatest: () => undefined,
-		scrolled: () => undefined,
+		loadOlder: () => void this.#window.load("older"),
+		loadNewer: () => void this.#window.load("newer"),
+		goToLatest: () => void this.#window.goToLatest().then(() => this.#feed.reset()),
+		scrolled: ({ isAtEnd }) => this.#window.scrolled(isAtEnd),
 		search: () => undefined,
 		searchOlder: () => undefined,
 		reveal: () => undefined,
@@ -200,8 +226,7 @@ export class ChatViewProvider extends Owner implements WebviewViewProvider {
 			},
 			connection: state,
 			...(store.me === undefined ? {} : { me: store.me }),
-			...store.view(),
-			edges: { older: "none", newer: "none" },
+			...this.#window.all(),
 			limits,
 			canStartServer: canStartServer(),
 		};
