@@ -84,6 +84,27 @@ export interface Pages {
 	read(page: number): Promise<readonly MessageRow[]>;
 }
 
+/** A message that a search found. */
+export interface FoundMessage {
+	readonly page: number;
+	readonly order: number;
+	readonly sender: string;
+	readonly sentMicros: number;
+	/** One line around what was found, at most 200 characters. */
+	readonly excerpt: string;
+}
+
+/** What a search came to. */
+export type SearchAnswer =
+	| {
+			readonly kind: "found";
+			/** Newest first. */
+			readonly found: readonly FoundMessage[];
+			/** There may be more before this place. */
+			readonly olderThan: number | undefined;
+	  }
+	| { readonly kind: "failed"; readonly reason: string };
+
 /** What one kind of chat database can do, over one live link. */
 export interface Backend {
 	readonly guarantee: Guarantee;
@@ -93,6 +114,16 @@ export interface Backend {
 	setName(name: string, settle: (result: CallResult) => void): void;
 	/** As `setName`. `clientId` is a UUID; a database without ids ignores it. */
 	sendMessage(clientId: string, text: string, settle: (result: CallResult) => void): void;
+	/**
+	 * Searches the whole room; absent where the database can't. `settle` is called exactly once.
+	 *
+	 * @param olderThan only before this place
+	 */
+	search?(
+		text: string,
+		olderThan: number | undefined,
+		settle: (answer: SearchAnswer) => void,
+	): void;
 	/** The link is gone: every open call ends with `noAnswer`. */
 	cut(): void;
 }

@@ -5,12 +5,13 @@ import { STOCK_LIMITS } from "../../shared/chat";
 import { readLine } from "../../shared/line";
 import type { SendOutcome } from "../../shared/protocol";
 import { cleanMessage, cleanName } from "../../shared/text";
-import type { Backend, BackendSnapshot, CallResult } from "../backend/backend";
+import type { Backend, BackendSnapshot, CallResult, Pages } from "../backend/backend";
 import type { Address } from "../connection/address";
 import type { ConnectionSources } from "../connection/chatConnection";
 import { ChatConnection } from "../connection/chatConnection";
 import { Owner } from "../disposable";
 import { ChatHistory } from "../history/chatHistory";
+import { ChatSearch } from "../history/chatSearch";
 import { ChatStore } from "./chatStore";
 import { Delivery } from "./delivery";
 import type { Journal } from "./journal";
@@ -32,6 +33,7 @@ export interface SessionSources extends ConnectionSources {
 export class ChatSession extends Owner {
 	readonly store = this.register(new ChatStore());
 	readonly history: ChatHistory;
+	readonly search: ChatSearch;
 	readonly delivery: Delivery;
 	readonly connection: ChatConnection;
 	readonly #sources: SessionSources;
@@ -45,6 +47,7 @@ export class ChatSession extends Owner {
 		super();
 		this.#sources = sources;
 		this.history = new ChatHistory(this.store, sources.log);
+		this.search = new ChatSearch(this.store, () => this.#backend);
 		this.delivery = this.register(new Delivery(sources.journal));
 		this.register(this.delivery.onDidChange((outbox) => this.store.showOutbox(outbox)));
 		this.connection = this.register(
@@ -72,6 +75,11 @@ export class ChatSession extends Owner {
 
 	get state(): ConnectionState {
 		return this.connection.state;
+	}
+
+	/** The history of the database that we are connected to. */
+	get pages(): Pages | undefined {
+		return this.#backend?.pages;
 	}
 
 	get limits(): TextLimits {

@@ -9,6 +9,7 @@ import { Owner } from "../disposable";
 import type { Log } from "../log";
 import type { Memory } from "../memory";
 import { canStartServer, configuredDatabase, configuredServer } from "../settings";
+import { HistoryWishes } from "./historyWishes";
 import { panelHtml, resourceRoots } from "./html";
 import { ViewFeed } from "./viewFeed";
 import { ViewWindow } from "./viewWindow";
@@ -24,6 +25,7 @@ export class ChatViewProvider extends Owner implements WebviewViewProvider {
 	readonly #log: Log;
 	readonly #limit = new WishLimit();
 	readonly #window: ViewWindow;
+	readonly #history: HistoryWishes;
 	readonly #feed = new ViewFeed({
 		post: (message) => this.#post(message),
 		snapshot: (seq) => this.#snapshot(seq),
@@ -41,6 +43,13 @@ export class ChatViewProvider extends Owner implements WebviewViewProvider {
 		this.#memory = memory;
 		this.#log = log;
 		this.#window = new ViewWindow(session.store, session.history, () => this.#feed.touch());
+		this.#history = new HistoryWishes({
+			session,
+			log,
+			window: this.#window,
+			feed: this.#feed,
+			tell: (message) => this.#tell(message),
+		});
 		this.register(
 			session.store.onDidChange((change) => {
 				if (change.type === "logChanged") {
@@ -132,6 +141,22 @@ export class ChatViewProvider extends Owner implements WebviewViewProvider {
 		await commands.executeCommand(`${ChatViewProvider.viewId}.focus`);
 	}
 
+	/** Shows the panel with the caret in the search field. */
+	async openSearch(): Promise<void> {
+		this.#tell({ type: "focusSearch" });
+		await commands.executeCommand(`${ChatViewProvider.viewId}.focus`);
+	}
+
+	/**
+	 * Shows the panel with what was said at a time, in milliseconds since the epoch, or soon after.
+	 *
+	 * @returns whether that could be loaded
+	 */
+	async revealTime(sentMs: number): Promise<boolean> {
+		await commands.executeCommand(`${ChatViewProvider.viewId}.focus`);
+		return this.#history.revealTime(sentMs);
+	}
+
 	/** Posts to a view that listens, else as soon as it does. */
 	#tell(message: ToWebview): void {
 		if (this.#view?.visible === true) {
@@ -180,11 +205,11 @@ export class ChatViewProvider extends Owner implements WebviewViewProvider {
 		discardAll: () => this.#session.delivery.discardAll(),
 		loadOlder: () => void this.#window.load("older"),
 		loadNewer: () => void this.#window.load("newer"),
-		goToLatest: () => void this.#window.goToLatest().then(() => this.#feed.reset()),
+		goToLatest: () => void this.#history.goToLatest(),
 		scrolled: ({ isAtEnd }) => this.#window.scrolled(isAtEnd),
-		search: () => undefined,
-		searchOlder: () => undefined,
-		reveal: () => undefined,
+		search: ({ searchId, text }) => this.#history.search(searchId, text),
+		searchOlder: ({ searchId }) => this.#history.searchOlder(searchId),
+		reveal: ({ hit }) => void this.#history.revealHit(hit),
 		command: ({ command }) => void this.#run(command),
 		openLink: ({ href }) => {
 			const link = safeLink(href);
