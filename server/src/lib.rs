@@ -9,6 +9,7 @@ mod presence;
 mod rate;
 mod role;
 mod room;
+mod search;
 mod send;
 mod text;
 
@@ -42,6 +43,7 @@ pub fn init(ctx: &ReducerContext) {
 pub fn client_connected(ctx: &ReducerContext) {
     // `init` does not run when a module is published over a database (server 1.3.0).
     bootstrap::ensure(ctx);
+    search::wake(ctx);
     presence::connected(ctx);
 }
 
@@ -49,6 +51,9 @@ pub fn client_connected(ctx: &ReducerContext) {
 pub fn identity_disconnected(ctx: &ReducerContext) {
     presence::disconnected(ctx);
     send::forget_announcement(ctx);
+    if !presence::is_connected(ctx, ctx.sender) {
+        search::forget_result(ctx);
+    }
 }
 
 #[reducer]

@@ -3,8 +3,10 @@
 use spacetimedb::{table, Identity, ReducerContext, SpacetimeType, Table, Timestamp};
 
 use crate::room::{take_seq, LOBBY};
-use crate::{limits, message, Message};
+use crate::{limits, message, search, Message};
 
+/// Bits of a post's id that are its number in its room; the others are the room.
+const SEQ_BITS: u32 = 40;
 /// Posts of a page. Equality on a page is found by index, a range is not (server 1.3.0).
 const PAGE_SIZE: u64 = 128;
 /// Rows are trimmed this many at a time: one by one costs two thirds of the throughput.
@@ -21,8 +23,8 @@ pub enum PostState {
 
 #[table(name = post, public)]
 pub struct Post {
+    /// The room in the high 24 bits, `seq` in the low ones, so that a post is found by its number.
     #[primary_key]
-    #[auto_inc]
     pub id: u64,
     /// The room in the high 32 bits, `seq / 128` in the low ones.
     #[index(btree)]
@@ -37,6 +39,10 @@ pub struct Post {
     pub reply_to: Option<u64>,
     pub edited: Option<Timestamp>,
     pub state: PostState,
+}
+
+pub fn id_of(room: u32, seq: u64) -> u64 {
+    u64::from(room) << SEQ_BITS | seq
 }
 
 pub fn page_of(room: u32, seq: u64) -> u64 {
@@ -67,7 +73,7 @@ pub fn write(
 ) -> u64 {
     let seq = take_seq(ctx, room);
     let post = ctx.db.post().insert(Post {
-        id: 0,
+        id: id_of(room, seq),
         page: page_of(room, seq),
         room,
         seq,
@@ -79,6 +85,7 @@ pub fn write(
         edited: None,
         state: PostState::Normal,
     });
+    search::note(ctx, room);
     post.id
 }
 

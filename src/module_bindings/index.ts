@@ -42,8 +42,12 @@ import { EndGrace } from "./end_grace_reducer.ts";
 export { EndGrace };
 import { IdentityDisconnected } from "./identity_disconnected_reducer.ts";
 export { IdentityDisconnected };
+import { IndexPosts } from "./index_posts_reducer.ts";
+export { IndexPosts };
 import { PostMessage } from "./post_message_reducer.ts";
 export { PostMessage };
+import { Search } from "./search_reducer.ts";
+export { Search };
 import { SendMessage } from "./send_message_reducer.ts";
 export { SendMessage };
 import { SetLimits } from "./set_limits_reducer.ts";
@@ -78,6 +82,22 @@ import { RoomCounterTableHandle } from "./room_counter_table.ts";
 export { RoomCounterTableHandle };
 import { RoomHeadTableHandle } from "./room_head_table.ts";
 export { RoomHeadTableHandle };
+import { SearchBacklogTableHandle } from "./search_backlog_table.ts";
+export { SearchBacklogTableHandle };
+import { SearchBlockTableHandle } from "./search_block_table.ts";
+export { SearchBlockTableHandle };
+import { SearchPrefixTableHandle } from "./search_prefix_table.ts";
+export { SearchPrefixTableHandle };
+import { SearchRateTableHandle } from "./search_rate_table.ts";
+export { SearchRateTableHandle };
+import { SearchResultTableHandle } from "./search_result_table.ts";
+export { SearchResultTableHandle };
+import { SearchStateTableHandle } from "./search_state_table.ts";
+export { SearchStateTableHandle };
+import { SearchTimerTableHandle } from "./search_timer_table.ts";
+export { SearchTimerTableHandle };
+import { SearchWordTableHandle } from "./search_word_table.ts";
+export { SearchWordTableHandle };
 import { SendKeyTableHandle } from "./send_key_table.ts";
 export { SendKeyTableHandle };
 import { SweepTimerTableHandle } from "./sweep_timer_table.ts";
@@ -112,6 +132,24 @@ import { RoomCounter } from "./room_counter_type.ts";
 export { RoomCounter };
 import { RoomHead } from "./room_head_type.ts";
 export { RoomHead };
+import { SearchBacklog } from "./search_backlog_type.ts";
+export { SearchBacklog };
+import { SearchBlock } from "./search_block_type.ts";
+export { SearchBlock };
+import { SearchHit } from "./search_hit_type.ts";
+export { SearchHit };
+import { SearchPrefix } from "./search_prefix_type.ts";
+export { SearchPrefix };
+import { SearchRate } from "./search_rate_type.ts";
+export { SearchRate };
+import { SearchResult } from "./search_result_type.ts";
+export { SearchResult };
+import { SearchState } from "./search_state_type.ts";
+export { SearchState };
+import { SearchTimer } from "./search_timer_type.ts";
+export { SearchTimer };
+import { SearchWord } from "./search_word_type.ts";
+export { SearchWord };
 import { SendKey } from "./send_key_type.ts";
 export { SendKey };
 import { SweepTimer } from "./sweep_timer_type.ts";
@@ -214,6 +252,78 @@ const REMOTE_MODULE = {
         colType: RoomHead.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
       },
     },
+    search_backlog: {
+      tableName: "search_backlog",
+      rowType: SearchBacklog.getTypeScriptAlgebraicType(),
+      primaryKey: "room",
+      primaryKeyInfo: {
+        colName: "room",
+        colType: SearchBacklog.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
+    search_block: {
+      tableName: "search_block",
+      rowType: SearchBlock.getTypeScriptAlgebraicType(),
+      primaryKey: "id",
+      primaryKeyInfo: {
+        colName: "id",
+        colType: SearchBlock.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
+    search_prefix: {
+      tableName: "search_prefix",
+      rowType: SearchPrefix.getTypeScriptAlgebraicType(),
+      primaryKey: "key",
+      primaryKeyInfo: {
+        colName: "key",
+        colType: SearchPrefix.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
+    search_rate: {
+      tableName: "search_rate",
+      rowType: SearchRate.getTypeScriptAlgebraicType(),
+      primaryKey: "identity",
+      primaryKeyInfo: {
+        colName: "identity",
+        colType: SearchRate.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
+    search_result: {
+      tableName: "search_result",
+      rowType: SearchResult.getTypeScriptAlgebraicType(),
+      primaryKey: "asker",
+      primaryKeyInfo: {
+        colName: "asker",
+        colType: SearchResult.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
+    search_state: {
+      tableName: "search_state",
+      rowType: SearchState.getTypeScriptAlgebraicType(),
+      primaryKey: "room",
+      primaryKeyInfo: {
+        colName: "room",
+        colType: SearchState.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
+    search_timer: {
+      tableName: "search_timer",
+      rowType: SearchTimer.getTypeScriptAlgebraicType(),
+      primaryKey: "id",
+      primaryKeyInfo: {
+        colName: "id",
+        colType: SearchTimer.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
+    search_word: {
+      tableName: "search_word",
+      rowType: SearchWord.getTypeScriptAlgebraicType(),
+      primaryKey: "key",
+      primaryKeyInfo: {
+        colName: "key",
+        colType: SearchWord.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
     send_key: {
       tableName: "send_key",
       rowType: SendKey.getTypeScriptAlgebraicType(),
@@ -254,9 +364,17 @@ const REMOTE_MODULE = {
       reducerName: "identity_disconnected",
       argsType: IdentityDisconnected.getTypeScriptAlgebraicType(),
     },
+    index_posts: {
+      reducerName: "index_posts",
+      argsType: IndexPosts.getTypeScriptAlgebraicType(),
+    },
     post_message: {
       reducerName: "post_message",
       argsType: PostMessage.getTypeScriptAlgebraicType(),
+    },
+    search: {
+      reducerName: "search",
+      argsType: Search.getTypeScriptAlgebraicType(),
     },
     send_message: {
       reducerName: "send_message",
@@ -308,7 +426,9 @@ export type Reducer = never
 | { name: "ClientConnected", args: ClientConnected }
 | { name: "EndGrace", args: EndGrace }
 | { name: "IdentityDisconnected", args: IdentityDisconnected }
+| { name: "IndexPosts", args: IndexPosts }
 | { name: "PostMessage", args: PostMessage }
+| { name: "Search", args: Search }
 | { name: "SendMessage", args: SendMessage }
 | { name: "SetLimits", args: SetLimits }
 | { name: "SetName", args: SetName }
@@ -366,6 +486,22 @@ export class RemoteReducers {
     this.connection.offReducer("identity_disconnected", callback);
   }
 
+  indexPosts(timer: SearchTimer) {
+    const __args = { timer };
+    let __writer = new BinaryWriter(1024);
+    IndexPosts.getTypeScriptAlgebraicType().serialize(__writer, __args);
+    let __argsBuffer = __writer.getBuffer();
+    this.connection.callReducer("index_posts", __argsBuffer, this.setCallReducerFlags.indexPostsFlags);
+  }
+
+  onIndexPosts(callback: (ctx: ReducerEventContext, timer: SearchTimer) => void) {
+    this.connection.onReducer("index_posts", callback);
+  }
+
+  removeOnIndexPosts(callback: (ctx: ReducerEventContext, timer: SearchTimer) => void) {
+    this.connection.offReducer("index_posts", callback);
+  }
+
   postMessage(room: number, clientId: string, text: string) {
     const __args = { room, clientId, text };
     let __writer = new BinaryWriter(1024);
@@ -380,6 +516,22 @@ export class RemoteReducers {
 
   removeOnPostMessage(callback: (ctx: ReducerEventContext, room: number, clientId: string, text: string) => void) {
     this.connection.offReducer("post_message", callback);
+  }
+
+  search(room: number, queryId: bigint, text: string, beforeSeq: bigint | undefined) {
+    const __args = { room, queryId, text, beforeSeq };
+    let __writer = new BinaryWriter(1024);
+    Search.getTypeScriptAlgebraicType().serialize(__writer, __args);
+    let __argsBuffer = __writer.getBuffer();
+    this.connection.callReducer("search", __argsBuffer, this.setCallReducerFlags.searchFlags);
+  }
+
+  onSearch(callback: (ctx: ReducerEventContext, room: number, queryId: bigint, text: string, beforeSeq: bigint | undefined) => void) {
+    this.connection.onReducer("search", callback);
+  }
+
+  removeOnSearch(callback: (ctx: ReducerEventContext, room: number, queryId: bigint, text: string, beforeSeq: bigint | undefined) => void) {
+    this.connection.offReducer("search", callback);
   }
 
   sendMessage(text: string) {
@@ -459,9 +611,19 @@ export class SetReducerFlags {
     this.endGraceFlags = flags;
   }
 
+  indexPostsFlags: CallReducerFlags = 'FullUpdate';
+  indexPosts(flags: CallReducerFlags) {
+    this.indexPostsFlags = flags;
+  }
+
   postMessageFlags: CallReducerFlags = 'FullUpdate';
   postMessage(flags: CallReducerFlags) {
     this.postMessageFlags = flags;
+  }
+
+  searchFlags: CallReducerFlags = 'FullUpdate';
+  search(flags: CallReducerFlags) {
+    this.searchFlags = flags;
   }
 
   sendMessageFlags: CallReducerFlags = 'FullUpdate';
@@ -535,6 +697,38 @@ export class RemoteTables {
 
   get roomHead(): RoomHeadTableHandle {
     return new RoomHeadTableHandle(this.connection.clientCache.getOrCreateTable<RoomHead>(REMOTE_MODULE.tables.room_head));
+  }
+
+  get searchBacklog(): SearchBacklogTableHandle {
+    return new SearchBacklogTableHandle(this.connection.clientCache.getOrCreateTable<SearchBacklog>(REMOTE_MODULE.tables.search_backlog));
+  }
+
+  get searchBlock(): SearchBlockTableHandle {
+    return new SearchBlockTableHandle(this.connection.clientCache.getOrCreateTable<SearchBlock>(REMOTE_MODULE.tables.search_block));
+  }
+
+  get searchPrefix(): SearchPrefixTableHandle {
+    return new SearchPrefixTableHandle(this.connection.clientCache.getOrCreateTable<SearchPrefix>(REMOTE_MODULE.tables.search_prefix));
+  }
+
+  get searchRate(): SearchRateTableHandle {
+    return new SearchRateTableHandle(this.connection.clientCache.getOrCreateTable<SearchRate>(REMOTE_MODULE.tables.search_rate));
+  }
+
+  get searchResult(): SearchResultTableHandle {
+    return new SearchResultTableHandle(this.connection.clientCache.getOrCreateTable<SearchResult>(REMOTE_MODULE.tables.search_result));
+  }
+
+  get searchState(): SearchStateTableHandle {
+    return new SearchStateTableHandle(this.connection.clientCache.getOrCreateTable<SearchState>(REMOTE_MODULE.tables.search_state));
+  }
+
+  get searchTimer(): SearchTimerTableHandle {
+    return new SearchTimerTableHandle(this.connection.clientCache.getOrCreateTable<SearchTimer>(REMOTE_MODULE.tables.search_timer));
+  }
+
+  get searchWord(): SearchWordTableHandle {
+    return new SearchWordTableHandle(this.connection.clientCache.getOrCreateTable<SearchWord>(REMOTE_MODULE.tables.search_word));
   }
 
   get sendKey(): SendKeyTableHandle {

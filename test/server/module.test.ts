@@ -80,7 +80,7 @@ test("a refusal is a plain sentence with the reason", async () => {
 	});
 });
 
-describe.each(["end_grace", "sweep_send_keys"])("the timer %s", (reducer) => {
+describe.each(["end_grace", "sweep_send_keys", "index_posts"])("the timer %s", (reducer) => {
 	test.each(["a stranger", "the owner"])("refuses %s", async (who) => {
 		const { token } = who === "the owner" ? owner : await createIdentity(server.url);
 		expect(await call(token, reducer, [[0, [1, [0]]]])).toEqual({
@@ -92,7 +92,8 @@ describe.each(["end_grace", "sweep_send_keys"])("the timer %s", (reducer) => {
 
 test.each([
 	...["connection", "departure", "departure_timer", "announcement", "send_key", "sweep_timer"],
-	...["rate", "room_counter"],
+	...["rate", "room_counter", "search_word", "search_block", "search_prefix", "search_state"],
+	...["search_backlog", "search_timer", "search_rate"],
 ])("a stranger can't read %s",
 	async (table) => {
 		const { token } = await createIdentity(server.url);
