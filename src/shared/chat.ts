@@ -84,8 +84,11 @@ export type SearchResult =
 			readonly hits: readonly Hit[];
 			/** There are older ones; `searchOlder` adds them. */
 			readonly hasOlder: boolean;
-			/** `loaded`: only what is loaded was searched, since this database can't search. */
-			readonly scope: "room" | "loaded";
+			/**
+			 * `loaded`: only what is loaded was searched, since this database can't search. `catchingUp`:
+			 * the database is not done yet with what was said before it could.
+			 */
+			readonly scope: "room" | "catchingUp" | "loaded";
 	  }
 	| { readonly kind: "failed"; readonly sentence: string };
 
