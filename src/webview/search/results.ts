@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit/html.js";
+import type { SearchScope } from "../../shared/chat";
 import { exactTime, isoTime, shortTime } from "../format";
 import type { Found, NamedHit, Search } from "./state";
 import { markWords } from "./words";
@@ -32,8 +33,8 @@ export function renderResults(
 				? renderList(search, nowMs, choose)
 				: html`<p class="note ${search.kind}">${sentenceOf(search)}</p>`
 		}${
-			search.kind === "found" && search.scope === "loaded"
-				? html`<p class="note">${loadedOnly()}</p>`
+			search.kind === "found" && search.scope !== "room"
+				? html`<p class="note">${scopeNote(search.scope)}</p>`
 				: nothing
 		}
 	</div>`;
@@ -56,8 +57,8 @@ function sentenceOf(search: Search): string {
 /** What a live region says: how many were found, and what is not as one would expect. */
 export function spokenOf(search: Search): string {
 	const sentence = search.kind === "searching" ? "" : sentenceOf(search);
-	return search.kind === "found" && search.scope === "loaded"
-		? `${sentence} ${loadedOnly()}`
+	return search.kind === "found" && search.scope !== "room"
+		? `${sentence} ${scopeNote(search.scope)}`
 		: sentence;
 }
 
@@ -68,8 +69,10 @@ function countOf({ hits, hasOlder }: Found): string {
 	return hits.length === 1 ? l10n.t("1 result.") : l10n.t("{0} results.", hits.length);
 }
 
-function loadedOnly(): string {
-	return l10n.t("Only the messages loaded here were searched.");
+function scopeNote(scope: Exclude<SearchScope, "room">): string {
+	return scope === "loaded"
+		? l10n.t("Only the messages loaded here were searched.")
+		: l10n.t("The server is still getting ready to search: some messages may be missing.");
 }
 
 function renderList(search: Found, nowMs: number, choose: Choose): TemplateResult {

@@ -1,4 +1,4 @@
-import type { Hit, SearchResult } from "../../shared/chat";
+import type { Hit, SearchResult, SearchScope } from "../../shared/chat";
 
 /** A hit with the author as the list says it. */
 export interface NamedHit extends Hit {
@@ -17,7 +17,7 @@ export type Found = Question & {
 	readonly hits: readonly NamedHit[];
 	readonly hasOlder: boolean;
 	readonly isLoadingOlder: boolean;
-	readonly scope: "room" | "loaded";
+	readonly scope: SearchScope;
 	/** The line that Enter takes: a hit, or behind the last one the line that asks for older ones. */
 	readonly active: number;
 };
