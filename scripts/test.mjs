@@ -90,6 +90,7 @@ const STEPS = [
 	check("package", join(CHECKOUT, "scripts", "package.mjs")),
 	vitest("unit"),
 	vitest("webview"),
+	vitest("page"),
 	vitest("contents"),
 	vitest("server", 4),
 	suite("host", (report) => [join(CHECKOUT, "test", "vscode", "browser.mjs"), report]),
