@@ -187,15 +187,21 @@ function playVsCode(given: { variables: Record<string, string>; stored: unknown 
 	const scope = globalThis as unknown as {
 		tellTest(wish: unknown): Promise<void>;
 		stored: unknown;
+		/** What the view last said, for a host that is played in the page. */
+		isAtEnd: boolean;
 		acquireVsCodeApi(): unknown;
 	};
+	scope.isAtEnd = true;
 	scope.stored = given.stored;
 	scope.acquireVsCodeApi = () => {
 		for (const [name, value] of Object.entries(given.variables)) {
 			document.documentElement.style.setProperty(`--vscode-${name}`, value);
 		}
 		return {
-			postMessage: (wish: unknown) => void scope.tellTest(wish),
+			postMessage: (wish: { type: string; isAtEnd?: boolean }) => {
+				scope.isAtEnd = wish.isAtEnd ?? scope.isAtEnd;
+				void scope.tellTest(wish);
+			},
 			getState: () => scope.stored,
 			setState: (state: unknown) => {
 				scope.stored = structuredClone(state);
