@@ -103,9 +103,11 @@ export class PanelPage {
 				window.postMessage(fact, "*");
 			}
 			await new Promise((resolve) => setTimeout(resolve));
-			await new Promise((resolve) =>
-				requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve))),
-			);
+			// A new window is drawn over several frames.
+			for (let frames = 0; frames < 8; frames++) {
+				await new Promise((resolve) => requestAnimationFrame(resolve));
+			}
+			await new Promise((resolve) => setTimeout(resolve));
 		}, numbered);
 	}
 
