@@ -35,6 +35,8 @@ export interface PanelOptions {
 	readonly theme?: ThemeName;
 	readonly width?: number;
 	readonly height?: number;
+	/** Device pixels for each CSS pixel. */
+	readonly scale?: number;
 	/** What the view stored when it was last open. */
 	readonly stored?: unknown;
 	/** What the host does about a wish, beside remembering it. */
@@ -66,8 +68,11 @@ export class PanelPage {
 	}
 
 	static async open(browser: Browser, options: PanelOptions = {}): Promise<PanelPage> {
-		const { theme = "dark", width = 320, height = 640, answer } = options;
-		const page = await browser.newPage({ viewport: { width, height } });
+		const { theme = "dark", width = 320, height = 640, scale = 1, answer } = options;
+		const page = await browser.newPage({
+			viewport: { width, height },
+			deviceScaleFactor: scale,
+		});
 		page.setDefaultTimeout(TIMEOUT_MS);
 		const panel = new PanelPage(page);
 		await page.route("**/*", async (route) => {
