@@ -1,8 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { startServer } from "../../scripts/lib/spacetimedb.mjs";
+import { readHitKey } from "../../src/extension/history/chatSearch";
 import { readAll } from "../../src/extension/history/exportRoom";
 import { MAX_PAGES } from "../../src/extension/history/historyWindow";
 import { ViewWindow } from "../../src/extension/view/viewWindow";
+import type { SearchResult } from "../../src/shared/chat";
 import type { Server } from "../support/chatServer";
 import { FaultProxy } from "../support/faultProxy";
 import { oursWithMessages, stockWithMessages } from "../support/manyMessages";
@@ -92,7 +94,7 @@ describe.each(["ours", "stock"])("in %s with six thousand messages", (database) 
 	test("after a date, going to the latest and hearing the next message work", async () => {
 		const { window, view, shown } = await open(database);
 		await window.session.history.openAtTime(Date.now() - 5_000 * MINUTE_MS);
-		const terminal = await TerminalClient.connect(server.url, `${database}`);
+		const terminal = await TerminalClient.connect(server.url, database);
 		const heard: string[] = [];
 		window.session.store.onDidHear(({ text }) => heard.push(text));
 		terminal.say(`heard in ${database}`);
@@ -131,7 +133,65 @@ describe.each(["ours", "stock"])("in %s with six thousand messages", (database) 
 	});
 });
 
-test("two thousand messages over many pages arrive once and in order, and the window stays small", { timeout: 120_000 }, async () => {
+async function search(window: TestWindow, text: string): Promise<SearchResult> {
+	return new Promise((settle) => window.session.search.begin(crypto.randomUUID(), text, settle));
+}
+
+test("a search of ours finds a message far outside the window, and its page can be opened", async () => {
+	const { window, view } = await open("ours");
+	const result = await until("it is found", async () => {
+		const answer = await search(window, "17 text");
+		return answer.kind === "found" && answer.hits.some(({ excerpt }) => excerpt === "text 17")
+			? answer
+			: undefined;
+	});
+	const hit = result.hits.find(({ excerpt }) => excerpt === "text 17");
+	const target = readHitKey(hit?.key ?? "");
+	if (target?.kind !== "place") {
+		throw new Error("The hit has no place");
+	}
+	await window.session.history.openAtPage(target.page);
+	const key = view.centre(({ order }) => order >= target.order);
+	const shown = view.all().entries.find((entry) => entry.key === key);
+	expect([result.scope, shown?.kind === "message" && shown.text]).toEqual(["room", "text 17"]);
+});
+
+test("older hits are added to those there are", async () => {
+	const { window } = await open("ours");
+	const searchId = crypto.randomUUID();
+	const first = await new Promise<SearchResult>((settle) =>
+		window.session.search.begin(searchId, "text", settle),
+	);
+	const second = await new Promise<SearchResult>((settle) =>
+		window.session.search.older(searchId, settle),
+	);
+	const counts = [first, second].map((result) => (result.kind === "found" ? result.hits.length : 0));
+	const numbers =
+		second.kind === "found"
+			? second.hits.map(({ excerpt }) => Number(excerpt.replace("text ", "")))
+			: [];
+	expect([counts, numbers]).toEqual([[50, 100], range(COUNT - 100, COUNT - 1).reverse()]);
+});
+
+test("a search that the module refuses says why", async () => {
+	const { window } = await open("ours");
+	expect(await search(window, "!!!")).toEqual({
+		kind: "failed",
+		sentence: "Type a word to look for",
+	});
+});
+
+test("a tutorial's database is searched as far as it is loaded, and that is said", async () => {
+	const { window } = await open("stock");
+	const near = await search(window, `text ${COUNT - 5}`);
+	const far = await search(window, "text 17 far");
+	expect([near, far]).toMatchObject([
+		{ scope: "loaded", hits: [{ excerpt: `text ${COUNT - 5}` }] },
+		{ scope: "loaded", hits: [] },
+	]);
+});
+
+test("messages over several pages arrive once, and the window stays small", { timeout: 120_000 }, async () => {
 	const { window } = await open("ours");
 	const heard: string[] = [];
 	window.session.store.onDidHear(({ text }) => heard.push(text));

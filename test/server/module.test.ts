@@ -52,6 +52,7 @@ test("the module is recognised as ours", () => {
 		setName: "set_name",
 		sendMessage: "send_message",
 		sent: "sent",
+		canSearch: true,
 	});
 });
 

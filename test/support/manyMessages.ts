@@ -1,9 +1,9 @@
-import { sql } from "../../scripts/lib/databases.mjs";
-import { upgrade, publishAs } from "./chatServer";
+import { callReducer } from "../../scripts/lib/databases.mjs";
+import { publishAs, upgrade } from "./chatServer";
 import type { Server } from "./chatServer";
 
-/** Rows in one statement, which may have 50,000 characters (server 1.3.0). */
-const ROWS_A_STATEMENT = 300;
+/** The server takes 2 MB a call. */
+const MESSAGES_A_CALL = 5_000;
 
 /**
  * A tutorial's database with so many messages, `text 0` the oldest, each so many milliseconds after the
@@ -15,21 +15,24 @@ export async function stockWithMessages(
 	count: number,
 	everyMs: number,
 ): Promise<{ readonly identity: string; readonly token: string }> {
-	const owner = await publishAs(server, database, "stock");
-	const lastMs = Date.now() - 1_000;
-	for (let first = 0; first < count; first += ROWS_A_STATEMENT) {
-		const rows = Array.from({ length: Math.min(ROWS_A_STATEMENT, count - first) }, (_, index) => {
-			const number = first + index;
-			const sent = new Date(lastMs - (count - 1 - number) * everyMs).toISOString();
-			return `(0x${owner.identity}, '${sent}', 'text ${number}')`;
-		});
-		await sql(
-			server.url,
-			database,
-			owner.token,
-			`INSERT INTO message (sender, sent, text) VALUES ${rows.join(", ")}`,
+	const owner = await publishAs(server, database, "seeded");
+	const firstMs = Date.now() - 1_000 - (count - 1) * everyMs;
+	for (let done = 0; done < count; done += MESSAGES_A_CALL) {
+		const texts = Array.from(
+			{ length: Math.min(MESSAGES_A_CALL, count - done) },
+			(_, index) => `text ${done + index}`,
 		);
+		const answer = await callReducer(server.url, database, owner.token, "fill_messages", [
+			(firstMs + done * everyMs) * 1_000,
+			everyMs * 1_000,
+			texts.map(() => 0),
+			texts,
+		]);
+		if (!answer.ok) {
+			throw new Error(answer.message);
+		}
 	}
+	await upgrade(server, database, owner, "stock");
 	return owner;
 }
 

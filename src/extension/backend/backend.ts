@@ -102,6 +102,8 @@ export type SearchAnswer =
 			readonly found: readonly FoundMessage[];
 			/** There may be more before this place. */
 			readonly olderThan: number | undefined;
+			/** The database is still reading what was said before it could search: some may be missing. */
+			readonly isCatchingUp: boolean;
 	  }
 	| { readonly kind: "failed"; readonly reason: string };
 

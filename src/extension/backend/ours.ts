@@ -2,6 +2,7 @@ import type { TextLimits } from "../../shared/chat";
 import { STOCK_LIMITS } from "../../shared/chat";
 import type { Backend, BackendSnapshot, CallResult, OpenWish } from "./backend";
 import { RoomPages } from "./roomPages";
+import { RoomSearch } from "./roomSearch";
 import type { BackendSources } from "./tutorialParts";
 import { TutorialParts } from "./tutorialParts";
 
@@ -12,10 +13,17 @@ const LOBBY = 1;
 export class OurBackend extends TutorialParts implements Backend {
 	readonly guarantee = "exactlyOnce";
 	readonly pages: RoomPages;
+	readonly #search: RoomSearch | undefined;
+	readonly search?: NonNullable<Backend["search"]>;
 
 	constructor(sources: BackendSources) {
 		super(sources);
 		this.pages = new RoomPages(sources, LOBBY);
+		if (sources.schema.canSearch) {
+			const search = new RoomSearch(sources, LOBBY);
+			this.#search = search;
+			this.search = (text, olderThan, settle) => search.ask(text, olderThan, settle);
+		}
 	}
 
 	get limits(): TextLimits {
@@ -36,11 +44,17 @@ export class OurBackend extends TutorialParts implements Backend {
 
 	override cut(): void {
 		super.cut();
+		this.#search?.cut();
 		this.pages.cut();
 	}
 
 	protected override get baseQueries(): readonly string[] {
-		return [...super.baseQueries, "SELECT * FROM room_head", "SELECT * FROM limits"];
+		return [
+			...super.baseQueries,
+			"SELECT * FROM room_head",
+			"SELECT * FROM limits",
+			...(this.sources.schema.canSearch ? ["SELECT * FROM search_result"] : []),
+		];
 	}
 
 	protected async openHistory(wish: OpenWish): Promise<BackendSnapshot> {

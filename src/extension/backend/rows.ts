@@ -51,7 +51,7 @@ export interface PlainPost extends PlainMessage {
 }
 
 export function postRow({ id, seq, ...message }: PlainPost): MessageRow {
-	return { ...message, key: `p${id}`, page: Math.floor(seq / PAGE_SIZE), order: seq };
+	return { ...message, key: `p${id}`, page: pageOf(seq), order: seq };
 }
 
 export function readPost(row: Post): MessageRow {
@@ -63,6 +63,11 @@ export function readPost(row: Post): MessageRow {
 		text: row.text,
 		...(row.clientId === undefined ? {} : { clientId: row.clientId }),
 	});
+}
+
+/** The page of its room that a post is on. */
+export function pageOf(seq: number): number {
+	return Math.floor(seq / PAGE_SIZE);
 }
 
 export function postKey({ id }: Post): string {

@@ -7,7 +7,7 @@ import { recogniseChat } from "../backend/chatSchema";
 import { Owner } from "../disposable";
 import type { Log } from "../log";
 import type { Address, AddressProblem } from "./address";
-import { retryDelayMs, SLOW_RETRY_MS } from "./backoff";
+import { retryDelayMs } from "./backoff";
 import { fetchSchema } from "./fetchSchema";
 import type { Link, LinkEnd } from "./link";
 import type { TokenStore } from "./tokenStore";
@@ -243,7 +243,7 @@ export class ChatConnection extends Owner {
 		} else {
 			const { now = Date.now, random = Math.random } = this.#sources;
 			const attempt = "attempt" in this.#state ? this.#state.attempt : 0;
-			const delayMs = setback.isSlow ? SLOW_RETRY_MS : retryDelayMs(attempt + 1, random());
+			const delayMs = retryDelayMs(attempt + 1, random(), setback.pace);
 			this.#apply({ type: "lost", reason: setback.reason, retryAtMs: now() + delayMs });
 			this.#retryTimer = setTimeout(() => this.retryNow(), delayMs);
 		}

@@ -69,7 +69,8 @@ export class ChatSearch {
 				this.#hits = [...this.#hits, ...answer.found.map(toHit)];
 				this.#olderThan = this.#hits.length < MAX_HITS ? answer.olderThan : undefined;
 				const hasOlder = this.#olderThan !== undefined;
-				settle({ kind: "found", hits: this.#hits, hasOlder, scope: "room" });
+				const scope = answer.isCatchingUp ? "catchingUp" : "room";
+				settle({ kind: "found", hits: this.#hits, hasOlder, scope });
 			});
 		}
 	}

@@ -11,12 +11,6 @@ export interface ExportHead {
 	readonly nameOf: (sender: string) => string;
 }
 
-export interface ExportProgress {
-	readonly messages: number;
-	/** From 0 to 1. */
-	readonly done: number;
-}
-
 /** Pages that are asked for while an earlier one is written. */
 const READ_AHEAD = 4;
 
