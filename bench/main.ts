@@ -17,6 +17,7 @@ import { row as idleServer } from "./rows/idleServer";
 import { row as memoryHost } from "./rows/memoryHost";
 import { row as sendPaint } from "./rows/sendPaint";
 import { row as memoryView } from "./rows/memoryView";
+import { row as floodHost } from "./rows/floodHost";
 import { row as flood } from "./rows/flood";
 import { row as openEverything } from "./rows/openEverything";
 import { row as openPanel } from "./rows/openPanel";
@@ -34,6 +35,7 @@ const ROWS: readonly Row[] = [
 	sendAck,
 	sendPaint,
 	flood,
+	floodHost,
 	memoryHost,
 	memoryView,
 	searchRoom,

@@ -1,11 +1,11 @@
-import type { SearchResult } from "../../src/shared/chat";
+import type { SearchResult, SearchScope } from "../../src/shared/chat";
 import { TestWindow } from "../../test/support/testWindow";
 import type { Place } from "./openOurs";
 
 export interface Found {
 	readonly ms: number;
 	readonly hits: number;
-	readonly scope: "room" | "loaded";
+	readonly scope: SearchScope;
 }
 
 /** From the wish to the first results, for each of these texts; each is asked once before. */

@@ -1,5 +1,6 @@
 import { exportAll } from "./exportAll";
 import { framesOfEverything, framesOfOurs } from "./frames";
+import { hearEverything, hearOurs } from "./hear";
 import { openEverything } from "./openEverything";
 import { openOurs } from "./openOurs";
 import { scrollBack } from "./scrollBack";
@@ -13,6 +14,8 @@ export const tasks = {
 	exportAll,
 	framesOfEverything,
 	framesOfOurs,
+	hearEverything,
+	hearOurs,
 	openEverything,
 	openOurs,
 	scrollBack,

@@ -12,6 +12,9 @@ function written(value, unit) {
 		case "ms":
 			return value >= 10_000 ? `${three(value / 1_000)} s` : `${three(value)} ms`;
 		case "bytes":
+			if (Math.abs(value) < 1024) {
+				return `${three(value)} B`;
+			}
 			return Math.abs(value) >= 1024 * 1024
 				? `${three(value / 1024 / 1024)} MiB`
 				: `${three(value / 1024)} KiB`;

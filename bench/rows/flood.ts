@@ -118,9 +118,10 @@ async function flood(bench: Bench, openOn: (place: Seeded) => Promise<ChatPage>)
 		const seenAt = await frame
 			.waitForFunction(
 				(last) => {
-					const articles = document.getElementsByTagName("article");
-					const newest = articles[articles.length - 1]?.textContent ?? "";
-					return newest.includes(`, number ${last}.`) ? Date.now() : undefined;
+					// Several talk, so the last that was said need not be the last that is written.
+					const newest = [...document.getElementsByTagName("article")].slice(-100);
+					const isThere = newest.some((one) => one.textContent.includes(`number ${last}.`));
+					return isThere ? Date.now() : undefined;
 				},
 				sent - 1,
 				{ timeout: CATCH_UP_MS, polling: 20 },

@@ -13,14 +13,25 @@ export const row: Row = {
 			() => inChild("openOurs", many),
 			() => inChild("openOurs", few),
 		);
+		const bySizes = `at ${large.toLocaleString("en")} against ${small.toLocaleString("en")}`;
+		const sizes = { messages: large, baselineMessages: small };
 		return [
 			{
-				what: `host: connect → picture, at ${large.toLocaleString("en")} against ${small.toLocaleString("en")}`,
+				part: "server",
+				what: `server: first answer after a restart, ${bySizes}`,
+				unit: "ms",
+				ours: [many.loadMs],
+				baseline: [few.loadMs],
+				sizes,
+				note: "it reads its log again; the panel gives up after 15 s and tries again",
+			},
+			{
+				what: `host: connect → picture, ${bySizes}`,
 				unit: "ms",
 				ours: ours.map(({ ms }) => ms),
 				baseline: baseline.map(({ ms }) => ms),
 				target: "≤ 1.2 ×",
-				sizes: { messages: large, baselineMessages: small, shown: ours[0]?.messages ?? 0 },
+				sizes: { ...sizes, shown: ours[0]?.messages ?? 0 },
 			},
 		];
 	},

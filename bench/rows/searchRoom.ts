@@ -22,8 +22,8 @@ export const row: Row = {
 			() => inChild("searchFor", { ...many, texts: Object.values(searches(large)) }),
 			() => inChild("searchFor", { ...few, texts: Object.values(searches(small)) }),
 		);
-		if (ours.flat().some(({ scope }) => scope === "loaded")) {
-			throw new NotMeasured("this host does not ask the server to search yet");
+		if (ours.flat().some(({ scope }) => scope !== "room")) {
+			throw new NotMeasured("the server's index has not caught up");
 		}
 		const names = Object.keys(searches(large));
 		return names.map((part, index): Figure => ({
