@@ -75,13 +75,11 @@ export async function runBench({ isQuick, only, runs }: Options): Promise<void> 
 	}
 	console.log(`\n${tableOf(results)}\n`);
 	await write(results, isQuick, rows);
-	const failed = results.filter(({ note }) => note?.startsWith(FAILED));
+	const failed = results.filter(({ hasFailed }) => hasFailed);
 	if (failed.length > 0) {
 		throw new Error(`These rows failed: ${failed.map(({ id }) => id).join(", ")}.`);
 	}
 }
-
-const FAILED = "failed: ";
 
 /** A row that fails takes nothing from the others; the run fails at its end. */
 async function resultsOf(row: Row, bench: Bench): Promise<Result[]> {
@@ -95,7 +93,7 @@ async function resultsOf(row: Row, bench: Bench): Promise<Result[]> {
 		}
 		console.error(error);
 		const message = error instanceof Error ? error.message : String(error);
-		return [{ id: row.id, what: row.what, notMeasured: message, note: FAILED + message }];
+		return [{ id: row.id, what: row.what, notMeasured: message, hasFailed: true }];
 	} finally {
 		console.log(`  ${((Date.now() - began) / 1_000).toFixed(0)} s`);
 	}

@@ -43,6 +43,8 @@ export interface Result {
 	readonly note?: string;
 	/** Why there is no figure. */
 	readonly notMeasured?: string;
+	/** The row failed: the bench is broken, or what it measures is. */
+	readonly hasFailed?: true;
 }
 
 /** What a row throws when it can't be measured here, with the reason. */
