@@ -1,5 +1,5 @@
 import { l10n, StatusBarAlignment, window } from "vscode";
-import { displayName } from "../shared/chat";
+import { displayName } from "../shared/person";
 import type { ChatSession } from "./chat/chatSession";
 import { Owner } from "./disposable";
 

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit/html.js";
-import type { ViewCommand } from "../shared/protocol";
+import type { ViewCommand } from "../shared/wishes";
 import { countdownText } from "./banner";
 import type { Post } from "./host";
 import { linkButton } from "./message";

@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit/html.js";
 import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
-import type { Person } from "../shared/chat";
+import type { Person } from "../shared/person";
 import { fill } from "./fill";
 import { dayLabel, exactTime } from "./format";
 import { summarise, type QuietNotice, type Row, type SentenceNotice } from "./grouping";

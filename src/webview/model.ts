@@ -6,8 +6,8 @@ import {
 	type Edges,
 	type Entry,
 	type Message,
-	type Person,
 } from "../shared/chat";
+import { type Person } from "../shared/person";
 import type { ConnectionState, TroubleCode } from "../shared/connectionState";
 import type { ToWebview } from "../shared/protocol";
 import { mergeEntries, sortPlaces } from "./entries";

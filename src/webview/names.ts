@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { html, type TemplateResult } from "lit/html.js";
-import { displayName, type ChatSnapshot, type Person } from "../shared/chat";
+import { type ChatSnapshot } from "../shared/chat";
+import { displayName, type Person } from "../shared/person";
 
 /** How many `.tone-N` classes chat.css has. */
 const TONE_COUNT = 8;

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit/html.js";
-import { displayName, type Person } from "../shared/chat";
+import { displayName, type Person } from "../shared/person";
 import type { Model } from "./model";
 import { initialOf, toneOf } from "./names";
 

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { shortIdentity } from "../../src/shared/chat";
+import { shortIdentity } from "../../src/shared/person";
 import { startServer } from "../../scripts/lib/spacetimedb.mjs";
 import type { Server } from "../support/chatServer";
 import { publishAs } from "../support/chatServer";

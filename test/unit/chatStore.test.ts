@@ -4,7 +4,7 @@ import type { MessageRow } from "../../src/extension/backend/backend";
 import type { StoreChange } from "../../src/extension/chat/chatStore";
 import { ChatStore } from "../../src/extension/chat/chatStore";
 import { SortedLog } from "../../src/extension/chat/sortedLog";
-import type { Person } from "../../src/shared/chat";
+import type { Person } from "../../src/shared/person";
 import { compareEntries } from "../../src/shared/chat";
 
 const ADA: Person = { identity: "a".repeat(64), name: "Ada", isOnline: true };

@@ -1,4 +1,5 @@
-import type { Person, TextLimits } from "../../shared/chat";
+import type { TextLimits } from "../../shared/chat";
+import type { Person } from "../../shared/person";
 import type { HistoryWindow } from "../history/historyWindow";
 
 /** A message as the database has it. */

@@ -1,4 +1,4 @@
-import type { Person } from "../../shared/chat";
+import type { Person } from "../../shared/person";
 import type { Message, Post, User } from "../../module_bindings";
 import type { MessageRow } from "./backend";
 

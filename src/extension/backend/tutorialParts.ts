@@ -1,4 +1,4 @@
-import type { Person } from "../../shared/chat";
+import type { Person } from "../../shared/person";
 import type { DbConnection } from "../../module_bindings";
 import type { Ask, BackendEvents, BackendSnapshot, CallResult, OpenWish } from "./backend";
 import type { ChatSchema } from "./chatSchema";

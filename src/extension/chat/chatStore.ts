@@ -1,7 +1,9 @@
 import { EventEmitter } from "vscode";
 import type { Event } from "vscode";
-import type { ChatChange, Entry, Message, Notice, Person } from "../../shared/chat";
-import { compareEntries, displayName } from "../../shared/chat";
+import type { ChatChange, Entry, Message, Notice } from "../../shared/chat";
+import type { Person } from "../../shared/person";
+import { compareEntries } from "../../shared/chat";
+import { displayName } from "../../shared/person";
 import type { BackendSnapshot, MessageRow } from "../backend/backend";
 import { Owner } from "../disposable";
 import type { HistoryWindow } from "../history/historyWindow";

@@ -1,4 +1,5 @@
-import type { ChatChange, Edge, Edges, Entry, Message, Person, Place } from "../../shared/chat";
+import type { ChatChange, Edge, Edges, Entry, Message, Place } from "../../shared/chat";
+import type { Person } from "../../shared/person";
 import { compareEntries, MAX_VIEW_ENTRIES } from "../../shared/chat";
 import type { ChatStore } from "../chat/chatStore";
 import type { ChatHistory, LoadingEnd } from "../history/chatHistory";

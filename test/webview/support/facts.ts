@@ -1,4 +1,5 @@
-import type { ChatSnapshot, Message, Notice, Person } from "../../../src/shared/chat";
+import type { ChatSnapshot, Message, Notice } from "../../../src/shared/chat";
+import type { Person } from "../../../src/shared/person";
 import { STOCK_LIMITS } from "../../../src/shared/chat";
 import type { ToWebview } from "../../../src/shared/protocol";
 import { EMPTY_MODEL, reduce, type Model } from "../../../src/webview/model";

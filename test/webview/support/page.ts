@@ -1,4 +1,5 @@
-import type { ToHost, ToWebview } from "../../../src/shared/protocol";
+import type { ToWebview } from "../../../src/shared/protocol";
+import type { ToHost } from "../../../src/shared/wishes";
 import { Drafts } from "../../../src/webview/drafts";
 import { registerCodeBlock } from "../../../src/webview/markdown/codeBlock";
 import { registerLongText } from "../../../src/webview/markdown/longText";
