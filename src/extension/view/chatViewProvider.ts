@@ -64,6 +64,8 @@ export class ChatViewProvider extends Owner implements WebviewViewProvider {
 			session.store.onDidHear((message) => {
 				if (this.#feed.isReady) {
 					this.#window.heard(message);
+					// It may lie outside the window, where nothing else tells of it.
+					this.#feed.touch();
 				}
 			}),
 		);
