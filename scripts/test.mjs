@@ -119,6 +119,7 @@ const STEPS = [
 	moduleStep,
 	vitest("unit"),
 	vitest("webview"),
+	vitest("page"),
 	vitest("contents"),
 	vitest("server", 4),
 	suite("host", (report) => [join(CHECKOUT, "test", "vscode", "browser.mjs"), report]),

@@ -1,7 +1,10 @@
+import { Nudge } from "./nudge";
 import { firstIndex, isNearEnd, shiftOf, type Mark } from "./scroll";
 
 /** Lines that are marked: more than one, since the first may be gone after the next drawing. */
 const MAX_MARKS = 40;
+/** More than rounding ever leaves over: the log can't be scrolled as far as it should. */
+const MAX_NUDGE_PX = 2;
 /** For so long a reader who just scrolled up is let go, however slowly: new lines would pull him back. */
 const LETTING_GO_MS = 250;
 
@@ -14,6 +17,7 @@ export class LogScroll {
 	readonly #log: HTMLElement;
 	readonly #rows: HTMLElement;
 	readonly #onMove: () => void;
+	readonly #nudge = new Nudge();
 	#isAtEnd = true;
 	/** Whether the end that was drawn is that of what was said last, and not of a window further up. */
 	#isLatest = true;
@@ -104,11 +108,24 @@ export class LogScroll {
 				this.#toEnd();
 			}
 		} else if (shift !== 0) {
-			this.#log.scrollTop += shift;
+			this.#shiftBack(shift);
 		}
-		// A position is whole device pixels; what that leaves over is not forgotten, or it would add up.
+		// What even that leaves over is not forgotten, or it would add up.
 		this.#mark(shiftOf(this.#marks, topOf) ?? 0);
 		this.#setAtEnd(isNearEnd(this.#log));
+	}
+
+	/** Undoes a move of the lines: whole pixels by scrolling, the rest by moving the content down. */
+	#shiftBack(shift: number): void {
+		const from = this.#log.scrollTop;
+		const restAfter = (step: number): number => {
+			this.#log.scrollTop = from + step;
+			return this.#nudge.px - shift + this.#log.scrollTop - from;
+		};
+		const step = Math.ceil(shift - this.#nudge.px);
+		const rest = restAfter(step);
+		// Where a device pixel is no CSS pixel, the position may be rounded to less than was asked.
+		this.#nudge.px = Math.min(MAX_NUDGE_PX, Math.max(0, rest < 0 ? restAfter(step + 1) : rest));
 	}
 
 	/** Takes note of the lines in sight, as if they were `aside` pixels further up. */

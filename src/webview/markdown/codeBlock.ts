@@ -82,7 +82,7 @@ class CodeBlock extends HTMLElement {
 		this.#whole = document.createElement("span");
 		this.#draw();
 		this.#stop = grow(this.#whole, this.#code.text, LINE_LENGTH);
-		this.querySelector("pre")?.focus();
+		this.querySelector("pre")?.focus({ preventScroll: true });
 	};
 
 	readonly #copy = (): void => {
