@@ -45,6 +45,13 @@ export const NO_FEATURES: Features = {
 	moderation: false,
 };
 
+export const ALL_FEATURES: Features = {
+	rooms: true,
+	posts: true,
+	statuses: true,
+	moderation: true,
+};
+
 /** Somebody's reactions of one kind to a message. */
 export interface Reaction {
 	readonly emoji: string;

@@ -113,7 +113,7 @@ export class TestWindow {
 	}
 
 	async say(line: string): Promise<SendOutcome> {
-		return new Promise((settle) => this.session.say(crypto.randomUUID(), line, settle));
+		return new Promise((settle) => this.session.lines.say(crypto.randomUUID(), line, settle));
 	}
 
 	async sees(text: string, limitMs?: number): Promise<Message> {

@@ -16,17 +16,19 @@ const time = v.pipe(
 );
 
 const messageSchema = v.tuple([identity, time, v.string()]);
-/** Id, page, room, number, sender, time, client id, text, and more. */
-const postSchema = v.looseTuple([
-	v.number(),
-	v.number(),
-	v.number(),
+/** Number, sender, time, text and state, as they are asked for by `POST_COLUMNS`. */
+const postSchema = v.tuple([
 	v.number(),
 	identity,
 	time,
-	v.unknown(),
 	v.string(),
+	v.tuple([v.number(), v.unknown()]),
 ]);
+
+/** The columns of a post that `readSqlPost` reads. */
+export const POST_COLUMNS = "seq, sender, sent, text, state";
+const NORMAL = 0;
+const DELETED = 1;
 
 /** @throws for a row of another shape */
 export function readSqlMessage(row: readonly unknown[]): PlainMessage {
@@ -36,8 +38,15 @@ export function readSqlMessage(row: readonly unknown[]): PlainMessage {
 
 /** @throws for a row of another shape */
 export function readSqlPost(row: readonly unknown[]): PlainPost {
-	const [id, , , seq, sender, sentMicros, , text] = v.parse(postSchema, row);
-	return { id, seq, sender, sentMicros, text };
+	const [seq, sender, sentMicros, text, [state]] = v.parse(postSchema, row);
+	const gone = state === NORMAL ? undefined : state === DELETED ? "deleted" : "removed";
+	return { seq, sender, sentMicros, text, ...(gone === undefined ? {} : { gone }) };
+}
+
+/** A text and its time. @throws for a row of another shape */
+export function readSqlVersion(row: readonly unknown[]): { text: string; atMs: number } {
+	const [text, atMicros] = v.parse(v.tuple([v.string(), time]), row);
+	return { text, atMs: Math.floor(atMicros / 1_000) };
 }
 
 /** The time in a row of one column. @throws for a row of another shape */

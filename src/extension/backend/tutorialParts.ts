@@ -1,8 +1,8 @@
 import type { Person } from "../../shared/person";
-import type { DbConnection } from "../../module_bindings";
+import type { DbConnection, User } from "../../module_bindings";
 import type { Ask, BackendEvents, BackendSnapshot, CallResult, OpenWish } from "./backend";
 import type { ChatSchema } from "./chatSchema";
-import { isLive } from "./liveRow";
+import { isLive } from "./tableEvents";
 import { readPerson } from "./rows";
 import { TextReducers } from "./textReducers";
 
@@ -37,14 +37,14 @@ export abstract class TutorialParts {
 		user.onInsert((context, row) =>
 			guard(() => {
 				if (isLive(context) && this.isOpen) {
-					events.personChanged(readPerson(row), undefined);
+					events.personChanged(this.personOf(row), undefined);
 				}
 			}),
 		);
 		user.onUpdate((_context, before, row) =>
 			guard(() => {
 				if (this.isOpen) {
-					events.personChanged(readPerson(row), readPerson(before));
+					events.personChanged(this.personOf(row), this.personOf(before));
 				}
 			}),
 		);
@@ -98,7 +98,12 @@ export abstract class TutorialParts {
 	protected abstract openHistory(wish: OpenWish): Promise<BackendSnapshot>;
 
 	protected people(): Person[] {
-		return [...this.sources.connection.db.user.iter()].map(readPerson);
+		return [...this.sources.connection.db.user.iter()].map((user) => this.personOf(user));
+	}
+
+	/** What is known of somebody; more than the tutorial's row where there is more. */
+	protected personOf(user: User): Person {
+		return readPerson(user);
 	}
 
 	protected sayText(text: string, settle: (result: CallResult) => void): void {
