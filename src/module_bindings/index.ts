@@ -36,94 +36,290 @@ import {
 // Import and reexport all reducer arg types
 import { Announce } from "./announce_reducer.ts";
 export { Announce };
+import { ArchiveRoom } from "./archive_room_reducer.ts";
+export { ArchiveRoom };
+import { Ban } from "./ban_reducer.ts";
+export { Ban };
 import { ClientConnected } from "./client_connected_reducer.ts";
 export { ClientConnected };
+import { CreateRoom } from "./create_room_reducer.ts";
+export { CreateRoom };
+import { DeletePost } from "./delete_post_reducer.ts";
+export { DeletePost };
+import { EditPost } from "./edit_post_reducer.ts";
+export { EditPost };
 import { EndGrace } from "./end_grace_reducer.ts";
 export { EndGrace };
+import { EndStatus } from "./end_status_reducer.ts";
+export { EndStatus };
+import { EndTyping } from "./end_typing_reducer.ts";
+export { EndTyping };
+import { ForgetLeft } from "./forget_left_reducer.ts";
+export { ForgetLeft };
 import { IdentityDisconnected } from "./identity_disconnected_reducer.ts";
 export { IdentityDisconnected };
+import { Invite } from "./invite_reducer.ts";
+export { Invite };
+import { JoinRoom } from "./join_room_reducer.ts";
+export { JoinRoom };
+import { LeaveRoom } from "./leave_room_reducer.ts";
+export { LeaveRoom };
+import { Lift } from "./lift_reducer.ts";
+export { Lift };
+import { MarkRead } from "./mark_read_reducer.ts";
+export { MarkRead };
+import { OpenDirect } from "./open_direct_reducer.ts";
+export { OpenDirect };
 import { PostMessage } from "./post_message_reducer.ts";
 export { PostMessage };
+import { PostReply } from "./post_reply_reducer.ts";
+export { PostReply };
+import { React } from "./react_reducer.ts";
+export { React };
+import { RemoveMember } from "./remove_member_reducer.ts";
+export { RemoveMember };
+import { RemovePost } from "./remove_post_reducer.ts";
+export { RemovePost };
+import { RenameRoom } from "./rename_room_reducer.ts";
+export { RenameRoom };
 import { SendMessage } from "./send_message_reducer.ts";
 export { SendMessage };
+import { SetAvailability } from "./set_availability_reducer.ts";
+export { SetAvailability };
 import { SetLimits } from "./set_limits_reducer.ts";
 export { SetLimits };
 import { SetName } from "./set_name_reducer.ts";
 export { SetName };
+import { SetRole } from "./set_role_reducer.ts";
+export { SetRole };
+import { SetStatus } from "./set_status_reducer.ts";
+export { SetStatus };
+import { SetTopic } from "./set_topic_reducer.ts";
+export { SetTopic };
+import { ShowSanctions } from "./show_sanctions_reducer.ts";
+export { ShowSanctions };
+import { StartTyping } from "./start_typing_reducer.ts";
+export { StartTyping };
 import { SweepSendKeys } from "./sweep_send_keys_reducer.ts";
 export { SweepSendKeys };
+import { TimeOut } from "./time_out_reducer.ts";
+export { TimeOut };
+import { WriteActivity } from "./write_activity_reducer.ts";
+export { WriteActivity };
 
 // Import and reexport all table handle types
+import { ActivityTimerTableHandle } from "./activity_timer_table.ts";
+export { ActivityTimerTableHandle };
 import { AnnouncementTableHandle } from "./announcement_table.ts";
 export { AnnouncementTableHandle };
+import { BootstrapStateTableHandle } from "./bootstrap_state_table.ts";
+export { BootstrapStateTableHandle };
 import { ConnectionTableHandle } from "./connection_table.ts";
 export { ConnectionTableHandle };
 import { DepartureTableHandle } from "./departure_table.ts";
 export { DepartureTableHandle };
 import { DepartureTimerTableHandle } from "./departure_timer_table.ts";
 export { DepartureTimerTableHandle };
+import { DirectPairTableHandle } from "./direct_pair_table.ts";
+export { DirectPairTableHandle };
+import { ForgetTimerTableHandle } from "./forget_timer_table.ts";
+export { ForgetTimerTableHandle };
 import { LimitsTableHandle } from "./limits_table.ts";
 export { LimitsTableHandle };
+import { MembershipTableHandle } from "./membership_table.ts";
+export { MembershipTableHandle };
+import { MentionTableHandle } from "./mention_table.ts";
+export { MentionTableHandle };
 import { MessageTableHandle } from "./message_table.ts";
 export { MessageTableHandle };
+import { ModerationEntryTableHandle } from "./moderation_entry_table.ts";
+export { ModerationEntryTableHandle };
+import { ModerationLogTableHandle } from "./moderation_log_table.ts";
+export { ModerationLogTableHandle };
+import { ModerationViewerTableHandle } from "./moderation_viewer_table.ts";
+export { ModerationViewerTableHandle };
+import { PersonNameTableHandle } from "./person_name_table.ts";
+export { PersonNameTableHandle };
 import { PostTableHandle } from "./post_table.ts";
 export { PostTableHandle };
+import { PostVersionTableHandle } from "./post_version_table.ts";
+export { PostVersionTableHandle };
+import { PrivateActivityTableHandle } from "./private_activity_table.ts";
+export { PrivateActivityTableHandle };
+import { PrivatePostTableHandle } from "./private_post_table.ts";
+export { PrivatePostTableHandle };
+import { PrivatePostVersionTableHandle } from "./private_post_version_table.ts";
+export { PrivatePostVersionTableHandle };
+import { PrivateReactionTableHandle } from "./private_reaction_table.ts";
+export { PrivateReactionTableHandle };
+import { PrivateRoomTableHandle } from "./private_room_table.ts";
+export { PrivateRoomTableHandle };
+import { PrivateTypingTableHandle } from "./private_typing_table.ts";
+export { PrivateTypingTableHandle };
+import { ProfileTableHandle } from "./profile_table.ts";
+export { ProfileTableHandle };
 import { RateTableHandle } from "./rate_table.ts";
 export { RateTableHandle };
+import { ReactionTableHandle } from "./reaction_table.ts";
+export { ReactionTableHandle };
+import { ReactionTallyTableHandle } from "./reaction_tally_table.ts";
+export { ReactionTallyTableHandle };
+import { ReadMarkTableHandle } from "./read_mark_table.ts";
+export { ReadMarkTableHandle };
 import { RoleTableHandle } from "./role_table.ts";
 export { RoleTableHandle };
 import { RoomTableHandle } from "./room_table.ts";
 export { RoomTableHandle };
+import { RoomActivityTableHandle } from "./room_activity_table.ts";
+export { RoomActivityTableHandle };
 import { RoomCounterTableHandle } from "./room_counter_table.ts";
 export { RoomCounterTableHandle };
 import { RoomHeadTableHandle } from "./room_head_table.ts";
 export { RoomHeadTableHandle };
+import { RoomNameTableHandle } from "./room_name_table.ts";
+export { RoomNameTableHandle };
+import { SanctionTableHandle } from "./sanction_table.ts";
+export { SanctionTableHandle };
+import { SanctionDetailTableHandle } from "./sanction_detail_table.ts";
+export { SanctionDetailTableHandle };
+import { SanctionTimerTableHandle } from "./sanction_timer_table.ts";
+export { SanctionTimerTableHandle };
 import { SendKeyTableHandle } from "./send_key_table.ts";
 export { SendKeyTableHandle };
+import { StaleRoomTableHandle } from "./stale_room_table.ts";
+export { StaleRoomTableHandle };
+import { StatusTimerTableHandle } from "./status_timer_table.ts";
+export { StatusTimerTableHandle };
 import { SweepTimerTableHandle } from "./sweep_timer_table.ts";
 export { SweepTimerTableHandle };
+import { TypingTableHandle } from "./typing_table.ts";
+export { TypingTableHandle };
+import { TypingTimerTableHandle } from "./typing_timer_table.ts";
+export { TypingTimerTableHandle };
 import { UserTableHandle } from "./user_table.ts";
 export { UserTableHandle };
+import { VerdictTableHandle } from "./verdict_table.ts";
+export { VerdictTableHandle };
 
 // Import and reexport all types
+import { ActivityTimer } from "./activity_timer_type.ts";
+export { ActivityTimer };
 import { Announcement } from "./announcement_type.ts";
 export { Announcement };
+import { BootstrapState } from "./bootstrap_state_type.ts";
+export { BootstrapState };
 import { Connection } from "./connection_type.ts";
 export { Connection };
 import { Departure } from "./departure_type.ts";
 export { Departure };
 import { DepartureTimer } from "./departure_timer_type.ts";
 export { DepartureTimer };
+import { DirectPair } from "./direct_pair_type.ts";
+export { DirectPair };
+import { ForgetTimer } from "./forget_timer_type.ts";
+export { ForgetTimer };
 import { Limits } from "./limits_type.ts";
 export { Limits };
+import { Membership } from "./membership_type.ts";
+export { Membership };
+import { Mention } from "./mention_type.ts";
+export { Mention };
 import { Message } from "./message_type.ts";
 export { Message };
+import { ModerationEntry } from "./moderation_entry_type.ts";
+export { ModerationEntry };
+import { ModerationLog } from "./moderation_log_type.ts";
+export { ModerationLog };
+import { ModerationViewer } from "./moderation_viewer_type.ts";
+export { ModerationViewer };
+import { PersonName } from "./person_name_type.ts";
+export { PersonName };
 import { Post } from "./post_type.ts";
 export { Post };
 import { PostState } from "./post_state_type.ts";
 export { PostState };
+import { PostVersion } from "./post_version_type.ts";
+export { PostVersion };
+import { PrivateActivity } from "./private_activity_type.ts";
+export { PrivateActivity };
+import { PrivatePost } from "./private_post_type.ts";
+export { PrivatePost };
+import { PrivatePostVersion } from "./private_post_version_type.ts";
+export { PrivatePostVersion };
+import { PrivateReaction } from "./private_reaction_type.ts";
+export { PrivateReaction };
+import { PrivateRoom } from "./private_room_type.ts";
+export { PrivateRoom };
+import { PrivateTyping } from "./private_typing_type.ts";
+export { PrivateTyping };
+import { Profile } from "./profile_type.ts";
+export { Profile };
 import { Rate } from "./rate_type.ts";
 export { Rate };
+import { Reaction } from "./reaction_type.ts";
+export { Reaction };
+import { ReactionTally } from "./reaction_tally_type.ts";
+export { ReactionTally };
+import { ReadMark } from "./read_mark_type.ts";
+export { ReadMark };
 import { Role } from "./role_type.ts";
 export { Role };
 import { Room } from "./room_type.ts";
 export { Room };
+import { RoomActivity } from "./room_activity_type.ts";
+export { RoomActivity };
 import { RoomCounter } from "./room_counter_type.ts";
 export { RoomCounter };
 import { RoomHead } from "./room_head_type.ts";
 export { RoomHead };
+import { RoomName } from "./room_name_type.ts";
+export { RoomName };
+import { Sanction } from "./sanction_type.ts";
+export { Sanction };
+import { SanctionDetail } from "./sanction_detail_type.ts";
+export { SanctionDetail };
+import { SanctionTimer } from "./sanction_timer_type.ts";
+export { SanctionTimer };
 import { SendKey } from "./send_key_type.ts";
 export { SendKey };
+import { StaleRoom } from "./stale_room_type.ts";
+export { StaleRoom };
+import { StatusTimer } from "./status_timer_type.ts";
+export { StatusTimer };
 import { SweepTimer } from "./sweep_timer_type.ts";
 export { SweepTimer };
+import { Typing } from "./typing_type.ts";
+export { Typing };
+import { TypingTimer } from "./typing_timer_type.ts";
+export { TypingTimer };
 import { User } from "./user_type.ts";
 export { User };
+import { Verdict } from "./verdict_type.ts";
+export { Verdict };
 
 const REMOTE_MODULE = {
   tables: {
+    activity_timer: {
+      tableName: "activity_timer",
+      rowType: ActivityTimer.getTypeScriptAlgebraicType(),
+      primaryKey: "id",
+      primaryKeyInfo: {
+        colName: "id",
+        colType: ActivityTimer.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
     announcement: {
       tableName: "announcement",
       rowType: Announcement.getTypeScriptAlgebraicType(),
+    },
+    bootstrap_state: {
+      tableName: "bootstrap_state",
+      rowType: BootstrapState.getTypeScriptAlgebraicType(),
+      primaryKey: "id",
+      primaryKeyInfo: {
+        colName: "id",
+        colType: BootstrapState.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
     },
     connection: {
       tableName: "connection",
@@ -147,6 +343,24 @@ const REMOTE_MODULE = {
         colType: DepartureTimer.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
       },
     },
+    direct_pair: {
+      tableName: "direct_pair",
+      rowType: DirectPair.getTypeScriptAlgebraicType(),
+      primaryKey: "room",
+      primaryKeyInfo: {
+        colName: "room",
+        colType: DirectPair.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
+    forget_timer: {
+      tableName: "forget_timer",
+      rowType: ForgetTimer.getTypeScriptAlgebraicType(),
+      primaryKey: "id",
+      primaryKeyInfo: {
+        colName: "id",
+        colType: ForgetTimer.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
     limits: {
       tableName: "limits",
       rowType: Limits.getTypeScriptAlgebraicType(),
@@ -156,9 +370,63 @@ const REMOTE_MODULE = {
         colType: Limits.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
       },
     },
+    membership: {
+      tableName: "membership",
+      rowType: Membership.getTypeScriptAlgebraicType(),
+      primaryKey: "id",
+      primaryKeyInfo: {
+        colName: "id",
+        colType: Membership.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
+    mention: {
+      tableName: "mention",
+      rowType: Mention.getTypeScriptAlgebraicType(),
+      primaryKey: "id",
+      primaryKeyInfo: {
+        colName: "id",
+        colType: Mention.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
     message: {
       tableName: "message",
       rowType: Message.getTypeScriptAlgebraicType(),
+    },
+    moderation_entry: {
+      tableName: "moderation_entry",
+      rowType: ModerationEntry.getTypeScriptAlgebraicType(),
+      primaryKey: "id",
+      primaryKeyInfo: {
+        colName: "id",
+        colType: ModerationEntry.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
+    moderation_log: {
+      tableName: "moderation_log",
+      rowType: ModerationLog.getTypeScriptAlgebraicType(),
+      primaryKey: "id",
+      primaryKeyInfo: {
+        colName: "id",
+        colType: ModerationLog.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
+    moderation_viewer: {
+      tableName: "moderation_viewer",
+      rowType: ModerationViewer.getTypeScriptAlgebraicType(),
+      primaryKey: "identity",
+      primaryKeyInfo: {
+        colName: "identity",
+        colType: ModerationViewer.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
+    person_name: {
+      tableName: "person_name",
+      rowType: PersonName.getTypeScriptAlgebraicType(),
+      primaryKey: "identity",
+      primaryKeyInfo: {
+        colName: "identity",
+        colType: PersonName.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
     },
     post: {
       tableName: "post",
@@ -169,6 +437,78 @@ const REMOTE_MODULE = {
         colType: Post.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
       },
     },
+    post_version: {
+      tableName: "post_version",
+      rowType: PostVersion.getTypeScriptAlgebraicType(),
+      primaryKey: "id",
+      primaryKeyInfo: {
+        colName: "id",
+        colType: PostVersion.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
+    private_activity: {
+      tableName: "private_activity",
+      rowType: PrivateActivity.getTypeScriptAlgebraicType(),
+      primaryKey: "id",
+      primaryKeyInfo: {
+        colName: "id",
+        colType: PrivateActivity.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
+    private_post: {
+      tableName: "private_post",
+      rowType: PrivatePost.getTypeScriptAlgebraicType(),
+      primaryKey: "id",
+      primaryKeyInfo: {
+        colName: "id",
+        colType: PrivatePost.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
+    private_post_version: {
+      tableName: "private_post_version",
+      rowType: PrivatePostVersion.getTypeScriptAlgebraicType(),
+      primaryKey: "id",
+      primaryKeyInfo: {
+        colName: "id",
+        colType: PrivatePostVersion.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
+    private_reaction: {
+      tableName: "private_reaction",
+      rowType: PrivateReaction.getTypeScriptAlgebraicType(),
+      primaryKey: "id",
+      primaryKeyInfo: {
+        colName: "id",
+        colType: PrivateReaction.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
+    private_room: {
+      tableName: "private_room",
+      rowType: PrivateRoom.getTypeScriptAlgebraicType(),
+      primaryKey: "id",
+      primaryKeyInfo: {
+        colName: "id",
+        colType: PrivateRoom.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
+    private_typing: {
+      tableName: "private_typing",
+      rowType: PrivateTyping.getTypeScriptAlgebraicType(),
+      primaryKey: "id",
+      primaryKeyInfo: {
+        colName: "id",
+        colType: PrivateTyping.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
+    profile: {
+      tableName: "profile",
+      rowType: Profile.getTypeScriptAlgebraicType(),
+      primaryKey: "identity",
+      primaryKeyInfo: {
+        colName: "identity",
+        colType: Profile.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
     rate: {
       tableName: "rate",
       rowType: Rate.getTypeScriptAlgebraicType(),
@@ -176,6 +516,33 @@ const REMOTE_MODULE = {
       primaryKeyInfo: {
         colName: "identity",
         colType: Rate.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
+    reaction: {
+      tableName: "reaction",
+      rowType: Reaction.getTypeScriptAlgebraicType(),
+      primaryKey: "id",
+      primaryKeyInfo: {
+        colName: "id",
+        colType: Reaction.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
+    reaction_tally: {
+      tableName: "reaction_tally",
+      rowType: ReactionTally.getTypeScriptAlgebraicType(),
+      primaryKey: "id",
+      primaryKeyInfo: {
+        colName: "id",
+        colType: ReactionTally.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
+    read_mark: {
+      tableName: "read_mark",
+      rowType: ReadMark.getTypeScriptAlgebraicType(),
+      primaryKey: "id",
+      primaryKeyInfo: {
+        colName: "id",
+        colType: ReadMark.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
       },
     },
     role: {
@@ -196,6 +563,15 @@ const REMOTE_MODULE = {
         colType: Room.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
       },
     },
+    room_activity: {
+      tableName: "room_activity",
+      rowType: RoomActivity.getTypeScriptAlgebraicType(),
+      primaryKey: "room",
+      primaryKeyInfo: {
+        colName: "room",
+        colType: RoomActivity.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
     room_counter: {
       tableName: "room_counter",
       rowType: RoomCounter.getTypeScriptAlgebraicType(),
@@ -214,9 +590,63 @@ const REMOTE_MODULE = {
         colType: RoomHead.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
       },
     },
+    room_name: {
+      tableName: "room_name",
+      rowType: RoomName.getTypeScriptAlgebraicType(),
+      primaryKey: "room",
+      primaryKeyInfo: {
+        colName: "room",
+        colType: RoomName.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
+    sanction: {
+      tableName: "sanction",
+      rowType: Sanction.getTypeScriptAlgebraicType(),
+      primaryKey: "id",
+      primaryKeyInfo: {
+        colName: "id",
+        colType: Sanction.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
+    sanction_detail: {
+      tableName: "sanction_detail",
+      rowType: SanctionDetail.getTypeScriptAlgebraicType(),
+      primaryKey: "id",
+      primaryKeyInfo: {
+        colName: "id",
+        colType: SanctionDetail.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
+    sanction_timer: {
+      tableName: "sanction_timer",
+      rowType: SanctionTimer.getTypeScriptAlgebraicType(),
+      primaryKey: "id",
+      primaryKeyInfo: {
+        colName: "id",
+        colType: SanctionTimer.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
     send_key: {
       tableName: "send_key",
       rowType: SendKey.getTypeScriptAlgebraicType(),
+    },
+    stale_room: {
+      tableName: "stale_room",
+      rowType: StaleRoom.getTypeScriptAlgebraicType(),
+      primaryKey: "room",
+      primaryKeyInfo: {
+        colName: "room",
+        colType: StaleRoom.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
+    status_timer: {
+      tableName: "status_timer",
+      rowType: StatusTimer.getTypeScriptAlgebraicType(),
+      primaryKey: "id",
+      primaryKeyInfo: {
+        colName: "id",
+        colType: StatusTimer.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
     },
     sweep_timer: {
       tableName: "sweep_timer",
@@ -225,6 +655,24 @@ const REMOTE_MODULE = {
       primaryKeyInfo: {
         colName: "id",
         colType: SweepTimer.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
+    typing: {
+      tableName: "typing",
+      rowType: Typing.getTypeScriptAlgebraicType(),
+      primaryKey: "id",
+      primaryKeyInfo: {
+        colName: "id",
+        colType: Typing.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
+    typing_timer: {
+      tableName: "typing_timer",
+      rowType: TypingTimer.getTypeScriptAlgebraicType(),
+      primaryKey: "id",
+      primaryKeyInfo: {
+        colName: "id",
+        colType: TypingTimer.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
       },
     },
     user: {
@@ -236,31 +684,120 @@ const REMOTE_MODULE = {
         colType: User.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
       },
     },
+    verdict: {
+      tableName: "verdict",
+      rowType: Verdict.getTypeScriptAlgebraicType(),
+      primaryKey: "id",
+      primaryKeyInfo: {
+        colName: "id",
+        colType: Verdict.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
   },
   reducers: {
     announce: {
       reducerName: "announce",
       argsType: Announce.getTypeScriptAlgebraicType(),
     },
+    archive_room: {
+      reducerName: "archive_room",
+      argsType: ArchiveRoom.getTypeScriptAlgebraicType(),
+    },
+    ban: {
+      reducerName: "ban",
+      argsType: Ban.getTypeScriptAlgebraicType(),
+    },
     client_connected: {
       reducerName: "client_connected",
       argsType: ClientConnected.getTypeScriptAlgebraicType(),
+    },
+    create_room: {
+      reducerName: "create_room",
+      argsType: CreateRoom.getTypeScriptAlgebraicType(),
+    },
+    delete_post: {
+      reducerName: "delete_post",
+      argsType: DeletePost.getTypeScriptAlgebraicType(),
+    },
+    edit_post: {
+      reducerName: "edit_post",
+      argsType: EditPost.getTypeScriptAlgebraicType(),
     },
     end_grace: {
       reducerName: "end_grace",
       argsType: EndGrace.getTypeScriptAlgebraicType(),
     },
+    end_status: {
+      reducerName: "end_status",
+      argsType: EndStatus.getTypeScriptAlgebraicType(),
+    },
+    end_typing: {
+      reducerName: "end_typing",
+      argsType: EndTyping.getTypeScriptAlgebraicType(),
+    },
+    forget_left: {
+      reducerName: "forget_left",
+      argsType: ForgetLeft.getTypeScriptAlgebraicType(),
+    },
     identity_disconnected: {
       reducerName: "identity_disconnected",
       argsType: IdentityDisconnected.getTypeScriptAlgebraicType(),
+    },
+    invite: {
+      reducerName: "invite",
+      argsType: Invite.getTypeScriptAlgebraicType(),
+    },
+    join_room: {
+      reducerName: "join_room",
+      argsType: JoinRoom.getTypeScriptAlgebraicType(),
+    },
+    leave_room: {
+      reducerName: "leave_room",
+      argsType: LeaveRoom.getTypeScriptAlgebraicType(),
+    },
+    lift: {
+      reducerName: "lift",
+      argsType: Lift.getTypeScriptAlgebraicType(),
+    },
+    mark_read: {
+      reducerName: "mark_read",
+      argsType: MarkRead.getTypeScriptAlgebraicType(),
+    },
+    open_direct: {
+      reducerName: "open_direct",
+      argsType: OpenDirect.getTypeScriptAlgebraicType(),
     },
     post_message: {
       reducerName: "post_message",
       argsType: PostMessage.getTypeScriptAlgebraicType(),
     },
+    post_reply: {
+      reducerName: "post_reply",
+      argsType: PostReply.getTypeScriptAlgebraicType(),
+    },
+    react: {
+      reducerName: "react",
+      argsType: React.getTypeScriptAlgebraicType(),
+    },
+    remove_member: {
+      reducerName: "remove_member",
+      argsType: RemoveMember.getTypeScriptAlgebraicType(),
+    },
+    remove_post: {
+      reducerName: "remove_post",
+      argsType: RemovePost.getTypeScriptAlgebraicType(),
+    },
+    rename_room: {
+      reducerName: "rename_room",
+      argsType: RenameRoom.getTypeScriptAlgebraicType(),
+    },
     send_message: {
       reducerName: "send_message",
       argsType: SendMessage.getTypeScriptAlgebraicType(),
+    },
+    set_availability: {
+      reducerName: "set_availability",
+      argsType: SetAvailability.getTypeScriptAlgebraicType(),
     },
     set_limits: {
       reducerName: "set_limits",
@@ -270,9 +807,37 @@ const REMOTE_MODULE = {
       reducerName: "set_name",
       argsType: SetName.getTypeScriptAlgebraicType(),
     },
+    set_role: {
+      reducerName: "set_role",
+      argsType: SetRole.getTypeScriptAlgebraicType(),
+    },
+    set_status: {
+      reducerName: "set_status",
+      argsType: SetStatus.getTypeScriptAlgebraicType(),
+    },
+    set_topic: {
+      reducerName: "set_topic",
+      argsType: SetTopic.getTypeScriptAlgebraicType(),
+    },
+    show_sanctions: {
+      reducerName: "show_sanctions",
+      argsType: ShowSanctions.getTypeScriptAlgebraicType(),
+    },
+    start_typing: {
+      reducerName: "start_typing",
+      argsType: StartTyping.getTypeScriptAlgebraicType(),
+    },
     sweep_send_keys: {
       reducerName: "sweep_send_keys",
       argsType: SweepSendKeys.getTypeScriptAlgebraicType(),
+    },
+    time_out: {
+      reducerName: "time_out",
+      argsType: TimeOut.getTypeScriptAlgebraicType(),
+    },
+    write_activity: {
+      reducerName: "write_activity",
+      argsType: WriteActivity.getTypeScriptAlgebraicType(),
     },
   },
   versionInfo: {
@@ -305,14 +870,41 @@ const REMOTE_MODULE = {
 // A type representing all the possible variants of a reducer.
 export type Reducer = never
 | { name: "Announce", args: Announce }
+| { name: "ArchiveRoom", args: ArchiveRoom }
+| { name: "Ban", args: Ban }
 | { name: "ClientConnected", args: ClientConnected }
+| { name: "CreateRoom", args: CreateRoom }
+| { name: "DeletePost", args: DeletePost }
+| { name: "EditPost", args: EditPost }
 | { name: "EndGrace", args: EndGrace }
+| { name: "EndStatus", args: EndStatus }
+| { name: "EndTyping", args: EndTyping }
+| { name: "ForgetLeft", args: ForgetLeft }
 | { name: "IdentityDisconnected", args: IdentityDisconnected }
+| { name: "Invite", args: Invite }
+| { name: "JoinRoom", args: JoinRoom }
+| { name: "LeaveRoom", args: LeaveRoom }
+| { name: "Lift", args: Lift }
+| { name: "MarkRead", args: MarkRead }
+| { name: "OpenDirect", args: OpenDirect }
 | { name: "PostMessage", args: PostMessage }
+| { name: "PostReply", args: PostReply }
+| { name: "React", args: React }
+| { name: "RemoveMember", args: RemoveMember }
+| { name: "RemovePost", args: RemovePost }
+| { name: "RenameRoom", args: RenameRoom }
 | { name: "SendMessage", args: SendMessage }
+| { name: "SetAvailability", args: SetAvailability }
 | { name: "SetLimits", args: SetLimits }
 | { name: "SetName", args: SetName }
+| { name: "SetRole", args: SetRole }
+| { name: "SetStatus", args: SetStatus }
+| { name: "SetTopic", args: SetTopic }
+| { name: "ShowSanctions", args: ShowSanctions }
+| { name: "StartTyping", args: StartTyping }
 | { name: "SweepSendKeys", args: SweepSendKeys }
+| { name: "TimeOut", args: TimeOut }
+| { name: "WriteActivity", args: WriteActivity }
 ;
 
 export class RemoteReducers {
@@ -334,12 +926,92 @@ export class RemoteReducers {
     this.connection.offReducer("announce", callback);
   }
 
+  archiveRoom(room: number, isArchived: boolean) {
+    const __args = { room, isArchived };
+    let __writer = new BinaryWriter(1024);
+    ArchiveRoom.getTypeScriptAlgebraicType().serialize(__writer, __args);
+    let __argsBuffer = __writer.getBuffer();
+    this.connection.callReducer("archive_room", __argsBuffer, this.setCallReducerFlags.archiveRoomFlags);
+  }
+
+  onArchiveRoom(callback: (ctx: ReducerEventContext, room: number, isArchived: boolean) => void) {
+    this.connection.onReducer("archive_room", callback);
+  }
+
+  removeOnArchiveRoom(callback: (ctx: ReducerEventContext, room: number, isArchived: boolean) => void) {
+    this.connection.offReducer("archive_room", callback);
+  }
+
+  ban(person: Identity, reason: string) {
+    const __args = { person, reason };
+    let __writer = new BinaryWriter(1024);
+    Ban.getTypeScriptAlgebraicType().serialize(__writer, __args);
+    let __argsBuffer = __writer.getBuffer();
+    this.connection.callReducer("ban", __argsBuffer, this.setCallReducerFlags.banFlags);
+  }
+
+  onBan(callback: (ctx: ReducerEventContext, person: Identity, reason: string) => void) {
+    this.connection.onReducer("ban", callback);
+  }
+
+  removeOnBan(callback: (ctx: ReducerEventContext, person: Identity, reason: string) => void) {
+    this.connection.offReducer("ban", callback);
+  }
+
   onClientConnected(callback: (ctx: ReducerEventContext) => void) {
     this.connection.onReducer("client_connected", callback);
   }
 
   removeOnClientConnected(callback: (ctx: ReducerEventContext) => void) {
     this.connection.offReducer("client_connected", callback);
+  }
+
+  createRoom(name: string, topic: string, isPrivate: boolean, clientId: string) {
+    const __args = { name, topic, isPrivate, clientId };
+    let __writer = new BinaryWriter(1024);
+    CreateRoom.getTypeScriptAlgebraicType().serialize(__writer, __args);
+    let __argsBuffer = __writer.getBuffer();
+    this.connection.callReducer("create_room", __argsBuffer, this.setCallReducerFlags.createRoomFlags);
+  }
+
+  onCreateRoom(callback: (ctx: ReducerEventContext, name: string, topic: string, isPrivate: boolean, clientId: string) => void) {
+    this.connection.onReducer("create_room", callback);
+  }
+
+  removeOnCreateRoom(callback: (ctx: ReducerEventContext, name: string, topic: string, isPrivate: boolean, clientId: string) => void) {
+    this.connection.offReducer("create_room", callback);
+  }
+
+  deletePost(room: number, seq: bigint) {
+    const __args = { room, seq };
+    let __writer = new BinaryWriter(1024);
+    DeletePost.getTypeScriptAlgebraicType().serialize(__writer, __args);
+    let __argsBuffer = __writer.getBuffer();
+    this.connection.callReducer("delete_post", __argsBuffer, this.setCallReducerFlags.deletePostFlags);
+  }
+
+  onDeletePost(callback: (ctx: ReducerEventContext, room: number, seq: bigint) => void) {
+    this.connection.onReducer("delete_post", callback);
+  }
+
+  removeOnDeletePost(callback: (ctx: ReducerEventContext, room: number, seq: bigint) => void) {
+    this.connection.offReducer("delete_post", callback);
+  }
+
+  editPost(room: number, seq: bigint, text: string) {
+    const __args = { room, seq, text };
+    let __writer = new BinaryWriter(1024);
+    EditPost.getTypeScriptAlgebraicType().serialize(__writer, __args);
+    let __argsBuffer = __writer.getBuffer();
+    this.connection.callReducer("edit_post", __argsBuffer, this.setCallReducerFlags.editPostFlags);
+  }
+
+  onEditPost(callback: (ctx: ReducerEventContext, room: number, seq: bigint, text: string) => void) {
+    this.connection.onReducer("edit_post", callback);
+  }
+
+  removeOnEditPost(callback: (ctx: ReducerEventContext, room: number, seq: bigint, text: string) => void) {
+    this.connection.offReducer("edit_post", callback);
   }
 
   endGrace(timer: DepartureTimer) {
@@ -358,12 +1030,156 @@ export class RemoteReducers {
     this.connection.offReducer("end_grace", callback);
   }
 
+  endStatus(timer: StatusTimer) {
+    const __args = { timer };
+    let __writer = new BinaryWriter(1024);
+    EndStatus.getTypeScriptAlgebraicType().serialize(__writer, __args);
+    let __argsBuffer = __writer.getBuffer();
+    this.connection.callReducer("end_status", __argsBuffer, this.setCallReducerFlags.endStatusFlags);
+  }
+
+  onEndStatus(callback: (ctx: ReducerEventContext, timer: StatusTimer) => void) {
+    this.connection.onReducer("end_status", callback);
+  }
+
+  removeOnEndStatus(callback: (ctx: ReducerEventContext, timer: StatusTimer) => void) {
+    this.connection.offReducer("end_status", callback);
+  }
+
+  endTyping(timer: TypingTimer) {
+    const __args = { timer };
+    let __writer = new BinaryWriter(1024);
+    EndTyping.getTypeScriptAlgebraicType().serialize(__writer, __args);
+    let __argsBuffer = __writer.getBuffer();
+    this.connection.callReducer("end_typing", __argsBuffer, this.setCallReducerFlags.endTypingFlags);
+  }
+
+  onEndTyping(callback: (ctx: ReducerEventContext, timer: TypingTimer) => void) {
+    this.connection.onReducer("end_typing", callback);
+  }
+
+  removeOnEndTyping(callback: (ctx: ReducerEventContext, timer: TypingTimer) => void) {
+    this.connection.offReducer("end_typing", callback);
+  }
+
+  forgetLeft(timer: ForgetTimer) {
+    const __args = { timer };
+    let __writer = new BinaryWriter(1024);
+    ForgetLeft.getTypeScriptAlgebraicType().serialize(__writer, __args);
+    let __argsBuffer = __writer.getBuffer();
+    this.connection.callReducer("forget_left", __argsBuffer, this.setCallReducerFlags.forgetLeftFlags);
+  }
+
+  onForgetLeft(callback: (ctx: ReducerEventContext, timer: ForgetTimer) => void) {
+    this.connection.onReducer("forget_left", callback);
+  }
+
+  removeOnForgetLeft(callback: (ctx: ReducerEventContext, timer: ForgetTimer) => void) {
+    this.connection.offReducer("forget_left", callback);
+  }
+
   onIdentityDisconnected(callback: (ctx: ReducerEventContext) => void) {
     this.connection.onReducer("identity_disconnected", callback);
   }
 
   removeOnIdentityDisconnected(callback: (ctx: ReducerEventContext) => void) {
     this.connection.offReducer("identity_disconnected", callback);
+  }
+
+  invite(room: number, person: Identity) {
+    const __args = { room, person };
+    let __writer = new BinaryWriter(1024);
+    Invite.getTypeScriptAlgebraicType().serialize(__writer, __args);
+    let __argsBuffer = __writer.getBuffer();
+    this.connection.callReducer("invite", __argsBuffer, this.setCallReducerFlags.inviteFlags);
+  }
+
+  onInvite(callback: (ctx: ReducerEventContext, room: number, person: Identity) => void) {
+    this.connection.onReducer("invite", callback);
+  }
+
+  removeOnInvite(callback: (ctx: ReducerEventContext, room: number, person: Identity) => void) {
+    this.connection.offReducer("invite", callback);
+  }
+
+  joinRoom(room: number) {
+    const __args = { room };
+    let __writer = new BinaryWriter(1024);
+    JoinRoom.getTypeScriptAlgebraicType().serialize(__writer, __args);
+    let __argsBuffer = __writer.getBuffer();
+    this.connection.callReducer("join_room", __argsBuffer, this.setCallReducerFlags.joinRoomFlags);
+  }
+
+  onJoinRoom(callback: (ctx: ReducerEventContext, room: number) => void) {
+    this.connection.onReducer("join_room", callback);
+  }
+
+  removeOnJoinRoom(callback: (ctx: ReducerEventContext, room: number) => void) {
+    this.connection.offReducer("join_room", callback);
+  }
+
+  leaveRoom(room: number) {
+    const __args = { room };
+    let __writer = new BinaryWriter(1024);
+    LeaveRoom.getTypeScriptAlgebraicType().serialize(__writer, __args);
+    let __argsBuffer = __writer.getBuffer();
+    this.connection.callReducer("leave_room", __argsBuffer, this.setCallReducerFlags.leaveRoomFlags);
+  }
+
+  onLeaveRoom(callback: (ctx: ReducerEventContext, room: number) => void) {
+    this.connection.onReducer("leave_room", callback);
+  }
+
+  removeOnLeaveRoom(callback: (ctx: ReducerEventContext, room: number) => void) {
+    this.connection.offReducer("leave_room", callback);
+  }
+
+  lift(person: Identity, kind: number, reason: string) {
+    const __args = { person, kind, reason };
+    let __writer = new BinaryWriter(1024);
+    Lift.getTypeScriptAlgebraicType().serialize(__writer, __args);
+    let __argsBuffer = __writer.getBuffer();
+    this.connection.callReducer("lift", __argsBuffer, this.setCallReducerFlags.liftFlags);
+  }
+
+  onLift(callback: (ctx: ReducerEventContext, person: Identity, kind: number, reason: string) => void) {
+    this.connection.onReducer("lift", callback);
+  }
+
+  removeOnLift(callback: (ctx: ReducerEventContext, person: Identity, kind: number, reason: string) => void) {
+    this.connection.offReducer("lift", callback);
+  }
+
+  markRead(room: number, seq: bigint) {
+    const __args = { room, seq };
+    let __writer = new BinaryWriter(1024);
+    MarkRead.getTypeScriptAlgebraicType().serialize(__writer, __args);
+    let __argsBuffer = __writer.getBuffer();
+    this.connection.callReducer("mark_read", __argsBuffer, this.setCallReducerFlags.markReadFlags);
+  }
+
+  onMarkRead(callback: (ctx: ReducerEventContext, room: number, seq: bigint) => void) {
+    this.connection.onReducer("mark_read", callback);
+  }
+
+  removeOnMarkRead(callback: (ctx: ReducerEventContext, room: number, seq: bigint) => void) {
+    this.connection.offReducer("mark_read", callback);
+  }
+
+  openDirect(person: Identity) {
+    const __args = { person };
+    let __writer = new BinaryWriter(1024);
+    OpenDirect.getTypeScriptAlgebraicType().serialize(__writer, __args);
+    let __argsBuffer = __writer.getBuffer();
+    this.connection.callReducer("open_direct", __argsBuffer, this.setCallReducerFlags.openDirectFlags);
+  }
+
+  onOpenDirect(callback: (ctx: ReducerEventContext, person: Identity) => void) {
+    this.connection.onReducer("open_direct", callback);
+  }
+
+  removeOnOpenDirect(callback: (ctx: ReducerEventContext, person: Identity) => void) {
+    this.connection.offReducer("open_direct", callback);
   }
 
   postMessage(room: number, clientId: string, text: string) {
@@ -382,6 +1198,86 @@ export class RemoteReducers {
     this.connection.offReducer("post_message", callback);
   }
 
+  postReply(room: number, clientId: string, text: string, replyTo: bigint) {
+    const __args = { room, clientId, text, replyTo };
+    let __writer = new BinaryWriter(1024);
+    PostReply.getTypeScriptAlgebraicType().serialize(__writer, __args);
+    let __argsBuffer = __writer.getBuffer();
+    this.connection.callReducer("post_reply", __argsBuffer, this.setCallReducerFlags.postReplyFlags);
+  }
+
+  onPostReply(callback: (ctx: ReducerEventContext, room: number, clientId: string, text: string, replyTo: bigint) => void) {
+    this.connection.onReducer("post_reply", callback);
+  }
+
+  removeOnPostReply(callback: (ctx: ReducerEventContext, room: number, clientId: string, text: string, replyTo: bigint) => void) {
+    this.connection.offReducer("post_reply", callback);
+  }
+
+  react(room: number, seq: bigint, emoji: string, isOn: boolean) {
+    const __args = { room, seq, emoji, isOn };
+    let __writer = new BinaryWriter(1024);
+    React.getTypeScriptAlgebraicType().serialize(__writer, __args);
+    let __argsBuffer = __writer.getBuffer();
+    this.connection.callReducer("react", __argsBuffer, this.setCallReducerFlags.reactFlags);
+  }
+
+  onReact(callback: (ctx: ReducerEventContext, room: number, seq: bigint, emoji: string, isOn: boolean) => void) {
+    this.connection.onReducer("react", callback);
+  }
+
+  removeOnReact(callback: (ctx: ReducerEventContext, room: number, seq: bigint, emoji: string, isOn: boolean) => void) {
+    this.connection.offReducer("react", callback);
+  }
+
+  removeMember(room: number, person: Identity) {
+    const __args = { room, person };
+    let __writer = new BinaryWriter(1024);
+    RemoveMember.getTypeScriptAlgebraicType().serialize(__writer, __args);
+    let __argsBuffer = __writer.getBuffer();
+    this.connection.callReducer("remove_member", __argsBuffer, this.setCallReducerFlags.removeMemberFlags);
+  }
+
+  onRemoveMember(callback: (ctx: ReducerEventContext, room: number, person: Identity) => void) {
+    this.connection.onReducer("remove_member", callback);
+  }
+
+  removeOnRemoveMember(callback: (ctx: ReducerEventContext, room: number, person: Identity) => void) {
+    this.connection.offReducer("remove_member", callback);
+  }
+
+  removePost(room: number, seq: bigint) {
+    const __args = { room, seq };
+    let __writer = new BinaryWriter(1024);
+    RemovePost.getTypeScriptAlgebraicType().serialize(__writer, __args);
+    let __argsBuffer = __writer.getBuffer();
+    this.connection.callReducer("remove_post", __argsBuffer, this.setCallReducerFlags.removePostFlags);
+  }
+
+  onRemovePost(callback: (ctx: ReducerEventContext, room: number, seq: bigint) => void) {
+    this.connection.onReducer("remove_post", callback);
+  }
+
+  removeOnRemovePost(callback: (ctx: ReducerEventContext, room: number, seq: bigint) => void) {
+    this.connection.offReducer("remove_post", callback);
+  }
+
+  renameRoom(room: number, name: string) {
+    const __args = { room, name };
+    let __writer = new BinaryWriter(1024);
+    RenameRoom.getTypeScriptAlgebraicType().serialize(__writer, __args);
+    let __argsBuffer = __writer.getBuffer();
+    this.connection.callReducer("rename_room", __argsBuffer, this.setCallReducerFlags.renameRoomFlags);
+  }
+
+  onRenameRoom(callback: (ctx: ReducerEventContext, room: number, name: string) => void) {
+    this.connection.onReducer("rename_room", callback);
+  }
+
+  removeOnRenameRoom(callback: (ctx: ReducerEventContext, room: number, name: string) => void) {
+    this.connection.offReducer("rename_room", callback);
+  }
+
   sendMessage(text: string) {
     const __args = { text };
     let __writer = new BinaryWriter(1024);
@@ -396,6 +1292,22 @@ export class RemoteReducers {
 
   removeOnSendMessage(callback: (ctx: ReducerEventContext, text: string) => void) {
     this.connection.offReducer("send_message", callback);
+  }
+
+  setAvailability(availability: number) {
+    const __args = { availability };
+    let __writer = new BinaryWriter(1024);
+    SetAvailability.getTypeScriptAlgebraicType().serialize(__writer, __args);
+    let __argsBuffer = __writer.getBuffer();
+    this.connection.callReducer("set_availability", __argsBuffer, this.setCallReducerFlags.setAvailabilityFlags);
+  }
+
+  onSetAvailability(callback: (ctx: ReducerEventContext, availability: number) => void) {
+    this.connection.onReducer("set_availability", callback);
+  }
+
+  removeOnSetAvailability(callback: (ctx: ReducerEventContext, availability: number) => void) {
+    this.connection.offReducer("set_availability", callback);
   }
 
   setLimits(messageLength: number, nameLength: number, burst: number, perSecond: number, mirrored: number) {
@@ -430,6 +1342,86 @@ export class RemoteReducers {
     this.connection.offReducer("set_name", callback);
   }
 
+  setRole(person: Identity, rank: number) {
+    const __args = { person, rank };
+    let __writer = new BinaryWriter(1024);
+    SetRole.getTypeScriptAlgebraicType().serialize(__writer, __args);
+    let __argsBuffer = __writer.getBuffer();
+    this.connection.callReducer("set_role", __argsBuffer, this.setCallReducerFlags.setRoleFlags);
+  }
+
+  onSetRole(callback: (ctx: ReducerEventContext, person: Identity, rank: number) => void) {
+    this.connection.onReducer("set_role", callback);
+  }
+
+  removeOnSetRole(callback: (ctx: ReducerEventContext, person: Identity, rank: number) => void) {
+    this.connection.offReducer("set_role", callback);
+  }
+
+  setStatus(text: string, emoji: string, until: Timestamp | undefined) {
+    const __args = { text, emoji, until };
+    let __writer = new BinaryWriter(1024);
+    SetStatus.getTypeScriptAlgebraicType().serialize(__writer, __args);
+    let __argsBuffer = __writer.getBuffer();
+    this.connection.callReducer("set_status", __argsBuffer, this.setCallReducerFlags.setStatusFlags);
+  }
+
+  onSetStatus(callback: (ctx: ReducerEventContext, text: string, emoji: string, until: Timestamp | undefined) => void) {
+    this.connection.onReducer("set_status", callback);
+  }
+
+  removeOnSetStatus(callback: (ctx: ReducerEventContext, text: string, emoji: string, until: Timestamp | undefined) => void) {
+    this.connection.offReducer("set_status", callback);
+  }
+
+  setTopic(room: number, topic: string) {
+    const __args = { room, topic };
+    let __writer = new BinaryWriter(1024);
+    SetTopic.getTypeScriptAlgebraicType().serialize(__writer, __args);
+    let __argsBuffer = __writer.getBuffer();
+    this.connection.callReducer("set_topic", __argsBuffer, this.setCallReducerFlags.setTopicFlags);
+  }
+
+  onSetTopic(callback: (ctx: ReducerEventContext, room: number, topic: string) => void) {
+    this.connection.onReducer("set_topic", callback);
+  }
+
+  removeOnSetTopic(callback: (ctx: ReducerEventContext, room: number, topic: string) => void) {
+    this.connection.offReducer("set_topic", callback);
+  }
+
+  showSanctions(timer: SanctionTimer) {
+    const __args = { timer };
+    let __writer = new BinaryWriter(1024);
+    ShowSanctions.getTypeScriptAlgebraicType().serialize(__writer, __args);
+    let __argsBuffer = __writer.getBuffer();
+    this.connection.callReducer("show_sanctions", __argsBuffer, this.setCallReducerFlags.showSanctionsFlags);
+  }
+
+  onShowSanctions(callback: (ctx: ReducerEventContext, timer: SanctionTimer) => void) {
+    this.connection.onReducer("show_sanctions", callback);
+  }
+
+  removeOnShowSanctions(callback: (ctx: ReducerEventContext, timer: SanctionTimer) => void) {
+    this.connection.offReducer("show_sanctions", callback);
+  }
+
+  startTyping(room: number) {
+    const __args = { room };
+    let __writer = new BinaryWriter(1024);
+    StartTyping.getTypeScriptAlgebraicType().serialize(__writer, __args);
+    let __argsBuffer = __writer.getBuffer();
+    this.connection.callReducer("start_typing", __argsBuffer, this.setCallReducerFlags.startTypingFlags);
+  }
+
+  onStartTyping(callback: (ctx: ReducerEventContext, room: number) => void) {
+    this.connection.onReducer("start_typing", callback);
+  }
+
+  removeOnStartTyping(callback: (ctx: ReducerEventContext, room: number) => void) {
+    this.connection.offReducer("start_typing", callback);
+  }
+
   sweepSendKeys(timer: SweepTimer) {
     const __args = { timer };
     let __writer = new BinaryWriter(1024);
@@ -446,6 +1438,38 @@ export class RemoteReducers {
     this.connection.offReducer("sweep_send_keys", callback);
   }
 
+  timeOut(person: Identity, seconds: number, reason: string) {
+    const __args = { person, seconds, reason };
+    let __writer = new BinaryWriter(1024);
+    TimeOut.getTypeScriptAlgebraicType().serialize(__writer, __args);
+    let __argsBuffer = __writer.getBuffer();
+    this.connection.callReducer("time_out", __argsBuffer, this.setCallReducerFlags.timeOutFlags);
+  }
+
+  onTimeOut(callback: (ctx: ReducerEventContext, person: Identity, seconds: number, reason: string) => void) {
+    this.connection.onReducer("time_out", callback);
+  }
+
+  removeOnTimeOut(callback: (ctx: ReducerEventContext, person: Identity, seconds: number, reason: string) => void) {
+    this.connection.offReducer("time_out", callback);
+  }
+
+  writeActivity(timer: ActivityTimer) {
+    const __args = { timer };
+    let __writer = new BinaryWriter(1024);
+    WriteActivity.getTypeScriptAlgebraicType().serialize(__writer, __args);
+    let __argsBuffer = __writer.getBuffer();
+    this.connection.callReducer("write_activity", __argsBuffer, this.setCallReducerFlags.writeActivityFlags);
+  }
+
+  onWriteActivity(callback: (ctx: ReducerEventContext, timer: ActivityTimer) => void) {
+    this.connection.onReducer("write_activity", callback);
+  }
+
+  removeOnWriteActivity(callback: (ctx: ReducerEventContext, timer: ActivityTimer) => void) {
+    this.connection.offReducer("write_activity", callback);
+  }
+
 }
 
 export class SetReducerFlags {
@@ -454,9 +1478,79 @@ export class SetReducerFlags {
     this.announceFlags = flags;
   }
 
+  archiveRoomFlags: CallReducerFlags = 'FullUpdate';
+  archiveRoom(flags: CallReducerFlags) {
+    this.archiveRoomFlags = flags;
+  }
+
+  banFlags: CallReducerFlags = 'FullUpdate';
+  ban(flags: CallReducerFlags) {
+    this.banFlags = flags;
+  }
+
+  createRoomFlags: CallReducerFlags = 'FullUpdate';
+  createRoom(flags: CallReducerFlags) {
+    this.createRoomFlags = flags;
+  }
+
+  deletePostFlags: CallReducerFlags = 'FullUpdate';
+  deletePost(flags: CallReducerFlags) {
+    this.deletePostFlags = flags;
+  }
+
+  editPostFlags: CallReducerFlags = 'FullUpdate';
+  editPost(flags: CallReducerFlags) {
+    this.editPostFlags = flags;
+  }
+
   endGraceFlags: CallReducerFlags = 'FullUpdate';
   endGrace(flags: CallReducerFlags) {
     this.endGraceFlags = flags;
+  }
+
+  endStatusFlags: CallReducerFlags = 'FullUpdate';
+  endStatus(flags: CallReducerFlags) {
+    this.endStatusFlags = flags;
+  }
+
+  endTypingFlags: CallReducerFlags = 'FullUpdate';
+  endTyping(flags: CallReducerFlags) {
+    this.endTypingFlags = flags;
+  }
+
+  forgetLeftFlags: CallReducerFlags = 'FullUpdate';
+  forgetLeft(flags: CallReducerFlags) {
+    this.forgetLeftFlags = flags;
+  }
+
+  inviteFlags: CallReducerFlags = 'FullUpdate';
+  invite(flags: CallReducerFlags) {
+    this.inviteFlags = flags;
+  }
+
+  joinRoomFlags: CallReducerFlags = 'FullUpdate';
+  joinRoom(flags: CallReducerFlags) {
+    this.joinRoomFlags = flags;
+  }
+
+  leaveRoomFlags: CallReducerFlags = 'FullUpdate';
+  leaveRoom(flags: CallReducerFlags) {
+    this.leaveRoomFlags = flags;
+  }
+
+  liftFlags: CallReducerFlags = 'FullUpdate';
+  lift(flags: CallReducerFlags) {
+    this.liftFlags = flags;
+  }
+
+  markReadFlags: CallReducerFlags = 'FullUpdate';
+  markRead(flags: CallReducerFlags) {
+    this.markReadFlags = flags;
+  }
+
+  openDirectFlags: CallReducerFlags = 'FullUpdate';
+  openDirect(flags: CallReducerFlags) {
+    this.openDirectFlags = flags;
   }
 
   postMessageFlags: CallReducerFlags = 'FullUpdate';
@@ -464,9 +1558,39 @@ export class SetReducerFlags {
     this.postMessageFlags = flags;
   }
 
+  postReplyFlags: CallReducerFlags = 'FullUpdate';
+  postReply(flags: CallReducerFlags) {
+    this.postReplyFlags = flags;
+  }
+
+  reactFlags: CallReducerFlags = 'FullUpdate';
+  react(flags: CallReducerFlags) {
+    this.reactFlags = flags;
+  }
+
+  removeMemberFlags: CallReducerFlags = 'FullUpdate';
+  removeMember(flags: CallReducerFlags) {
+    this.removeMemberFlags = flags;
+  }
+
+  removePostFlags: CallReducerFlags = 'FullUpdate';
+  removePost(flags: CallReducerFlags) {
+    this.removePostFlags = flags;
+  }
+
+  renameRoomFlags: CallReducerFlags = 'FullUpdate';
+  renameRoom(flags: CallReducerFlags) {
+    this.renameRoomFlags = flags;
+  }
+
   sendMessageFlags: CallReducerFlags = 'FullUpdate';
   sendMessage(flags: CallReducerFlags) {
     this.sendMessageFlags = flags;
+  }
+
+  setAvailabilityFlags: CallReducerFlags = 'FullUpdate';
+  setAvailability(flags: CallReducerFlags) {
+    this.setAvailabilityFlags = flags;
   }
 
   setLimitsFlags: CallReducerFlags = 'FullUpdate';
@@ -479,9 +1603,44 @@ export class SetReducerFlags {
     this.setNameFlags = flags;
   }
 
+  setRoleFlags: CallReducerFlags = 'FullUpdate';
+  setRole(flags: CallReducerFlags) {
+    this.setRoleFlags = flags;
+  }
+
+  setStatusFlags: CallReducerFlags = 'FullUpdate';
+  setStatus(flags: CallReducerFlags) {
+    this.setStatusFlags = flags;
+  }
+
+  setTopicFlags: CallReducerFlags = 'FullUpdate';
+  setTopic(flags: CallReducerFlags) {
+    this.setTopicFlags = flags;
+  }
+
+  showSanctionsFlags: CallReducerFlags = 'FullUpdate';
+  showSanctions(flags: CallReducerFlags) {
+    this.showSanctionsFlags = flags;
+  }
+
+  startTypingFlags: CallReducerFlags = 'FullUpdate';
+  startTyping(flags: CallReducerFlags) {
+    this.startTypingFlags = flags;
+  }
+
   sweepSendKeysFlags: CallReducerFlags = 'FullUpdate';
   sweepSendKeys(flags: CallReducerFlags) {
     this.sweepSendKeysFlags = flags;
+  }
+
+  timeOutFlags: CallReducerFlags = 'FullUpdate';
+  timeOut(flags: CallReducerFlags) {
+    this.timeOutFlags = flags;
+  }
+
+  writeActivityFlags: CallReducerFlags = 'FullUpdate';
+  writeActivity(flags: CallReducerFlags) {
+    this.writeActivityFlags = flags;
   }
 
 }
@@ -489,8 +1648,16 @@ export class SetReducerFlags {
 export class RemoteTables {
   constructor(private connection: DbConnectionImpl) {}
 
+  get activityTimer(): ActivityTimerTableHandle {
+    return new ActivityTimerTableHandle(this.connection.clientCache.getOrCreateTable<ActivityTimer>(REMOTE_MODULE.tables.activity_timer));
+  }
+
   get announcement(): AnnouncementTableHandle {
     return new AnnouncementTableHandle(this.connection.clientCache.getOrCreateTable<Announcement>(REMOTE_MODULE.tables.announcement));
+  }
+
+  get bootstrapState(): BootstrapStateTableHandle {
+    return new BootstrapStateTableHandle(this.connection.clientCache.getOrCreateTable<BootstrapState>(REMOTE_MODULE.tables.bootstrap_state));
   }
 
   get connection(): ConnectionTableHandle {
@@ -505,20 +1672,96 @@ export class RemoteTables {
     return new DepartureTimerTableHandle(this.connection.clientCache.getOrCreateTable<DepartureTimer>(REMOTE_MODULE.tables.departure_timer));
   }
 
+  get directPair(): DirectPairTableHandle {
+    return new DirectPairTableHandle(this.connection.clientCache.getOrCreateTable<DirectPair>(REMOTE_MODULE.tables.direct_pair));
+  }
+
+  get forgetTimer(): ForgetTimerTableHandle {
+    return new ForgetTimerTableHandle(this.connection.clientCache.getOrCreateTable<ForgetTimer>(REMOTE_MODULE.tables.forget_timer));
+  }
+
   get limits(): LimitsTableHandle {
     return new LimitsTableHandle(this.connection.clientCache.getOrCreateTable<Limits>(REMOTE_MODULE.tables.limits));
+  }
+
+  get membership(): MembershipTableHandle {
+    return new MembershipTableHandle(this.connection.clientCache.getOrCreateTable<Membership>(REMOTE_MODULE.tables.membership));
+  }
+
+  get mention(): MentionTableHandle {
+    return new MentionTableHandle(this.connection.clientCache.getOrCreateTable<Mention>(REMOTE_MODULE.tables.mention));
   }
 
   get message(): MessageTableHandle {
     return new MessageTableHandle(this.connection.clientCache.getOrCreateTable<Message>(REMOTE_MODULE.tables.message));
   }
 
+  get moderationEntry(): ModerationEntryTableHandle {
+    return new ModerationEntryTableHandle(this.connection.clientCache.getOrCreateTable<ModerationEntry>(REMOTE_MODULE.tables.moderation_entry));
+  }
+
+  get moderationLog(): ModerationLogTableHandle {
+    return new ModerationLogTableHandle(this.connection.clientCache.getOrCreateTable<ModerationLog>(REMOTE_MODULE.tables.moderation_log));
+  }
+
+  get moderationViewer(): ModerationViewerTableHandle {
+    return new ModerationViewerTableHandle(this.connection.clientCache.getOrCreateTable<ModerationViewer>(REMOTE_MODULE.tables.moderation_viewer));
+  }
+
+  get personName(): PersonNameTableHandle {
+    return new PersonNameTableHandle(this.connection.clientCache.getOrCreateTable<PersonName>(REMOTE_MODULE.tables.person_name));
+  }
+
   get post(): PostTableHandle {
     return new PostTableHandle(this.connection.clientCache.getOrCreateTable<Post>(REMOTE_MODULE.tables.post));
   }
 
+  get postVersion(): PostVersionTableHandle {
+    return new PostVersionTableHandle(this.connection.clientCache.getOrCreateTable<PostVersion>(REMOTE_MODULE.tables.post_version));
+  }
+
+  get privateActivity(): PrivateActivityTableHandle {
+    return new PrivateActivityTableHandle(this.connection.clientCache.getOrCreateTable<PrivateActivity>(REMOTE_MODULE.tables.private_activity));
+  }
+
+  get privatePost(): PrivatePostTableHandle {
+    return new PrivatePostTableHandle(this.connection.clientCache.getOrCreateTable<PrivatePost>(REMOTE_MODULE.tables.private_post));
+  }
+
+  get privatePostVersion(): PrivatePostVersionTableHandle {
+    return new PrivatePostVersionTableHandle(this.connection.clientCache.getOrCreateTable<PrivatePostVersion>(REMOTE_MODULE.tables.private_post_version));
+  }
+
+  get privateReaction(): PrivateReactionTableHandle {
+    return new PrivateReactionTableHandle(this.connection.clientCache.getOrCreateTable<PrivateReaction>(REMOTE_MODULE.tables.private_reaction));
+  }
+
+  get privateRoom(): PrivateRoomTableHandle {
+    return new PrivateRoomTableHandle(this.connection.clientCache.getOrCreateTable<PrivateRoom>(REMOTE_MODULE.tables.private_room));
+  }
+
+  get privateTyping(): PrivateTypingTableHandle {
+    return new PrivateTypingTableHandle(this.connection.clientCache.getOrCreateTable<PrivateTyping>(REMOTE_MODULE.tables.private_typing));
+  }
+
+  get profile(): ProfileTableHandle {
+    return new ProfileTableHandle(this.connection.clientCache.getOrCreateTable<Profile>(REMOTE_MODULE.tables.profile));
+  }
+
   get rate(): RateTableHandle {
     return new RateTableHandle(this.connection.clientCache.getOrCreateTable<Rate>(REMOTE_MODULE.tables.rate));
+  }
+
+  get reaction(): ReactionTableHandle {
+    return new ReactionTableHandle(this.connection.clientCache.getOrCreateTable<Reaction>(REMOTE_MODULE.tables.reaction));
+  }
+
+  get reactionTally(): ReactionTallyTableHandle {
+    return new ReactionTallyTableHandle(this.connection.clientCache.getOrCreateTable<ReactionTally>(REMOTE_MODULE.tables.reaction_tally));
+  }
+
+  get readMark(): ReadMarkTableHandle {
+    return new ReadMarkTableHandle(this.connection.clientCache.getOrCreateTable<ReadMark>(REMOTE_MODULE.tables.read_mark));
   }
 
   get role(): RoleTableHandle {
@@ -529,6 +1772,10 @@ export class RemoteTables {
     return new RoomTableHandle(this.connection.clientCache.getOrCreateTable<Room>(REMOTE_MODULE.tables.room));
   }
 
+  get roomActivity(): RoomActivityTableHandle {
+    return new RoomActivityTableHandle(this.connection.clientCache.getOrCreateTable<RoomActivity>(REMOTE_MODULE.tables.room_activity));
+  }
+
   get roomCounter(): RoomCounterTableHandle {
     return new RoomCounterTableHandle(this.connection.clientCache.getOrCreateTable<RoomCounter>(REMOTE_MODULE.tables.room_counter));
   }
@@ -537,16 +1784,52 @@ export class RemoteTables {
     return new RoomHeadTableHandle(this.connection.clientCache.getOrCreateTable<RoomHead>(REMOTE_MODULE.tables.room_head));
   }
 
+  get roomName(): RoomNameTableHandle {
+    return new RoomNameTableHandle(this.connection.clientCache.getOrCreateTable<RoomName>(REMOTE_MODULE.tables.room_name));
+  }
+
+  get sanction(): SanctionTableHandle {
+    return new SanctionTableHandle(this.connection.clientCache.getOrCreateTable<Sanction>(REMOTE_MODULE.tables.sanction));
+  }
+
+  get sanctionDetail(): SanctionDetailTableHandle {
+    return new SanctionDetailTableHandle(this.connection.clientCache.getOrCreateTable<SanctionDetail>(REMOTE_MODULE.tables.sanction_detail));
+  }
+
+  get sanctionTimer(): SanctionTimerTableHandle {
+    return new SanctionTimerTableHandle(this.connection.clientCache.getOrCreateTable<SanctionTimer>(REMOTE_MODULE.tables.sanction_timer));
+  }
+
   get sendKey(): SendKeyTableHandle {
     return new SendKeyTableHandle(this.connection.clientCache.getOrCreateTable<SendKey>(REMOTE_MODULE.tables.send_key));
+  }
+
+  get staleRoom(): StaleRoomTableHandle {
+    return new StaleRoomTableHandle(this.connection.clientCache.getOrCreateTable<StaleRoom>(REMOTE_MODULE.tables.stale_room));
+  }
+
+  get statusTimer(): StatusTimerTableHandle {
+    return new StatusTimerTableHandle(this.connection.clientCache.getOrCreateTable<StatusTimer>(REMOTE_MODULE.tables.status_timer));
   }
 
   get sweepTimer(): SweepTimerTableHandle {
     return new SweepTimerTableHandle(this.connection.clientCache.getOrCreateTable<SweepTimer>(REMOTE_MODULE.tables.sweep_timer));
   }
 
+  get typing(): TypingTableHandle {
+    return new TypingTableHandle(this.connection.clientCache.getOrCreateTable<Typing>(REMOTE_MODULE.tables.typing));
+  }
+
+  get typingTimer(): TypingTimerTableHandle {
+    return new TypingTimerTableHandle(this.connection.clientCache.getOrCreateTable<TypingTimer>(REMOTE_MODULE.tables.typing_timer));
+  }
+
   get user(): UserTableHandle {
     return new UserTableHandle(this.connection.clientCache.getOrCreateTable<User>(REMOTE_MODULE.tables.user));
+  }
+
+  get verdict(): VerdictTableHandle {
+    return new VerdictTableHandle(this.connection.clientCache.getOrCreateTable<Verdict>(REMOTE_MODULE.tables.verdict));
   }
 }
 

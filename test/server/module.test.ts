@@ -79,27 +79,63 @@ test("a refusal is a plain sentence with the reason", async () => {
 	});
 });
 
-describe.each(["end_grace", "sweep_send_keys"])("the timer %s", (reducer) => {
+/** What each timer's row has besides its id and its time. */
+const TIMERS: Readonly<Record<string, readonly unknown[]>> = {
+	end_grace: [],
+	sweep_send_keys: [],
+	write_activity: [1],
+	end_typing: [["0x0"], 1],
+	end_status: [["0x0"]],
+	show_sanctions: [["0x0"]],
+	forget_left: [["0x0"], 1, 0, 1],
+};
+
+describe.each(Object.entries(TIMERS))("the timer %s", (reducer, rest) => {
 	test.each(["a stranger", "the owner"])("refuses %s", async (who) => {
 		const { token } = who === "the owner" ? owner : await createIdentity(server.url);
-		expect(await call(token, reducer, [[0, [1, [0]]]])).toEqual({
+		expect(await call(token, reducer, [[0, [1, [0]], ...rest]])).toEqual({
 			ok: false,
 			message: "rights: Only the database itself may do this",
 		});
 	});
 });
 
-test.each([
-	...["connection", "departure", "departure_timer", "announcement", "send_key", "sweep_timer"],
-	...["rate", "room_counter"],
-])("a stranger can't read %s",
-	async (table) => {
-		const { token } = await createIdentity(server.url);
-		await expect(
-			sql(server.url, DATABASE, token, `SELECT * FROM ${table}`),
-		).rejects.toThrow(/refused to run the SQL/);
-	},
-);
+/** Tables that no client may read, whoever it is. */
+const PRIVATE_TABLES = committedSchema.tables
+	.filter(({ table_access }) => "Private" in table_access)
+	.map(({ name }) => name);
+
+test("what is private is meant to be", () => {
+	expect(PRIVATE_TABLES.sort()).toEqual([
+		...["activity_timer", "announcement", "bootstrap_state", "connection", "departure"],
+		...["departure_timer", "direct_pair", "forget_timer", "moderation_entry", "moderation_viewer"],
+		...["person_name", "rate", "reaction_tally", "room_counter", "room_name", "sanction_timer"],
+		...["send_key", "stale_room", "status_timer", "sweep_timer", "typing_timer", "verdict"],
+	]);
+});
+
+test("rows of one person have a filter each", () => {
+	const filters = committedSchema.row_level_security.map(({ sql }) => sql).sort();
+	expect(filters).toEqual(
+		[
+			...["membership", "mention", "read_mark"].map((table) => [table, "owner"]),
+			...["moderation_log", "sanction_detail"].map((table) => [table, "viewer"]),
+			...["private_activity", "private_post", "private_post_version", "private_reaction"].map(
+				(table) => [table, "recipient"],
+			),
+			...["private_room", "private_typing"].map((table) => [table, "recipient"]),
+		]
+			.map(([table, column]) => `SELECT * FROM ${table} WHERE ${column} = :sender`)
+			.sort(),
+	);
+});
+
+test.each(PRIVATE_TABLES)("a stranger can't read %s", async (table) => {
+	const { token } = await createIdentity(server.url);
+	await expect(sql(server.url, DATABASE, token, `SELECT * FROM ${table}`)).rejects.toThrow(
+		/refused to run the SQL/,
+	);
+});
 
 describe("presence", { concurrent: true, timeout: 90_000 }, () => {
 	test("a caller over HTTP is not online afterwards", async () => {
