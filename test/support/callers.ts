@@ -187,7 +187,7 @@ function plain(value: unknown): unknown {
 		return value;
 	}
 	const [first, second] = value as unknown[];
-	if (value.length === 1) {
+	if (value.length === 1 && !Array.isArray(first)) {
 		return typeof first === "string" ? first.replace(/^0x/, "").padStart(64, "0") : first;
 	}
 	if (first === 0) {
