@@ -49,12 +49,12 @@ pub fn set_role(ctx: &ReducerContext, person: Identity, rank: u8) -> Result<(), 
     Ok(())
 }
 
+/// A ban takes the rank at once; the row goes right after it.
 pub fn rank_of(ctx: &ReducerContext, person: Identity) -> u8 {
-    ctx.db
-        .role()
-        .identity()
-        .find(person)
-        .map_or(MEMBER, |role| role.rank)
+    match ctx.db.role().identity().find(person) {
+        Some(role) if !verdict::is_banned(ctx, person) => role.rank,
+        _ => MEMBER,
+    }
 }
 
 pub fn is_moderator(ctx: &ReducerContext, person: Identity) -> bool {

@@ -72,7 +72,7 @@ pub fn show_sanctions(ctx: &ReducerContext, timer: SanctionTimer) -> Result<(), 
     verdict::drop_ended(ctx, person);
     let verdicts = verdict::of(ctx, person);
     // Here and not with the ban itself, whose reason would go to all who see roles.
-    if verdicts.iter().any(|verdict| verdict.kind == BAN) && role::is_moderator(ctx, person) {
+    if verdicts.iter().any(|verdict| verdict.kind == BAN) {
         role::set(ctx, person, MEMBER);
     }
     let sanctions = ctx.db.sanction();

@@ -122,6 +122,10 @@ pub fn is_sanctioned(ctx: &ReducerContext, person: Identity) -> bool {
         .any(|verdict| is_in_force(ctx, verdict))
 }
 
+pub fn is_banned(ctx: &ReducerContext, person: Identity) -> bool {
+    of(ctx, person).iter().any(|verdict| verdict.kind == BAN)
+}
+
 /// What somebody is under, and perhaps was until a moment ago.
 pub fn of(ctx: &ReducerContext, identity: Identity) -> Vec<Verdict> {
     ctx.db.verdict().identity().filter(identity).collect()

@@ -69,7 +69,8 @@ describe("a read mark", () => {
 
 	test.each(["public", "private"])("leaves unread what was said after it (%s)", async (kind) => {
 		const [ann, bob] = await world.people(2);
-		const room = kind === "private" ? await world.roomOf(ann!, bob!) : await world.room(ann!, false);
+		const room =
+			kind === "private" ? await world.roomOf(ann!, bob!) : await world.room(ann!, false);
 		await bob!.do("join_room", room);
 		for (const text of ["one", "two", "three"]) {
 			await world.say(ann!, room, text);
@@ -100,7 +101,8 @@ describe("the last line", () => {
 
 	test.each(["public", "private"])("changes and leaves with its post (%s)", async (kind) => {
 		const [ann, bob] = await world.people(2);
-		const room = kind === "private" ? await world.roomOf(ann!, bob!) : await world.room(ann!, false);
+		const room =
+			kind === "private" ? await world.roomOf(ann!, bob!) : await world.room(ann!, false);
 		const table = kind === "private" ? "private_activity" : "room_activity";
 		const query = `SELECT excerpt FROM ${table} WHERE room = ${room}`;
 		const seq = await world.say(ann!, room, `first\n line ${"x".repeat(200)}`);
@@ -182,7 +184,11 @@ describe("a mention", () => {
 	});
 
 	test("follows an edit, tells nobody twice, and leaves with its post", async () => {
-		const [ann, bob, cat] = [await world.person(), await world.person("Zoe"), await world.person("Yan")];
+		const [ann, bob, cat] = [
+			await world.person(),
+			await world.person("Zoe"),
+			await world.person("Yan"),
+		];
 		const seq = await world.say(ann, LOBBY, "@Zoe");
 		await ann.do("edit_post", LOBBY, seq, "@Zoe and @Yan");
 		const edited = [await mentions(bob), await mentions(cat)];

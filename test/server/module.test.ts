@@ -191,14 +191,18 @@ describe("presence", { concurrent: true, timeout: 90_000 }, () => {
 	});
 });
 
-test("after the server was killed nobody stays online who isn't", { timeout: 120_000 }, async () => {
-	const person = await TerminalClient.connect(server.url, DATABASE);
-	await until("online", () => person.isOnline(person.identity));
-	// The commit is on disk when its fsync is done, within half a second (server 1.3.0).
-	await new Promise((wake) => setTimeout(wake, 1_500));
-	const { port, dataDir } = server;
-	await server.kill9();
-	server = await startServer({ port, dataDir, keepData: true });
-	await until("offline", async () => !(await isOnline(person.identity)), GRACE_LIMIT_MS + 10_000);
-	expect(await isOnline(person.identity)).toBe(false);
-});
+test(
+	"after the server was killed nobody stays online who isn't",
+	{ timeout: 120_000 },
+	async () => {
+		const person = await TerminalClient.connect(server.url, DATABASE);
+		await until("online", () => person.isOnline(person.identity));
+		// The commit is on disk when its fsync is done, within half a second (server 1.3.0).
+		await new Promise((wake) => setTimeout(wake, 1_500));
+		const { port, dataDir } = server;
+		await server.kill9();
+		server = await startServer({ port, dataDir, keepData: true });
+		await until("offline", async () => !(await isOnline(person.identity)), GRACE_LIMIT_MS + 10_000);
+		expect(await isOnline(person.identity)).toBe(false);
+	},
+);

@@ -16,7 +16,9 @@ type Kind = "public" | "private" | "direct";
 const KINDS: readonly Kind[] = ["public", "private", "direct"];
 
 /** Two people in a new place of this kind. */
-async function place(kind: Kind): Promise<{ ann: Caller; bob: Caller; room: number; prefix: string }> {
+async function place(
+	kind: Kind,
+): Promise<{ ann: Caller; bob: Caller; room: number; prefix: string }> {
 	const [ann, bob] = [await world.person(), await world.person()];
 	const room =
 		kind === "public"
@@ -73,7 +75,10 @@ describe.each(KINDS)("in a %s place", (kind) => {
 		const seq = await world.say(ann, room, "regret");
 		await ann.do("edit_post", room, seq, "regret it");
 		await bob.do("react", room, seq, "👍", true);
-		const answers = [await ann.code("delete_post", room, seq), await ann.code("delete_post", room, seq)];
+		const answers = [
+			await ann.code("delete_post", room, seq),
+			await ann.code("delete_post", room, seq),
+		];
 		const rest = await Promise.all([
 			bob.rows(`SELECT id FROM ${prefix}post_version WHERE room = ${room}`),
 			bob.rows(`SELECT id FROM ${prefix}reaction WHERE room = ${room}`),
@@ -177,7 +182,10 @@ test("a post can be edited fifty times", async () => {
 	for (let count = 1; count <= 51; count++) {
 		answers.push(await ann.code("edit_post", LOBBY, seq, String(count)));
 	}
-	expect([answers.filter((answer) => answer === "ok").length, answers.at(-1)]).toEqual([50, "limits"]);
+	expect([answers.filter((answer) => answer === "ok").length, answers.at(-1)]).toEqual([
+		50,
+		"limits",
+	]);
 });
 
 describe("tutorial clients", () => {
@@ -197,7 +205,9 @@ describe("tutorial clients", () => {
 		await ann.do("delete_post", LOBBY, edited);
 		await until("gone too", () => !terminal.messages().includes("edited once"));
 		terminal.leave();
-		expect(left.filter((text) => /edited|deleted|removed|worse/.test(text))).toEqual(["edited once"]);
+		expect(left.filter((text) => /edited|deleted|removed|worse/.test(text))).toEqual([
+			"edited once",
+		]);
 	});
 });
 

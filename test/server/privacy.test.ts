@@ -59,7 +59,10 @@ async function leakedBySql(who: Caller, victim: Caller): Promise<unknown[]> {
 		const isCount = query.includes("COUNT");
 		const isOwned = OWNED.some(({ table }) => new RegExp(`(FROM|JOIN) ${table}\\b`).test(query));
 		const isForeign = JSON.stringify(rows).includes(victim.identity);
-		if (JSON.stringify(rows).includes(CANARY) || (isOwned && (isCount ? rows[0]?.[0] !== 0 : isForeign))) {
+		if (
+			JSON.stringify(rows).includes(CANARY) ||
+			(isOwned && (isCount ? rows[0]?.[0] !== 0 : isForeign))
+		) {
 			leaked.push({ query, rows });
 		}
 	}
@@ -106,7 +109,11 @@ function received(watcher: FullWatcher) {
 const NOTHING = { frames: 0, rows: [], reducers: [] };
 
 test("a third person receives nothing of private talk, before, during and after", async () => {
-	const [ann, bob, eve] = await Promise.all([world.person("Ann"), world.person("Bob"), world.person("Eve")]);
+	const [ann, bob, eve] = await Promise.all([
+		world.person("Ann"),
+		world.person("Bob"),
+		world.person("Eve"),
+	]);
 	const watcher = await FullWatcher.connect(world.server, world.database, eve.token, queries(ann));
 	const control = await FullWatcher.connect(world.server, world.database, bob.token, queries(ann));
 	watcher.clear();
@@ -119,14 +126,23 @@ test("a third person receives nothing of private talk, before, during and after"
 		...queries(ann),
 		...queries(bob),
 	]);
-	const after = [again.framesWith(CANARY), again.rowsOf("private_post"), await leakedBySql(eve, ann)];
+	const after = [
+		again.framesWith(CANARY),
+		again.rowsOf("private_post"),
+		await leakedBySql(eve, ann),
+	];
 	again.leave();
 	expect([during, member > 10, after]).toEqual([NOTHING, true, [0, 0, []]]);
 });
 
 test("every open table was watched, every other was refused", async () => {
 	const [ann, eve] = await world.people(2);
-	const watcher = await FullWatcher.connect(world.server, world.database, eve!.token, queries(ann!));
+	const watcher = await FullWatcher.connect(
+		world.server,
+		world.database,
+		eve!.token,
+		queries(ann!),
+	);
 	const refused = watcher.refused.map((line) => /^SELECT \* FROM (\w+):/.exec(line)?.[1]);
 	watcher.leave();
 	expect(refused.filter((table) => table !== undefined).sort()).toEqual(
@@ -136,12 +152,21 @@ test("every open table was watched, every other was refused", async () => {
 
 describe("who was removed", () => {
 	test("keeps nothing and receives nothing more, nor after a reconnect", async () => {
-		const [ann, bob, eve] = await Promise.all([world.person("Ann"), world.person("Bob"), world.person("Eve")]);
+		const [ann, bob, eve] = await Promise.all([
+			world.person("Ann"),
+			world.person("Bob"),
+			world.person("Eve"),
+		]);
 		const room = await world.roomOf(ann, bob, eve);
 		const early = await world.say(ann, room, `${CANARY} seen by all`);
 		await ann.do("edit_post", room, early, `${CANARY} seen by all, twice`);
 		await bob.do("react", room, early, "🎉", true);
-		const watcher = await FullWatcher.connect(world.server, world.database, eve.token, queries(ann));
+		const watcher = await FullWatcher.connect(
+			world.server,
+			world.database,
+			eve.token,
+			queries(ann),
+		);
 		const before = watcher.framesWith(CANARY) > 0;
 		await ann.do("remove_member", room, eve.id);
 		await new Promise((wake) => setTimeout(wake, 300));
@@ -158,11 +183,20 @@ describe("who was removed", () => {
 		const reconnected = [again.framesWith(CANARY), await leakedBySql(eve, ann)];
 		again.leave();
 		const own = await Promise.all(
-			["private_post", "private_post_version", "private_reaction", "private_activity", "private_room"].map(
-				(table) => eve.rows(`SELECT id FROM ${table}`),
-			),
+			[
+				"private_post",
+				"private_post_version",
+				"private_reaction",
+				"private_activity",
+				"private_room",
+			].map((table) => eve.rows(`SELECT id FROM ${table}`)),
 		);
-		expect([before, after, reconnected, own]).toEqual([true, NOTHING, [0, []], [[], [], [], [], []]]);
+		expect([before, after, reconnected, own]).toEqual([
+			true,
+			NOTHING,
+			[0, []],
+			[[], [], [], [], []],
+		]);
 	});
 
 	test("and comes back sees only what is said from then on", async () => {
@@ -172,7 +206,12 @@ describe("who was removed", () => {
 		await ann!.do("remove_member", room, eve!.id);
 		const missed = await world.say(ann!, room, `${CANARY} two`);
 		await ann!.do("invite", room, eve!.id);
-		const watcher = await FullWatcher.connect(world.server, world.database, eve!.token, queries(ann!));
+		const watcher = await FullWatcher.connect(
+			world.server,
+			world.database,
+			eve!.token,
+			queries(ann!),
+		);
 		await ann!.do("edit_post", room, missed, `${CANARY} changed`);
 		await ann!.do("react", room, missed, "👍", true);
 		await ann!.do("delete_post", room, missed);
@@ -187,7 +226,12 @@ describe("who was removed", () => {
 test("reasons of sanctions reach the person and the moderators, nobody else", async () => {
 	const [eve, rogue] = [await world.person(), await world.person()];
 	const moderators = [await world.moderator(), await world.moderator()];
-	const watcher = await FullWatcher.connect(world.server, world.database, eve.token, queries(rogue));
+	const watcher = await FullWatcher.connect(
+		world.server,
+		world.database,
+		eve.token,
+		queries(rogue),
+	);
 	const person = await FullWatcher.connect(world.server, world.database, rogue.token, queries(eve));
 	watcher.clear();
 	await moderators[0]!.do("time_out", rogue.id, 600, `${CANARY} calm down`);
@@ -196,7 +240,10 @@ test("reasons of sanctions reach the person and the moderators, nobody else", as
 	await world.publisher.do("ban", moderators[1]!.id, `${CANARY} a moderator`);
 	await world.publisher.do("lift", moderators[1]!.id, 2, `${CANARY} sorry`);
 	await new Promise((wake) => setTimeout(wake, 500));
-	const stranger = [watcher.framesWith(CANARY), watcher.reducers().filter((name) => PRIVATE_REDUCERS.includes(name))];
+	const stranger = [
+		watcher.framesWith(CANARY),
+		watcher.reducers().filter((name) => PRIVATE_REDUCERS.includes(name)),
+	];
 	const told = person.framesWith(`${CANARY} enough`) > 0;
 	const names = person.framesWith(CANARY, moderators[0]!.identity);
 	const others = await eve.rows("SELECT kind FROM sanction");

@@ -194,7 +194,11 @@ describe("a private room", () => {
 		await ann!.do("invite", room, bob!.id);
 		await world.say(ann!, room, "after");
 		await bob!.sees("SELECT text FROM private_post", [["after"]]);
-		expect([before, atOnce <= 1_500, (await texts(ann!, room)).length]).toEqual([2_500, true, 2_501]);
+		expect([before, atOnce <= 1_500, (await texts(ann!, room)).length]).toEqual([
+			2_500,
+			true,
+			2_501,
+		]);
 	});
 });
 
@@ -214,10 +218,10 @@ describe("a direct conversation", () => {
 
 	test("needs two people who are here", async () => {
 		const ann = await world.person();
-		expect([await ann.code("open_direct", ann.id), await ann.code("open_direct", ["0x77"])]).toEqual([
-			"person",
-			"person",
-		]);
+		expect([
+			await ann.code("open_direct", ann.id),
+			await ann.code("open_direct", ["0x77"]),
+		]).toEqual(["person", "person"]);
 	});
 
 	test("has no name, no topic, no end and no other members", async () => {

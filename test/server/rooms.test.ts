@@ -20,7 +20,9 @@ describe("create_room", () => {
 	test("makes a room, in the maker's list", async () => {
 		const ann = await world.person();
 		await ann.do("create_room", "  Garden ", "What grows", false, "garden");
-		const [row] = await ann.rows("SELECT id, name, topic, created_by FROM room WHERE name = 'Garden'");
+		const [row] = await ann.rows(
+			"SELECT id, name, topic, created_by FROM room WHERE name = 'Garden'",
+		);
 		const room = Number(row?.[0]);
 		expect([row?.slice(1), await ann.rows("SELECT room FROM membership")]).toEqual([
 			["Garden", "What grows", ann.identity],
@@ -28,22 +30,25 @@ describe("create_room", () => {
 		]);
 	});
 
-	test.each([false, true])("with a known id makes no second one (private: %s)", async (isPrivate) => {
-		const ann = await world.person();
-		const answers = [
-			await ann.call("create_room", `Twice ${isPrivate}`, "", isPrivate, "same"),
-			await ann.call("create_room", "another name", "", isPrivate, "same"),
-		];
-		const rooms = await ann.rows("SELECT id FROM room");
-		const privateRooms = await ann.rows("SELECT id FROM private_room");
-		const names = await ann.rows("SELECT id FROM room WHERE name = 'another name'");
-		expect([answers, rooms.length > 0, names, privateRooms.length]).toEqual([
-			["ok", "ok"],
-			true,
-			[],
-			isPrivate ? 1 : 0,
-		]);
-	});
+	test.each([false, true])(
+		"with a known id makes no second one (private: %s)",
+		async (isPrivate) => {
+			const ann = await world.person();
+			const answers = [
+				await ann.call("create_room", `Twice ${isPrivate}`, "", isPrivate, "same"),
+				await ann.call("create_room", "another name", "", isPrivate, "same"),
+			];
+			const rooms = await ann.rows("SELECT id FROM room");
+			const privateRooms = await ann.rows("SELECT id FROM private_room");
+			const names = await ann.rows("SELECT id FROM room WHERE name = 'another name'");
+			expect([answers, rooms.length > 0, names, privateRooms.length]).toEqual([
+				["ok", "ok"],
+				true,
+				[],
+				isPrivate ? 1 : 0,
+			]);
+		},
+	);
 
 	test("of two who want a name at once one gets it", async () => {
 		const people = await world.people(4);
@@ -103,7 +108,10 @@ describe("a room", () => {
 			await bob!.code("create_room", "after", "", false, "1"),
 			await bob!.code("create_room", "before", "", false, "2"),
 		];
-		expect([await roomRow(room), answers]).toEqual([["AFTER", "", false], ["name", "ok"]]);
+		expect([await roomRow(room), answers]).toEqual([
+			["AFTER", "", false],
+			["name", "ok"],
+		]);
 	});
 
 	test("is not given a name that is in use, nor a bad one", async () => {

@@ -41,7 +41,7 @@ export class FullWatcher {
 
 	private constructor(socket: WebSocket) {
 		this.#socket = socket;
-		socket.on("message", (data) => this.#receive(String(data as Buffer)));
+		socket.on("message", (data) => this.#receive((data as Buffer).toString()));
 	}
 
 	/** Resolves when each query was answered, with rows or a refusal. */
