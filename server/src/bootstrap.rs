@@ -7,7 +7,7 @@ use crate::room::LOBBY;
 use crate::{activity, limits, mention, message, post, room, send, user, Message};
 
 /// What brings a database up to date, each once and in order; steps are only ever added.
-const STEPS: [fn(&ReducerContext); 2] = [make_lobby, make_rooms];
+const STEPS: [fn(&ReducerContext); 3] = [make_lobby, post::renumber, make_rooms];
 
 /// How many steps are done: a look at one row, since this is asked at every connect.
 #[table(name = bootstrap_state)]

@@ -8,7 +8,7 @@ use crate::place::Place;
 use crate::post::{self, PostState};
 use crate::private_room::DIRECT;
 use crate::room::LOBBY;
-use crate::{activity, limits, mention, rate, reaction, role, text, version};
+use crate::{activity, limits, mention, rate, reaction, role, search, text, version};
 
 /// Changes an own post; the earlier text stays to be read. The lobby's row for tutorial clients stays as
 /// it was, since those can't show a change.
@@ -31,7 +31,7 @@ pub fn edit_post(ctx: &ReducerContext, room: u32, seq: u64, text: String) -> Res
     line.write(ctx, &place);
     mention::rewrite(ctx, &place, &line, &before);
     activity::rewrite(ctx, &place, &line);
-    text_changed(ctx, &line, &before);
+    search::rewrite(ctx, room, seq, &before, &line.text);
     Ok(())
 }
 
@@ -84,7 +84,7 @@ fn withdraw(ctx: &ReducerContext, place: &Place, mut line: Line, state: PostStat
     line.state = state;
     line.write(ctx, place);
     activity::rewrite(ctx, place, &line);
-    text_left(ctx, &line, &text);
+    search::forget(ctx, line.room, line.seq, &text);
     true
 }
 
@@ -96,8 +96,3 @@ fn require_author(ctx: &ReducerContext, line: &Line) -> Result<(), String> {
     }
 }
 
-/// A post has another text now.
-fn text_changed(_ctx: &ReducerContext, _line: &Line, _before: &str) {}
-
-/// A post has no text any more.
-fn text_left(_ctx: &ReducerContext, _line: &Line, _text: &str) {}

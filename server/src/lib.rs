@@ -23,6 +23,7 @@ mod role;
 mod room;
 mod rooms;
 mod sanction;
+mod search;
 mod send;
 mod text;
 mod typing;
@@ -59,6 +60,7 @@ pub fn init(ctx: &ReducerContext) {
 pub fn client_connected(ctx: &ReducerContext) {
     // `init` does not run when a module is published over a database (server 1.3.0).
     bootstrap::ensure(ctx);
+    search::wake(ctx);
     presence::connected(ctx);
     read_mark::begin(ctx, ctx.sender, room::LOBBY);
     moderation::follow_role(ctx, ctx.sender);
@@ -68,6 +70,9 @@ pub fn client_connected(ctx: &ReducerContext) {
 pub fn identity_disconnected(ctx: &ReducerContext) {
     presence::disconnected(ctx);
     send::forget_announcement(ctx);
+    if !presence::is_connected(ctx, ctx.sender) {
+        search::forget_result(ctx);
+    }
 }
 
 #[reducer]

@@ -5,8 +5,10 @@ use spacetimedb::{table, Identity, ReducerContext, SpacetimeType, Table, Timesta
 use crate::line::Line;
 use crate::place::Place;
 use crate::room::{take_seq, LOBBY};
-use crate::{activity, limits, mention, message, private_post, read_mark, typing, Message};
+use crate::{activity, limits, mention, message, private_post, read_mark, search, typing, Message};
 
+/// Bits of a post's id that are its number in its room; the others are the room.
+const SEQ_BITS: u32 = 40;
 /// Posts of a page. Equality on a page is found by index, a range is not (server 1.3.0).
 const PAGE_SIZE: u64 = 128;
 /// Rows are trimmed this many at a time: one by one costs two thirds of the throughput.
@@ -21,10 +23,10 @@ pub enum PostState {
     Removed,
 }
 
-#[table(name = post, public, index(name = by_seq, btree(columns = [room, seq])))]
+#[table(name = post, public)]
 pub struct Post {
+    /// The room in the high 24 bits, `seq` in the low ones, so that a post is found by its number.
     #[primary_key]
-    #[auto_inc]
     pub id: u64,
     /// The room in the high 32 bits, `seq / 128` in the low ones.
     #[index(btree)]
@@ -42,8 +44,12 @@ pub struct Post {
     pub state: PostState,
 }
 
+pub fn id_of(room: u32, seq: u64) -> u64 {
+    (u64::from(room) << SEQ_BITS) | seq
+}
+
 pub fn page_of(room: u32, seq: u64) -> u64 {
-    u64::from(room) << 32 | seq / PAGE_SIZE
+    (u64::from(room) << 32) | (seq / PAGE_SIZE)
 }
 
 /// Writes a post of the caller, and all that follows from it. Returns its id, which in a private room is
@@ -103,8 +109,9 @@ pub fn write(
     reply_to: Option<u64>,
 ) -> Post {
     let seq = take_seq(ctx, room);
+    search::note(ctx, room);
     ctx.db.post().insert(Post {
-        id: 0,
+        id: id_of(room, seq),
         page: page_of(room, seq),
         room,
         seq,
@@ -120,7 +127,20 @@ pub fn write(
 
 /// A post of a public room.
 pub fn find(ctx: &ReducerContext, room: u32, seq: u64) -> Option<Post> {
-    ctx.db.post().by_seq().filter((room, seq)).next()
+    // A client may ask for a number that has more bits than there are for it.
+    let found = ctx.db.post().id().find(id_of(room, seq));
+    found.filter(|post| post.room == room && post.seq == seq)
+}
+
+/// Gives posts their ids that were written when an id was a mere count.
+pub fn renumber(ctx: &ReducerContext) {
+    let posts = ctx.db.post();
+    let old: Vec<Post> = posts.iter().filter(|post| post.id != id_of(post.room, post.seq)).collect();
+    for post in old {
+        posts.id().delete(post.id);
+        let id = id_of(post.room, post.seq);
+        posts.insert(Post { id, ..post });
+    }
 }
 
 pub fn update(ctx: &ReducerContext, post: Post) {

@@ -134,7 +134,7 @@ pub fn require_module(ctx: &ReducerContext) -> Result<(), String> {
     }
 }
 
-fn is_connected(ctx: &ReducerContext, identity: Identity) -> bool {
+pub fn is_connected(ctx: &ReducerContext, identity: Identity) -> bool {
     ctx.db.connection().by_pair().filter(identity).next().is_some()
 }
 

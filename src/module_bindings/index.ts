@@ -58,6 +58,8 @@ import { ForgetLeft } from "./forget_left_reducer.ts";
 export { ForgetLeft };
 import { IdentityDisconnected } from "./identity_disconnected_reducer.ts";
 export { IdentityDisconnected };
+import { IndexPosts } from "./index_posts_reducer.ts";
+export { IndexPosts };
 import { Invite } from "./invite_reducer.ts";
 export { Invite };
 import { JoinRoom } from "./join_room_reducer.ts";
@@ -82,6 +84,8 @@ import { RemovePost } from "./remove_post_reducer.ts";
 export { RemovePost };
 import { RenameRoom } from "./rename_room_reducer.ts";
 export { RenameRoom };
+import { Search } from "./search_reducer.ts";
+export { Search };
 import { SendMessage } from "./send_message_reducer.ts";
 export { SendMessage };
 import { SetAvailability } from "./set_availability_reducer.ts";
@@ -184,6 +188,22 @@ import { SanctionDetailTableHandle } from "./sanction_detail_table.ts";
 export { SanctionDetailTableHandle };
 import { SanctionTimerTableHandle } from "./sanction_timer_table.ts";
 export { SanctionTimerTableHandle };
+import { SearchBacklogTableHandle } from "./search_backlog_table.ts";
+export { SearchBacklogTableHandle };
+import { SearchBlockTableHandle } from "./search_block_table.ts";
+export { SearchBlockTableHandle };
+import { SearchPrefixTableHandle } from "./search_prefix_table.ts";
+export { SearchPrefixTableHandle };
+import { SearchRateTableHandle } from "./search_rate_table.ts";
+export { SearchRateTableHandle };
+import { SearchResultTableHandle } from "./search_result_table.ts";
+export { SearchResultTableHandle };
+import { SearchStateTableHandle } from "./search_state_table.ts";
+export { SearchStateTableHandle };
+import { SearchTimerTableHandle } from "./search_timer_table.ts";
+export { SearchTimerTableHandle };
+import { SearchWordTableHandle } from "./search_word_table.ts";
+export { SearchWordTableHandle };
 import { SendKeyTableHandle } from "./send_key_table.ts";
 export { SendKeyTableHandle };
 import { StaleRoomTableHandle } from "./stale_room_table.ts";
@@ -280,6 +300,24 @@ import { SanctionDetail } from "./sanction_detail_type.ts";
 export { SanctionDetail };
 import { SanctionTimer } from "./sanction_timer_type.ts";
 export { SanctionTimer };
+import { SearchBacklog } from "./search_backlog_type.ts";
+export { SearchBacklog };
+import { SearchBlock } from "./search_block_type.ts";
+export { SearchBlock };
+import { SearchHit } from "./search_hit_type.ts";
+export { SearchHit };
+import { SearchPrefix } from "./search_prefix_type.ts";
+export { SearchPrefix };
+import { SearchRate } from "./search_rate_type.ts";
+export { SearchRate };
+import { SearchResult } from "./search_result_type.ts";
+export { SearchResult };
+import { SearchState } from "./search_state_type.ts";
+export { SearchState };
+import { SearchTimer } from "./search_timer_type.ts";
+export { SearchTimer };
+import { SearchWord } from "./search_word_type.ts";
+export { SearchWord };
 import { SendKey } from "./send_key_type.ts";
 export { SendKey };
 import { StaleRoom } from "./stale_room_type.ts";
@@ -626,6 +664,78 @@ const REMOTE_MODULE = {
         colType: SanctionTimer.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
       },
     },
+    search_backlog: {
+      tableName: "search_backlog",
+      rowType: SearchBacklog.getTypeScriptAlgebraicType(),
+      primaryKey: "room",
+      primaryKeyInfo: {
+        colName: "room",
+        colType: SearchBacklog.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
+    search_block: {
+      tableName: "search_block",
+      rowType: SearchBlock.getTypeScriptAlgebraicType(),
+      primaryKey: "id",
+      primaryKeyInfo: {
+        colName: "id",
+        colType: SearchBlock.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
+    search_prefix: {
+      tableName: "search_prefix",
+      rowType: SearchPrefix.getTypeScriptAlgebraicType(),
+      primaryKey: "key",
+      primaryKeyInfo: {
+        colName: "key",
+        colType: SearchPrefix.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
+    search_rate: {
+      tableName: "search_rate",
+      rowType: SearchRate.getTypeScriptAlgebraicType(),
+      primaryKey: "identity",
+      primaryKeyInfo: {
+        colName: "identity",
+        colType: SearchRate.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
+    search_result: {
+      tableName: "search_result",
+      rowType: SearchResult.getTypeScriptAlgebraicType(),
+      primaryKey: "asker",
+      primaryKeyInfo: {
+        colName: "asker",
+        colType: SearchResult.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
+    search_state: {
+      tableName: "search_state",
+      rowType: SearchState.getTypeScriptAlgebraicType(),
+      primaryKey: "room",
+      primaryKeyInfo: {
+        colName: "room",
+        colType: SearchState.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
+    search_timer: {
+      tableName: "search_timer",
+      rowType: SearchTimer.getTypeScriptAlgebraicType(),
+      primaryKey: "id",
+      primaryKeyInfo: {
+        colName: "id",
+        colType: SearchTimer.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
+    search_word: {
+      tableName: "search_word",
+      rowType: SearchWord.getTypeScriptAlgebraicType(),
+      primaryKey: "key",
+      primaryKeyInfo: {
+        colName: "key",
+        colType: SearchWord.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
     send_key: {
       tableName: "send_key",
       rowType: SendKey.getTypeScriptAlgebraicType(),
@@ -743,6 +853,10 @@ const REMOTE_MODULE = {
       reducerName: "identity_disconnected",
       argsType: IdentityDisconnected.getTypeScriptAlgebraicType(),
     },
+    index_posts: {
+      reducerName: "index_posts",
+      argsType: IndexPosts.getTypeScriptAlgebraicType(),
+    },
     invite: {
       reducerName: "invite",
       argsType: Invite.getTypeScriptAlgebraicType(),
@@ -790,6 +904,10 @@ const REMOTE_MODULE = {
     rename_room: {
       reducerName: "rename_room",
       argsType: RenameRoom.getTypeScriptAlgebraicType(),
+    },
+    search: {
+      reducerName: "search",
+      argsType: Search.getTypeScriptAlgebraicType(),
     },
     send_message: {
       reducerName: "send_message",
@@ -881,6 +999,7 @@ export type Reducer = never
 | { name: "EndTyping", args: EndTyping }
 | { name: "ForgetLeft", args: ForgetLeft }
 | { name: "IdentityDisconnected", args: IdentityDisconnected }
+| { name: "IndexPosts", args: IndexPosts }
 | { name: "Invite", args: Invite }
 | { name: "JoinRoom", args: JoinRoom }
 | { name: "LeaveRoom", args: LeaveRoom }
@@ -893,6 +1012,7 @@ export type Reducer = never
 | { name: "RemoveMember", args: RemoveMember }
 | { name: "RemovePost", args: RemovePost }
 | { name: "RenameRoom", args: RenameRoom }
+| { name: "Search", args: Search }
 | { name: "SendMessage", args: SendMessage }
 | { name: "SetAvailability", args: SetAvailability }
 | { name: "SetLimits", args: SetLimits }
@@ -1086,6 +1206,22 @@ export class RemoteReducers {
     this.connection.offReducer("identity_disconnected", callback);
   }
 
+  indexPosts(timer: SearchTimer) {
+    const __args = { timer };
+    let __writer = new BinaryWriter(1024);
+    IndexPosts.getTypeScriptAlgebraicType().serialize(__writer, __args);
+    let __argsBuffer = __writer.getBuffer();
+    this.connection.callReducer("index_posts", __argsBuffer, this.setCallReducerFlags.indexPostsFlags);
+  }
+
+  onIndexPosts(callback: (ctx: ReducerEventContext, timer: SearchTimer) => void) {
+    this.connection.onReducer("index_posts", callback);
+  }
+
+  removeOnIndexPosts(callback: (ctx: ReducerEventContext, timer: SearchTimer) => void) {
+    this.connection.offReducer("index_posts", callback);
+  }
+
   invite(room: number, person: Identity) {
     const __args = { room, person };
     let __writer = new BinaryWriter(1024);
@@ -1276,6 +1412,22 @@ export class RemoteReducers {
 
   removeOnRenameRoom(callback: (ctx: ReducerEventContext, room: number, name: string) => void) {
     this.connection.offReducer("rename_room", callback);
+  }
+
+  search(room: number, queryId: bigint, text: string, beforeSeq: bigint | undefined) {
+    const __args = { room, queryId, text, beforeSeq };
+    let __writer = new BinaryWriter(1024);
+    Search.getTypeScriptAlgebraicType().serialize(__writer, __args);
+    let __argsBuffer = __writer.getBuffer();
+    this.connection.callReducer("search", __argsBuffer, this.setCallReducerFlags.searchFlags);
+  }
+
+  onSearch(callback: (ctx: ReducerEventContext, room: number, queryId: bigint, text: string, beforeSeq: bigint | undefined) => void) {
+    this.connection.onReducer("search", callback);
+  }
+
+  removeOnSearch(callback: (ctx: ReducerEventContext, room: number, queryId: bigint, text: string, beforeSeq: bigint | undefined) => void) {
+    this.connection.offReducer("search", callback);
   }
 
   sendMessage(text: string) {
@@ -1523,6 +1675,11 @@ export class SetReducerFlags {
     this.forgetLeftFlags = flags;
   }
 
+  indexPostsFlags: CallReducerFlags = 'FullUpdate';
+  indexPosts(flags: CallReducerFlags) {
+    this.indexPostsFlags = flags;
+  }
+
   inviteFlags: CallReducerFlags = 'FullUpdate';
   invite(flags: CallReducerFlags) {
     this.inviteFlags = flags;
@@ -1581,6 +1738,11 @@ export class SetReducerFlags {
   renameRoomFlags: CallReducerFlags = 'FullUpdate';
   renameRoom(flags: CallReducerFlags) {
     this.renameRoomFlags = flags;
+  }
+
+  searchFlags: CallReducerFlags = 'FullUpdate';
+  search(flags: CallReducerFlags) {
+    this.searchFlags = flags;
   }
 
   sendMessageFlags: CallReducerFlags = 'FullUpdate';
@@ -1798,6 +1960,38 @@ export class RemoteTables {
 
   get sanctionTimer(): SanctionTimerTableHandle {
     return new SanctionTimerTableHandle(this.connection.clientCache.getOrCreateTable<SanctionTimer>(REMOTE_MODULE.tables.sanction_timer));
+  }
+
+  get searchBacklog(): SearchBacklogTableHandle {
+    return new SearchBacklogTableHandle(this.connection.clientCache.getOrCreateTable<SearchBacklog>(REMOTE_MODULE.tables.search_backlog));
+  }
+
+  get searchBlock(): SearchBlockTableHandle {
+    return new SearchBlockTableHandle(this.connection.clientCache.getOrCreateTable<SearchBlock>(REMOTE_MODULE.tables.search_block));
+  }
+
+  get searchPrefix(): SearchPrefixTableHandle {
+    return new SearchPrefixTableHandle(this.connection.clientCache.getOrCreateTable<SearchPrefix>(REMOTE_MODULE.tables.search_prefix));
+  }
+
+  get searchRate(): SearchRateTableHandle {
+    return new SearchRateTableHandle(this.connection.clientCache.getOrCreateTable<SearchRate>(REMOTE_MODULE.tables.search_rate));
+  }
+
+  get searchResult(): SearchResultTableHandle {
+    return new SearchResultTableHandle(this.connection.clientCache.getOrCreateTable<SearchResult>(REMOTE_MODULE.tables.search_result));
+  }
+
+  get searchState(): SearchStateTableHandle {
+    return new SearchStateTableHandle(this.connection.clientCache.getOrCreateTable<SearchState>(REMOTE_MODULE.tables.search_state));
+  }
+
+  get searchTimer(): SearchTimerTableHandle {
+    return new SearchTimerTableHandle(this.connection.clientCache.getOrCreateTable<SearchTimer>(REMOTE_MODULE.tables.search_timer));
+  }
+
+  get searchWord(): SearchWordTableHandle {
+    return new SearchWordTableHandle(this.connection.clientCache.getOrCreateTable<SearchWord>(REMOTE_MODULE.tables.search_word));
   }
 
   get sendKey(): SendKeyTableHandle {

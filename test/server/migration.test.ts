@@ -14,12 +14,13 @@ let server: Server;
 let publisher: Caller;
 let ada: Caller;
 
-/** Everything in these tables, as the owner of the database sees it. */
+/** Everything in these tables but the ids of posts, as the owner of the database sees it. */
 async function contents(tables: readonly string[]): Promise<unknown> {
 	const found: Record<string, string[]> = {};
 	for (const table of tables) {
 		const rows = await sql(server.url, DATABASE, publisher.token, `SELECT * FROM ${table}`);
-		found[table] = rows.map((row) => JSON.stringify(row)).sort();
+		const kept = table === "post" ? rows.map(([, ...row]) => row) : rows;
+		found[table] = kept.map((row) => JSON.stringify(row)).sort();
 	}
 	return found;
 }
@@ -49,6 +50,8 @@ describe("a database of the time before rooms", () => {
 		const before = await contents([...TABLES, ...PRIVATE_TABLES]);
 		await upgrade(server, DATABASE, publisher);
 		await upgrade(server, DATABASE, publisher);
+		// What is missing is made when somebody connects.
+		await publisher.do("mark_read", LOBBY, 0);
 		expect(await contents([...TABLES, ...PRIVATE_TABLES])).toEqual(before);
 	});
 

@@ -31,6 +31,7 @@ function everything(
 		["remove_post", room, seq],
 		["react", room, seq, "👍", true],
 		["start_typing", room],
+		["search", LOBBY, 1, "text", { none: [] }],
 		["create_room", "x", "", false, "an-id"],
 		["rename_room", room, "x"],
 		["set_topic", room, "x"],

@@ -88,6 +88,7 @@ const TIMERS: Readonly<Record<string, readonly unknown[]>> = {
 	end_status: [["0x0"]],
 	show_sanctions: [["0x0"]],
 	forget_left: [["0x0"], 1, 0, 1],
+	index_posts: [],
 };
 
 describe.each(Object.entries(TIMERS))("the timer %s", (reducer, rest) => {
@@ -110,7 +111,9 @@ test("what is private is meant to be", () => {
 		...["activity_timer", "announcement", "bootstrap_state", "connection", "departure"],
 		...["departure_timer", "direct_pair", "forget_timer", "moderation_entry", "moderation_viewer"],
 		...["person_name", "rate", "reaction_tally", "room_counter", "room_name", "sanction_timer"],
-		...["send_key", "stale_room", "status_timer", "sweep_timer", "typing_timer", "verdict"],
+		...["search_backlog", "search_block", "search_prefix", "search_rate", "search_state"],
+		...["search_timer", "search_word", "send_key", "stale_room", "status_timer", "sweep_timer"],
+		...["typing_timer", "verdict"],
 	]);
 });
 
@@ -118,6 +121,7 @@ test("rows of one person have a filter each", () => {
 	const filters = committedSchema.row_level_security.map(({ sql }) => sql).sort();
 	expect(filters).toEqual(
 		[
+			["search_result", "asker"],
 			...["membership", "mention", "read_mark"].map((table) => [table, "owner"]),
 			...["moderation_log", "sanction_detail"].map((table) => [table, "viewer"]),
 			...["private_activity", "private_post", "private_post_version", "private_reaction"].map(

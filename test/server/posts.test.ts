@@ -211,6 +211,42 @@ describe("tutorial clients", () => {
 	});
 });
 
+test("a number with too many digits is no post of another room", async () => {
+	const [ann, moderator] = [await world.person(), await world.moderator()];
+	const room = await world.room(ann, false);
+	const seq = await world.say(ann, room, "here");
+	// The room stands above the forty bits of the number in a post's id.
+	const alias = (room - LOBBY) * 2 ** 40 + seq;
+	expect([
+		await moderator.code("remove_post", LOBBY, alias),
+		await ann.code("delete_post", LOBBY, alias),
+		await ann.rows(`SELECT text FROM post WHERE room = ${room}`),
+	]).toEqual(["post", "post", [["here"]]]);
+});
+
+test("what is taken back leaves the search index too", async () => {
+	const [ann, moderator] = [await world.person(), await world.moderator()];
+	const words = async () => JSON.stringify(await world.publisher.rows("SELECT * FROM search_word"));
+	const seqs = [];
+	for (const word of ["quagga", "okapi", "kudu"]) {
+		seqs.push(await world.say(ann, LOBBY, `a ${word}`));
+	}
+	await until("all are indexed", async () => {
+		const found = await words();
+		return ["quagga", "okapi", "kudu"].every((word) => found.includes(word));
+	});
+	await ann.do("delete_post", LOBBY, seqs[0]);
+	await moderator.do("remove_post", LOBBY, seqs[1]);
+	await ann.do("edit_post", LOBBY, seqs[2], "an eland");
+	const found = await words();
+	expect(["quagga", "okapi", "kudu", "eland"].map((word) => found.includes(word))).toEqual([
+		false,
+		false,
+		false,
+		true,
+	]);
+});
+
 test("a known id of a deleted post is answered with yes, and posts nothing", async () => {
 	const ann = await world.person();
 	await ann.do("post_message", LOBBY, "kept-key", "gone soon");

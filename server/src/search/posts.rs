@@ -1,0 +1,141 @@
+//! Which posts have a word: written here, and walked down newest first by `walk`.
+
+use super::store::{block_id, key_of, SearchBlock, SearchWord, Store};
+use super::{dictionary, postings, words};
+
+/// Bytes of a tail that becomes a block. The server keeps what is longer than 992 bytes apart, by its
+/// hash (server 1.3.0), and each word of a post writes its tail anew.
+const TAIL_LENGTH: usize = 800;
+
+/// Adds posts, in order, that are newer than all that have the word.
+pub fn append(store: &impl Store, room: u32, word: &str, posts: &[u64]) {
+    let key = key_of(room, word);
+    let Some(mut row) = store.word(&key) else {
+        // Its id, which blocks need, is known once it is inserted: it has none yet.
+        store.insert_word(SearchWord {
+            key,
+            id: 0,
+            blocks: 0,
+            last: posts.last().copied().unwrap_or_default(),
+            tail: postings::encode(posts),
+        });
+        dictionary::add(store, room, word);
+        return;
+    };
+    for &seq in posts {
+        if row.tail.len() > TAIL_LENGTH {
+            store.insert_block(SearchBlock {
+                id: block_id(row.id, row.blocks),
+                first: postings::first(&row.tail),
+                posts: std::mem::take(&mut row.tail),
+            });
+            row.blocks += 1;
+        }
+        postings::push(&mut row.tail, row.last, seq);
+        row.last = seq;
+    }
+    store.update_word(row);
+}
+
+/// Takes a post out. `text` is the text that it had until now.
+pub fn forget(store: &impl Store, room: u32, seq: u64, text: &str) {
+    for word in words::distinct_words(text) {
+        remove(store, room, &word, seq);
+    }
+}
+
+/// Makes a post known by the words of its new text instead of those of the old one.
+pub fn rewrite(store: &impl Store, room: u32, seq: u64, old: &str, new: &str) {
+    let before = words::distinct_words(old);
+    let after = words::distinct_words(new);
+    for word in before.iter().filter(|word| !after.contains(word)) {
+        remove(store, room, word, seq);
+    }
+    for word in after.iter().filter(|word| !before.contains(word)) {
+        add(store, room, word, seq);
+    }
+}
+
+/// Adds a post that may be older than others that have the word.
+fn add(store: &impl Store, room: u32, word: &str, seq: u64) {
+    let Some(mut row) = store.word(&key_of(room, word)) else {
+        append(store, room, word, &[seq]);
+        return;
+    };
+    let in_block = block_of(store, &row, seq);
+    let mut posts = postings::decode(in_block.as_ref().map_or(&row.tail, |block| &block.posts));
+    let Some(place) = postings::place_for(&posts, seq) else {
+        return;
+    };
+    posts.insert(place, seq);
+    if let Some(mut block) = in_block {
+        block.first = block.first.min(seq);
+        block.posts = postings::encode(&posts);
+        store.update_block(block);
+    } else {
+        row.last = row.last.max(seq);
+        row.tail = postings::encode(&posts);
+        store.update_word(row);
+    }
+}
+
+fn remove(store: &impl Store, room: u32, word: &str, seq: u64) {
+    let Some(mut row) = store.word(&key_of(room, word)) else {
+        return;
+    };
+    let in_block = block_of(store, &row, seq);
+    let mut posts = postings::decode(in_block.as_ref().map_or(&row.tail, |block| &block.posts));
+    posts.retain(|other| *other != seq);
+    if let Some(mut block) = in_block {
+        // An empty block keeps its number and its place.
+        block.posts = postings::encode(&posts);
+        store.update_block(block);
+    } else if posts.is_empty() && row.blocks == 0 {
+        // What was taken back must not stay as a word.
+        store.delete_word(&row.key);
+        dictionary::remove(store, room, word);
+    } else {
+        // The next post is written as its distance to the last one of the tail.
+        row.last = posts.last().copied().unwrap_or(row.last);
+        row.tail = postings::encode(&posts);
+        store.update_word(row);
+    }
+}
+
+/// The block in which a post of a word is or would be; none if that is the tail.
+fn block_of(store: &impl Store, row: &SearchWord, seq: u64) -> Option<SearchBlock> {
+    let is_in_tail = row.blocks == 0
+        || (!row.tail.is_empty() && postings::first(&row.tail) <= seq)
+        || (row.tail.is_empty() && row.last < seq);
+    if is_in_tail {
+        return None;
+    }
+    let found = find_block(store, row.id, row.blocks, seq, &mut 0);
+    found.map(|(_, block)| block).or_else(|| store.block(block_id(row.id, 0)))
+}
+
+/// Among the first `count` blocks of a word the last one that begins at or before a post, with its
+/// number. Adds the blocks that were read to `reads`.
+pub fn find_block(
+    store: &impl Store,
+    word: u64,
+    count: u32,
+    seq: u64,
+    reads: &mut usize,
+) -> Option<(u32, SearchBlock)> {
+    let (mut low, mut high) = (0, count);
+    let mut found = None;
+    while low < high {
+        // The first guess is the last one: who walks down a list wants its neighbour.
+        let middle = if high == count { high - 1 } else { low + (high - low) / 2 };
+        *reads += 1;
+        let block = store.block(block_id(word, middle))?;
+        if block.first <= seq {
+            low = middle + 1;
+            found = Some((middle, block));
+        } else {
+            high = middle;
+        }
+    }
+    found
+}
