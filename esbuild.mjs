@@ -29,6 +29,7 @@ const host = {
 	// undici: the SDK imports it only for its own socket, which ours replaces.
 	// bufferutil, utf-8-validate: optional native helpers of ws.
 	external: ["vscode", "undici", "bufferutil", "utf-8-validate"],
+	alias: { "@zxing/text-encoding": "./src/extension/connection/textEncoding.ts" },
 };
 
 /** @type {import("esbuild").BuildOptions} */

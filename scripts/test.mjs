@@ -4,10 +4,12 @@
 import { spawn } from "node:child_process";
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { cached } from "./lib/cache.mjs";
 import { CHECKOUT, ensureDependencies } from "./lib/dependencies.mjs";
 import { buildOwnModule } from "./lib/extension.mjs";
 import { endWithUs } from "./lib/processes.mjs";
 import { fail, MissingTool } from "./lib/run.mjs";
+import { findRust } from "./lib/rust.mjs";
 import { prepare } from "./prepare.mjs";
 
 const REPORTS = join(CHECKOUT, "out", "reports");
@@ -81,6 +83,32 @@ function vitest(name, workers = 2) {
 	]);
 }
 
+/** The module's pure parts, compiled for this machine. @type {Step} */
+const moduleStep = {
+	name: "module",
+	async run() {
+		const rust = await findRust("to test the module");
+		const child = spawn(rust.cargo, ["test", "--locked", "--quiet"], {
+			cwd: join(CHECKOUT, "server"),
+			env: { ...rust.env, CARGO_TARGET_DIR: cached("module-tests") },
+			stdio: ["ignore", "pipe", "inherit"],
+		});
+		let output = "";
+		child.stdout.on("data", (chunk) => {
+			output += String(chunk);
+			process.stdout.write(chunk);
+		});
+		const code = await new Promise((resolve, reject) => {
+			child.on("error", reject);
+			child.on("close", resolve);
+		});
+		const said = /(\d+) passed; (\d+) failed; (\d+) ignored/.exec(output)?.slice(1).map(Number);
+		const [passed = 0, failed = 0, skipped = 0] = said ?? [];
+		const isWhole = code === 0 && passed > 0;
+		return { passed, failed: isWhole ? failed : Math.max(failed, 1), skipped };
+	},
+};
+
 /** @type {Step[]} */
 const STEPS = [
 	check("types", bin("typescript", "bin", "tsc"), "-b"),
@@ -88,6 +116,7 @@ const STEPS = [
 	check("format", bin("prettier", "bin", "prettier.cjs"), "--check", "--log-level", "warn", "."),
 	check("deadcode", bin("knip", "bin", "knip.js")),
 	check("package", join(CHECKOUT, "scripts", "package.mjs")),
+	moduleStep,
 	vitest("unit"),
 	vitest("webview"),
 	vitest("contents"),

@@ -44,7 +44,10 @@ pub fn rested_after(
     });
     let ahead = ahead.max(0) + cost;
     if ahead > allowance {
-        return Err(format!("rate: Wait {} ms", (ahead - allowance + 999) / 1_000));
+        return Err(format!(
+            "rate: Wait {} ms",
+            (ahead - allowance + 999) / 1_000
+        ));
     }
     Ok(now + TimeDuration::from_micros(ahead))
 }

@@ -23,8 +23,8 @@ pub use index::{note, wake};
 
 use crate::post::{id_of, post, PostState};
 use crate::{rate, room, verdict};
-use walk::Posts;
 use query::Query;
+use walk::Posts;
 
 /// Searches that somebody who has not searched for a while may make at once, and a second.
 const BURST: u32 = 10;
@@ -95,12 +95,12 @@ pub fn search(
     }
     spend(ctx)?;
     let query = check(&text)?;
-    // So that what was said just now is found: most of the time this is all that is left to index.
-    let is_catching_up = index::behind(ctx, room) > index::STEP_POSTS;
-    if !is_catching_up {
-        index::step(ctx, room);
-    }
-    let Found { hits, older, is_cut } = find(ctx, room, &query, before_seq);
+    let is_catching_up = !index::catch_up(ctx, room);
+    let Found {
+        hits,
+        older,
+        is_cut,
+    } = find(ctx, room, &query, before_seq);
     let results = ctx.db.search_result();
     results.asker().delete(ctx.sender);
     results.insert(SearchResult {
@@ -145,7 +145,9 @@ fn check(text: &str) -> Result<Query, String> {
         return Err("search: Type a word to look for".into());
     }
     if query.terms.len() > MAX_TERMS {
-        return Err(format!("search: Type at most {MAX_TERMS} words to look for"));
+        return Err(format!(
+            "search: Type at most {MAX_TERMS} words to look for"
+        ));
     }
     Ok(query)
 }
@@ -224,8 +226,7 @@ fn find(ctx: &ReducerContext, room: u32, query: &Query, before_seq: Option<u64>)
 
 /// The lists to walk down, the shortest first. The posts are read in the end, so a list can be left out.
 fn lists_for(ctx: &ReducerContext, room: u32, query: &Query) -> Vec<Posts> {
-    let mut lists: Vec<Posts> =
-        query.terms.iter().map(|term| Posts::of(ctx, room, term)).collect();
+    let mut lists: Vec<Posts> = query.terms.iter().map(|term| Posts::of(ctx, room, term)).collect();
     if lists.iter().any(|posts| !posts.is_cut) {
         lists.retain(|posts| !posts.is_cut);
     }
@@ -244,7 +245,12 @@ enum Place {
     Below(u64),
 }
 
-fn next_in(ctx: &ReducerContext, lists: &mut [Posts], limit: u64, work: &mut Work) -> Option<Place> {
+fn next_in(
+    ctx: &ReducerContext,
+    lists: &mut [Posts],
+    limit: u64,
+    work: &mut Work,
+) -> Option<Place> {
     let mut seq = limit;
     for (index, posts) in lists.iter_mut().enumerate() {
         let next = posts.at_most(ctx, seq, &mut work.blocks)?;

@@ -4,6 +4,7 @@ import { promptForAddress } from "./changeServer";
 import type { ChatSession } from "./chat/chatSession";
 import { nameSentence } from "./chat/textSentence";
 import { plain, Refusal, reportFailure } from "./failure";
+import { exportRoom, goToDate } from "./historyCommands";
 import type { LocalServer } from "./localServer/localServer";
 import type { Log } from "./log";
 import { changeAddress } from "./settings";
@@ -14,7 +15,7 @@ import type { ChatViewProvider } from "./view/chatViewProvider";
 /** What the commands act on. */
 export interface CommandTargets {
 	readonly session: ChatSession;
-	readonly view: Pick<ChatViewProvider, "open" | "togglePeople">;
+	readonly view: Pick<ChatViewProvider, "open" | "togglePeople" | "openSearch" | "revealTime">;
 	readonly localServer: Pick<LocalServer, "start">;
 	readonly log: Log;
 }
@@ -57,6 +58,9 @@ const COMMANDS = {
 		wish: () => l10n.t("show the people"),
 		run: ({ view }) => view.togglePeople(),
 	},
+	search: { wish: () => l10n.t("search"), run: ({ view }) => view.openSearch() },
+	goToDate: { wish: () => l10n.t("go to a date"), run: goToDate },
+	exportRoom: { wish: () => l10n.t("export the messages"), run: exportRoom },
 } satisfies Record<string, Command>;
 
 interface Command {

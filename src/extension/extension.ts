@@ -8,7 +8,13 @@ import { TokenStore } from "./connection/tokenStore";
 import { LocalServer } from "./localServer/localServer";
 import { logOn } from "./log";
 import { Memory } from "./memory";
-import { ADDRESS_SETTINGS, configuredAddress, connectOnStartup, openOnStartup } from "./settings";
+import {
+	ADDRESS_SETTINGS,
+	configuredAddress,
+	connectOnStartup,
+	historyWindowMs,
+	openOnStartup,
+} from "./settings";
 import { StatusBar } from "./statusBar";
 import { ChatViewProvider } from "./view/chatViewProvider";
 
@@ -42,6 +48,7 @@ export function activate(context: ExtensionContext): TestAccess | undefined {
 			tokens,
 			log,
 			readAddress: configuredAddress,
+			historyWindowMs,
 			mayBeInsecure: (address) => memory.mayBeInsecure(address),
 		}),
 	);

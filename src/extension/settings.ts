@@ -7,6 +7,9 @@ const SECTION = "spacetimedbChat";
 /** Settings whose change means another database. */
 export const ADDRESS_SETTINGS = [`${SECTION}.server`, `${SECTION}.database`] as const;
 
+const DEFAULT_HISTORY_HOURS = 24;
+const MAX_HISTORY_HOURS = 24 * 365;
+
 export type ConnectOnStartup = "always" | "whenUsedBefore" | "never";
 
 function read(name: string): unknown {
@@ -44,6 +47,13 @@ export function connectOnStartup(): ConnectOnStartup {
 /** Whether the panel is to be shown as the window opens. */
 export function openOnStartup(): boolean {
 	return read("openOnStartup") === true;
+}
+
+/** How far back a history that goes by time is opened, in milliseconds. */
+export function historyWindowMs(): number {
+	const hours = read("historyHours");
+	const isUsable = typeof hours === "number" && hours >= 1 && hours <= MAX_HISTORY_HOURS;
+	return (isUsable ? hours : DEFAULT_HISTORY_HOURS) * 60 * 60 * 1_000;
 }
 
 /** Path of the `spacetime` command; empty for the one on PATH. */

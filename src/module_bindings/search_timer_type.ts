@@ -35,6 +35,8 @@ import {
 export type SearchTimer = {
   id: bigint,
   scheduledAt: { tag: "Interval", value: TimeDuration } | { tag: "Time", value: Timestamp },
+  since: Timestamp,
+  posts: bigint,
 };
 
 /**
@@ -49,6 +51,8 @@ export namespace SearchTimer {
     return AlgebraicType.createProductType([
       new ProductTypeElement("id", AlgebraicType.createU64Type()),
       new ProductTypeElement("scheduledAt", AlgebraicType.createScheduleAtType()),
+      new ProductTypeElement("since", AlgebraicType.createTimestampType()),
+      new ProductTypeElement("posts", AlgebraicType.createU64Type()),
     ]);
   }
 

@@ -76,6 +76,12 @@ export interface Hit {
 	readonly excerpt: string;
 }
 
+/**
+ * What was searched. `loaded`: only what is loaded, since this database can't search. `catchingUp`: the
+ * database is not done yet with what was said before it could.
+ */
+export type SearchScope = "room" | "catchingUp" | "loaded";
+
 /** What a search has come to. */
 export type SearchResult =
 	| {
@@ -84,8 +90,7 @@ export type SearchResult =
 			readonly hits: readonly Hit[];
 			/** There are older ones; `searchOlder` adds them. */
 			readonly hasOlder: boolean;
-			/** `loaded`: only what is loaded was searched, since this database can't search. */
-			readonly scope: "room" | "loaded";
+			readonly scope: SearchScope;
 	  }
 	| { readonly kind: "failed"; readonly sentence: string };
 

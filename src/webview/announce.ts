@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { Entry, Message, SendState } from "../shared/chat";
 import type { ToWebview } from "../shared/protocol";
-import type { Model } from "./model";
+import { isAtLatest, type Model } from "./model";
 import { nameOf } from "./names";
 
 /** How often, at most, the screen reader gets something new to say. */
@@ -21,7 +21,8 @@ const NO_NEWS: News = { messages: [], problems: [] };
 
 /**
  * What a fact brings that was not there before. A snapshot brings nothing, nor does what was said
- * while the connection was down, nor older messages: a backlog is read, not listened to.
+ * while the connection was down, nor older messages, nor newer ones that a reader further up asks for:
+ * a backlog is read, not listened to.
  */
 export function newsOf(before: Model, fact: ToWebview): News {
 	if (fact.type !== "changes" || fact.seq !== before.seq + 1) {
@@ -30,22 +31,27 @@ export function newsOf(before: Model, fact: ToWebview): News {
 	const upserts = fact.changes.flatMap((change) =>
 		change.type === "entriesChanged" ? change.upserts : [],
 	);
+	const below = fact.changes.flatMap((change) =>
+		change.type === "arrivedBelow" ? change.messages : [],
+	);
+	if (upserts.length + below.length === 0) {
+		return NO_NEWS;
+	}
 	const known = new Map(before.entries.map((entry) => [entry.key, entry]));
-	const newestOrder = before.entries.reduce((max, entry) => {
-		return isSettled(entry) ? Math.max(max, entry.order) : max;
-	}, -Infinity);
+	const newestOrder = before.entries.findLast(isSettled)?.order ?? -Infinity;
 	const isLive =
 		before.connection.kind === "online" &&
 		fact.changes.every((change) => change.type !== "connectionChanged");
 	return {
-		messages: upserts.filter(
-			(entry): entry is Message =>
-				isLive &&
-				entry.kind === "message" &&
-				!entry.isOwn &&
-				!known.has(entry.key) &&
-				entry.order >= newestOrder,
-		),
+		messages: isLive
+			? [
+					...(isAtLatest(before) ? upserts : []).filter(
+						(entry): entry is Message =>
+							isFromOthers(entry) && !known.has(entry.key) && entry.order >= newestOrder,
+					),
+					...below.filter(isFromOthers),
+				]
+			: [],
 		problems: upserts.flatMap((entry) => {
 			const problem = problemOf(entry);
 			const old = known.get(entry.key);
@@ -95,6 +101,10 @@ export class Announcer {
 		this.#polite.textContent = gather(this.#waiting, this.#people);
 		this.#waiting = [];
 	}
+}
+
+function isFromOthers(entry: Entry): entry is Message {
+	return entry.kind === "message" && !entry.isOwn;
 }
 
 function isSettled(entry: Entry): boolean {

@@ -14,6 +14,9 @@ export interface Remembered {
 	readonly unsettled: readonly Unsettled[];
 	readonly isPeopleOpen: boolean;
 	readonly areOfflineShown: boolean;
+	readonly isSearchOpen: boolean;
+	/** What was last looked for; it is not looked for again by itself. */
+	readonly searchText: string;
 }
 
 const NOTHING: Remembered = {
@@ -21,6 +24,8 @@ const NOTHING: Remembered = {
 	unsettled: [],
 	isPeopleOpen: false,
 	areOfflineShown: false,
+	isSearchOpen: false,
+	searchText: "",
 };
 
 /** The stored state, or as much of it as makes sense. Never throws. */
@@ -28,13 +33,15 @@ function readRemembered(stored: unknown): Remembered {
 	if (typeof stored !== "object" || stored === null) {
 		return NOTHING;
 	}
-	const { draft, unsettled, isPeopleOpen, areOfflineShown } = stored as Record<string, unknown> &
-		Partial<Record<keyof Remembered, unknown>>;
+	const { draft, unsettled, isPeopleOpen, areOfflineShown, isSearchOpen, searchText } =
+		stored as Partial<Record<keyof Remembered, unknown>>;
 	return {
 		draft: typeof draft === "string" ? draft : "",
 		unsettled: Array.isArray(unsettled) ? unsettled.filter(isUnsettled) : [],
 		isPeopleOpen: isPeopleOpen === true,
 		areOfflineShown: areOfflineShown === true,
+		isSearchOpen: isSearchOpen === true,
+		searchText: typeof searchText === "string" ? searchText : "",
 	};
 }
 

@@ -1,5 +1,5 @@
 import { QUIET_SEND_MS, STUCK_SEND_MS } from "./message";
-import { allEntries, type Model } from "./model";
+import { shownEntries, type Model } from "./model";
 
 /**
  * Milliseconds until the picture changes by the clock alone: the countdown's next second, or the
@@ -16,7 +16,7 @@ export function nextDueMs(model: Model, nowMs: number, isVisible: boolean): numb
 			dues.push(leftMs % 1000 === 0 ? 1000 : leftMs % 1000);
 		}
 	}
-	for (const entry of allEntries(model)) {
+	for (const entry of shownEntries(model)) {
 		if (entry.kind === "message" && entry.state.kind === "pending") {
 			const { sinceMs, waitsFor } = entry.state;
 			const leftMs = [QUIET_SEND_MS, STUCK_SEND_MS]

@@ -10,10 +10,11 @@ import type { Model } from "./model";
 export type Emptiness = "connecting" | "noServer" | "noDatabase" | "silence";
 
 export function emptiness(model: Model): Emptiness | undefined {
-	const { connection, entries, echoes } = model;
+	const { connection, entries, edges, echoes } = model;
 	if (connection.kind === "online") {
+		const isWhole = edges.older === "none" && edges.newer === "none";
 		const isSilent = echoes.length === 0 && entries.every((entry) => entry.kind === "notice");
-		return isSilent ? "silence" : undefined;
+		return isWhole && isSilent ? "silence" : undefined;
 	}
 	if (entries.length + echoes.length > 0) {
 		return undefined;

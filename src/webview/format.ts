@@ -25,6 +25,21 @@ export function exactTime(ms: number): string {
 		: l10n.t("unknown time");
 }
 
+/** Day and time in few letters, with the year when it is not this one; or "unknown time". */
+export function shortTime(ms: number, nowMs: number): string {
+	if (!isShowable(ms)) {
+		return l10n.t("unknown time");
+	}
+	const isThisYear = new Date(ms).getFullYear() === new Date(nowMs).getFullYear();
+	return formatOf({
+		day: "numeric",
+		month: "short",
+		hour: "2-digit",
+		minute: "2-digit",
+		...(isThisYear ? {} : { year: "numeric" }),
+	}).format(ms);
+}
+
 /** For `<time datetime>`; nothing for a time outside the calendar. */
 export function isoTime(ms: number): string | undefined {
 	return isShowable(ms) ? new Date(ms).toISOString() : undefined;

@@ -32,7 +32,7 @@ function renderRow(row: Row, { people, nowMs }: HistoryView, post: Post): unknow
 	switch (row.kind) {
 		case "day": {
 			const label = dayLabel(row.ms, nowMs);
-			return guard([label], () => html`<div class="day"><span>${label}</span></div>`);
+			return guard([label], () => renderDay(label, post));
 		}
 		case "message": {
 			const { message, isFollow } = row;
@@ -49,6 +49,18 @@ function renderRow(row: Row, { people, nowMs }: HistoryView, post: Post): unknow
 		case "sentence":
 			return guard([row.notice], () => renderSentence(row.notice, post));
 	}
+}
+
+function renderDay(label: string, post: Post): TemplateResult {
+	return html`<div class="day">
+		<button
+			type="button"
+			aria-label=${l10n.t("{0}. Go to date…", label)}
+			@click=${() => post({ type: "command", command: "goToDate" })}
+		>
+			<span title=${l10n.t("Go to date…")}>${label}</span>
+		</button>
+	</div>`;
 }
 
 function renderQuiet(key: string, notices: readonly QuietNotice[]): TemplateResult {

@@ -3,6 +3,7 @@ import { registerControls } from "./controls";
 import { Drafts } from "./drafts";
 import { Host, type VsCodeApi } from "./host";
 import { registerCodeBlock } from "./markdown/codeBlock";
+import { registerLongText } from "./markdown/longText";
 import { Panel } from "./panel";
 
 declare function acquireVsCodeApi(): VsCodeApi;
@@ -25,6 +26,7 @@ function start(): void {
 	}
 	registerControls();
 	registerCodeBlock();
+	registerLongText();
 	const root = document.getElementById("app");
 	if (root === null) {
 		throw new Error("The page has no #app.");

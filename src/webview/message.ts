@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from "lit/html.js";
 import type { Message } from "../shared/chat";
 import { clockTime, exactTime, isoTime } from "./format";
 import type { Post } from "./host";
+import { isFolded, wholeFence } from "./markdown/fold";
 import { parseMessage } from "./markdown/parse";
 import { renderNodes } from "./markdown/render";
 import { initialOf, toneOf } from "./names";
@@ -56,10 +57,17 @@ export function renderMessage(view: MessageView, post: Post): TemplateResult {
 						</div>`
 		}
 		<div class="body" dir="auto" title=${isFollow ? exact : nothing}>
-			${renderNodes(parseMessage(message.key, message.text), post)}
+			${renderText(message, post)}
 		</div>
 		${renderState(view, post)}
 	</article>`;
+}
+
+/** What was said; a block of code folds by itself. */
+function renderText({ key, text }: Message, post: Post): unknown {
+	return isFolded(text) && wholeFence(text) === undefined
+		? html`<chat-long .long=${{ text, post }}></chat-long>`
+		: renderNodes(parseMessage(key, text), post);
 }
 
 function renderState(view: MessageView, post: Post): unknown {

@@ -1,5 +1,5 @@
 import {
-	compareEntries,
+	MAX_VIEW_ENTRIES,
 	STOCK_LIMITS,
 	type ChatChange,
 	type ChatSnapshot,
@@ -10,6 +10,7 @@ import {
 } from "../shared/chat";
 import type { ConnectionState, TroubleCode } from "../shared/connectionState";
 import type { ToWebview } from "../shared/protocol";
+import { mergeEntries, sortPlaces } from "./entries";
 
 /** An own message that is shown before the host has it. */
 export interface Echo {
@@ -31,8 +32,9 @@ export interface Model {
 	readonly trouble: TroubleCode | undefined;
 	readonly me: string | undefined;
 	readonly people: ReadonlyMap<string, Person>;
-	/** Sorted as `compareEntries` says. */
+	/** A window of the log, at most `MAX_VIEW_ENTRIES`, sorted as `compareEntries` says. */
 	readonly entries: readonly Entry[];
+	/** What lies beyond the ends of that window. */
 	readonly edges: Edges;
 	readonly echoes: readonly Echo[];
 	readonly limits: ChatSnapshot["limits"];
@@ -75,7 +77,7 @@ export function reduce(model: Model, fact: ToWebview): Reduction {
 			return fact.seq === model.seq + 1
 				? {
 						kind: "redraw",
-						model: fact.changes.reduce(applyChange, { ...model, seq: fact.seq }),
+						model: trim(fact.changes.reduce(applyChange, { ...model, seq: fact.seq })),
 					}
 				: { kind: "resync" };
 		case "sendSettled":
@@ -94,14 +96,16 @@ export function addEcho(model: Model, echo: Echo): Model {
 	return { ...model, echoes: [...model.echoes, echo] };
 }
 
-/** The model with at most `max` entries: the oldest go first. */
-export function trimEntries(model: Model, max: number): Model {
-	return model.entries.length > max ? { ...model, entries: model.entries.slice(-max) } : model;
+/** What is drawn: the entries with the echoes at their end, the newest `MAX_VIEW_ENTRIES` of them. */
+export function shownEntries({ entries, echoes, me }: Model): readonly Entry[] {
+	return echoes.length === 0
+		? entries
+		: [...entries, ...echoes.map((echo) => toMessage(echo, me))].slice(-MAX_VIEW_ENTRIES);
 }
 
-/** Everything in the log, the echoes at its end. */
-export function allEntries(model: Model): readonly Entry[] {
-	return [...model.entries, ...model.echoes.map((echo) => toMessage(echo, model.me))];
+/** Whether the window ends with what was said last. */
+export function isAtLatest({ edges }: Model): boolean {
+	return edges.newer === "none";
 }
 
 const messages = new WeakMap<Echo, Message>();
@@ -137,7 +141,7 @@ function fromSnapshot(model: Model, chat: ChatSnapshot): Model {
 		trouble: troubleAfter(model.trouble, chat.connection),
 		me: chat.me,
 		people: new Map(chat.people.map((person) => [person.identity, person])),
-		entries: [...chat.entries].sort(compareEntries),
+		entries: sortPlaces(chat.entries).slice(-MAX_VIEW_ENTRIES),
 		edges: chat.edges,
 		// An accepted send is in the snapshot under its key, or was discarded since.
 		echoes: model.echoes.filter((echo) => !echo.isAccepted && !keys.has(echo.draftId)),
@@ -149,27 +153,22 @@ function fromSnapshot(model: Model, chat: ChatSnapshot): Model {
 function applyChange(model: Model, change: ChatChange): Model {
 	switch (change.type) {
 		case "entriesChanged": {
-			const entries = merge(model.entries, change.upserts, change.removed, (entry) => entry.key);
-			const touched = new Set([...change.removed, ...change.upserts.map((entry) => entry.key)]);
+			const { upserts, removed } = change;
 			return {
 				...model,
-				entries: [...entries.values()].sort(compareEntries),
-				echoes: model.echoes.filter((echo) => !touched.has(echo.draftId)),
+				entries: mergeEntries(model.entries, upserts, removed),
+				echoes: withoutKeys(model.echoes, upserts, removed),
 			};
 		}
 		case "edgesChanged":
 			return { ...model, edges: change.edges };
 		case "arrivedBelow":
+			// No entries: they are counted and said, and can be asked for.
 			return model;
 		case "peopleChanged":
 			return {
 				...model,
-				people: merge(
-					model.people.values(),
-					change.upserts,
-					change.removed,
-					(person) => person.identity,
-				),
+				people: mergePeople(model.people, change.upserts, change.removed),
 			};
 		case "connectionChanged":
 			return {
@@ -197,23 +196,39 @@ function troubleAfter(
 	}
 }
 
-function merge<T>(
-	old: Iterable<T>,
-	upserts: readonly T[],
+function mergePeople(
+	people: Model["people"],
+	upserts: readonly Person[],
 	removed: readonly string[],
-	keyOf: (item: T) => string,
-): Map<string, T> {
-	const items = new Map<string, T>();
-	for (const item of old) {
-		items.set(keyOf(item), item);
+): Model["people"] {
+	const merged = new Map(people);
+	for (const identity of removed) {
+		merged.delete(identity);
 	}
-	for (const key of removed) {
-		items.delete(key);
+	for (const person of upserts) {
+		merged.set(person.identity, person);
 	}
-	for (const item of upserts) {
-		items.set(keyOf(item), item);
+	return merged;
+}
+
+/** The echoes that no entry has replaced. */
+function withoutKeys(
+	echoes: readonly Echo[],
+	upserts: readonly Entry[],
+	removed: readonly string[],
+): readonly Echo[] {
+	if (echoes.length === 0) {
+		return echoes;
 	}
-	return items;
+	const touched = new Set([...removed, ...upserts.map(({ key }) => key)]);
+	return echoes.filter(({ draftId }) => !touched.has(draftId));
+}
+
+/** The host never holds more than a window; the newest stay, should it tell of more. */
+function trim(model: Model): Model {
+	return model.entries.length > MAX_VIEW_ENTRIES
+		? { ...model, entries: model.entries.slice(-MAX_VIEW_ENTRIES) }
+		: model;
 }
 
 function settle(model: Model, draftId: string, outcome: "accepted" | "refused"): Model {

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { html, type TemplateResult } from "lit/html.js";
-import { displayName, type Person } from "../shared/chat";
+import { displayName, type ChatSnapshot, type Person } from "../shared/chat";
 
 /** How many `.tone-N` classes chat.css has. */
 const TONE_COUNT = 8;
@@ -8,6 +8,11 @@ const TONE_COUNT = 8;
 /** The name to show for a sender; a sender without a row is "unknown". */
 export function nameOf(people: ReadonlyMap<string, Person>, identity: string): string {
 	return displayName(people.get(identity), l10n.t("unknown"));
+}
+
+/** What to call the room in a sentence. */
+export function placeName({ room, database }: ChatSnapshot["place"]): string {
+	return room === "" ? database : `#${room}`;
 }
 
 /** A name in an element of its own, so that its direction can't turn the text around it. */

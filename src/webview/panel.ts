@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { guard } from "lit/directives/guard.js";
 import { html, nothing, render } from "lit/html.js";
 import type { Handlers, ToWebview } from "../shared/protocol";
 import { readLine } from "../shared/line";
@@ -7,30 +8,27 @@ import { renderBanner } from "./banner";
 import { Composer } from "./composer";
 import type { Drafts, Unsettled } from "./drafts";
 import { nextDueMs } from "./due";
-import { emptiness, renderEmpty, saysTrouble } from "./empty";
-import { toRows } from "./grouping";
-import { renderHistory } from "./history";
+import { emptiness, saysTrouble } from "./empty";
 import type { Post } from "./host";
-import { addEcho, allEntries, EMPTY_MODEL, reduce, trimEntries, type Model } from "./model";
+import { renderJump } from "./jump";
+import { Log } from "./log";
+import { addEcho, EMPTY_MODEL, reduce, type Model } from "./model";
+import { placeName } from "./names";
 import { countWaiting, renderOutbox } from "./outboxLine";
 import { renderHeader, renderPeople } from "./people";
-import { EndKeeper, nextUnseen } from "./scroll";
-
-/** Entries that are drawn while the reader is at the end. */
-const MAX_ENTRIES = 400;
-/** Entries that are kept for a reader who is further up. */
-const MAX_HELD_ENTRIES = 2000;
+import { nextUnseen } from "./scroll";
+import { SearchBar } from "./search/search";
 
 /** The whole view: takes facts, holds the model, draws it at most once a frame. */
 export class Panel {
 	readonly #post: Post;
 	readonly #drafts: Drafts;
 	readonly #top = part("top");
-	readonly #log = part("log");
 	readonly #bottom = part("bottom");
+	readonly #log: Log;
+	readonly #search: SearchBar;
 	readonly #composer: Composer;
 	readonly #announcer: Announcer;
-	readonly #end: EndKeeper;
 	#model: Model = EMPTY_MODEL;
 	#unseen = 0;
 	#isAskingToDiscard = false;
@@ -41,21 +39,29 @@ export class Panel {
 	constructor(root: HTMLElement, drafts: Drafts, post: Post) {
 		this.#post = post;
 		this.#drafts = drafts;
-		const composer = part("composer");
+		const [bar, middle, over, composer] = ["search", "middle", "over", "composer"].map(part) as [
+			HTMLElement,
+			HTMLElement,
+			HTMLElement,
+			HTMLElement,
+		];
 		root.setAttribute("role", "main");
-		this.#log.tabIndex = 0;
-		this.#log.setAttribute("role", "log");
-		this.#log.setAttribute("aria-label", l10n.t("Messages"));
-		// What is new is gathered and said by the announcer instead.
-		this.#log.setAttribute("aria-live", "off");
-		root.append(this.#top, this.#log, this.#bottom, composer);
+		this.#log = new Log(post, () => this.#invalidate());
+		middle.append(this.#log.element, over);
+		root.append(this.#top, bar, middle, this.#bottom, composer);
 		this.#announcer = new Announcer(root);
-		this.#end = new EndKeeper(this.#log, () => this.#invalidate());
 		this.#composer = new Composer(composer, drafts.state.draft, {
 			sendMessage: (draftId, raw, shown) => this.#sendMessage(draftId, raw, shown),
 			sendName: (draftId, raw) => this.#post({ type: "send", draftId, text: raw }),
 			draftChanged: (draft) => this.#drafts.update({ draft }),
 		});
+		this.#search = new SearchBar(bar, over, {
+			post,
+			drafts,
+			model: () => this.#model,
+			leave: () => this.#composer.focus(),
+		});
+		root.addEventListener("keydown", (event) => this.#onKeydown(event));
 		document.addEventListener("visibilitychange", () => this.#invalidate());
 		this.#invalidate();
 	}
@@ -69,11 +75,12 @@ export class Panel {
 			return;
 		}
 		if (reduction.kind === "redraw") {
-			this.#model = reduction.model;
+			this.#take(reduction.model);
 			const news = newsOf(before, fact);
-			this.#announcer.announce(news, this.#model.people);
-			this.#unseen = nextUnseen(this.#unseen, news.messages.length, this.#end.isAtEnd);
-			this.#invalidate();
+			if (isSeen()) {
+				this.#announcer.announce(news, this.#model.people);
+			}
+			this.#unseen = nextUnseen(this.#unseen, news.messages.length, this.#log.isAtLatest);
 		}
 		const handler = this.#handlers[fact.type] as (fact: ToWebview) => void;
 		handler(fact);
@@ -85,10 +92,9 @@ export class Panel {
 	/** What a fact does beside changing the model. */
 	readonly #handlers: Handlers<ToWebview> = {
 		snapshot: ({ chat }) => {
-			const { room, database } = chat.place;
-			const place = room === "" ? database : `#${room}`;
-			this.#composer.update(chat.limits, l10n.t("Message {0}", place));
+			this.#composer.update(chat.limits, l10n.t("Message {0}", placeName(chat.place)));
 			this.#composer.release();
+			this.#log.replaced();
 			this.#isResyncing = false;
 			for (const { key } of chat.entries) {
 				this.#drafts.settle(key);
@@ -99,12 +105,21 @@ export class Panel {
 			const send = this.#drafts.settle(draftId);
 			this.#composer.settle(draftId, outcome, send?.text);
 		},
-		reveal: () => undefined,
-		searched: () => undefined,
-		focusSearch: () => undefined,
+		reveal: ({ key }) => {
+			this.#log.reveal(key);
+			this.#invalidate();
+		},
+		searched: (fact) => this.#search.receive(fact),
+		focusSearch: () => this.#search.open(),
 		focusComposer: () => this.#composer.focus(),
 		togglePeople: () => this.#togglePeople(),
 	};
+
+	#take(model: Model): void {
+		this.#model = model;
+		this.#log.take(model);
+		this.#invalidate();
+	}
 
 	/** Asks for a snapshot, once until it has come. */
 	#resync(): void {
@@ -119,7 +134,7 @@ export class Panel {
 		const shown = new Set(this.#model.echoes.map((echo) => echo.draftId));
 		// What was typed since the view was opened is shown and under way already.
 		for (const send of this.#drafts.state.unsettled.filter((one) => !shown.has(one.draftId))) {
-			this.#model = addEcho(this.#model, { ...echoOf(send), isAccepted: false });
+			this.#take(addEcho(this.#model, { ...echoOf(send), isAccepted: false }));
 			this.#post({ type: "send", draftId: send.draftId, text: send.text });
 		}
 	}
@@ -127,11 +142,10 @@ export class Panel {
 	#sendMessage(draftId: string, raw: string, shown: string): void {
 		const send: Unsettled = { draftId, text: raw, sinceMs: Date.now() };
 		this.#drafts.add(send);
-		this.#model = addEcho(this.#model, { ...echoOf(send), text: shown, isAccepted: false });
+		this.#take(addEcho(this.#model, { ...echoOf(send), text: shown, isAccepted: false }));
+		this.#log.showOwn();
 		this.#post({ type: "send", draftId, text: raw });
 		this.#unseen = 0;
-		this.#end.jump();
-		this.#invalidate();
 	}
 
 	#togglePeople(): void {
@@ -145,8 +159,23 @@ export class Panel {
 		}
 	}
 
+	#onKeydown(event: KeyboardEvent): void {
+		const isFind = event.key.toLowerCase() === "f" && (event.ctrlKey || event.metaKey);
+		if (isFind && !event.shiftKey && !event.altKey) {
+			// VS Code hands other keys on to its own shortcuts.
+			event.preventDefault();
+			event.stopPropagation();
+			this.#search.open();
+		}
+	}
+
 	#invalidate(): void {
-		this.#frame ??= requestAnimationFrame(() => this.#draw());
+		// What nobody sees is drawn once, when it comes to light.
+		if (isSeen()) {
+			this.#frame ??= requestAnimationFrame(() => this.#draw());
+		} else {
+			this.#schedule(Date.now());
+		}
 	}
 
 	#draw(): void {
@@ -154,14 +183,14 @@ export class Panel {
 			cancelAnimationFrame(this.#frame);
 			this.#frame = undefined;
 		}
-		const isAtEnd = this.#end.isAtEnd;
-		this.#model = trimEntries(this.#model, isAtEnd ? MAX_ENTRIES : MAX_HELD_ENTRIES);
-		this.#unseen = nextUnseen(this.#unseen, 0, isAtEnd);
+		if (!isSeen()) {
+			return;
+		}
 		const nowMs = Date.now();
 		this.#drawTop(nowMs);
-		this.#drawLog(nowMs);
+		this.#log.draw(nowMs);
 		this.#drawBottom();
-		this.#end.keep();
+		this.#log.settle();
 		this.#schedule(nowMs);
 	}
 
@@ -176,34 +205,22 @@ export class Panel {
 				this.#invalidate();
 			},
 		};
-		const { connection, place } = model;
+		const { connection, people, place, me } = model;
+		// Sorting thousands of people is for when one of them has changed.
+		const shown = [people, connection, place, me, isPeopleOpen, areOfflineShown];
 		render(
 			model.isLoaded
-				? html`${renderHeader(view, actions)}${
+				? html`${guard(shown, () => renderHeader(view, actions))}${
 						saysTrouble(emptiness(model))
 							? nothing
 							: renderBanner({ connection, server: place.server, nowMs }, this.#post)
-					}${renderPeople(view, actions)}`
+					}${guard(shown, () => renderPeople(view, actions))}`
 				: nothing,
 			this.#top,
 		);
 	}
 
-	#drawLog(nowMs: number): void {
-		const model = this.#model;
-		const kind = emptiness(model);
-		const rows = toRows(allEntries(model));
-		render(
-			html`${renderEmpty(kind, model, nowMs, this.#post)}
-				<div class="rows">
-					${renderHistory({ rows, people: model.people, nowMs }, this.#post)}
-				</div>`,
-			this.#log,
-		);
-	}
-
 	#drawBottom(): void {
-		const unseen = this.#unseen;
 		const waiting = countWaiting(this.#model);
 		this.#isAskingToDiscard &&= waiting > 0;
 		const ask = (isAsking: boolean): void => {
@@ -212,26 +229,39 @@ export class Panel {
 			// On "No" while it asks, so that a second press of Enter drops nothing.
 			this.#bottom.querySelector<HTMLElement>(".outbox button:last-of-type")?.focus();
 		};
+		const { isAtLatest } = this.#log;
+		this.#unseen = nextUnseen(this.#unseen, 0, isAtLatest);
 		render(
-			html`${
-				unseen === 0
-					? nothing
-					: html`<button class="jump" type="button" @click=${() => this.#end.jump()}>
-							<span class="codicon codicon-arrow-down" aria-hidden="true"></span>
-							${unseen === 1 ? l10n.t("1 new message") : l10n.t("{0} new messages", unseen)}
-						</button>`
-			}${renderOutbox(waiting, this.#isAskingToDiscard, ask, this.#post)}`,
+			html`${renderJump(isAtLatest, this.#unseen, () => this.#jump())}${renderOutbox(
+				waiting,
+				this.#isAskingToDiscard,
+				ask,
+				this.#post,
+			)}`,
 			this.#bottom,
 		);
+	}
+
+	#jump(): void {
+		const hadFocus = this.#bottom.contains(document.activeElement);
+		this.#log.goToLatest();
+		if (hadFocus) {
+			// The button goes; reading goes on where it led.
+			this.#log.element.focus({ preventScroll: true });
+		}
 	}
 
 	/** One timer, and none while nothing would be seen of it. */
 	#schedule(nowMs: number): void {
 		clearTimeout(this.#timer);
-		const dueMs = nextDueMs(this.#model, nowMs, document.visibilityState === "visible");
+		const dueMs = nextDueMs(this.#model, nowMs, isSeen());
 		this.#timer =
 			dueMs === undefined ? undefined : window.setTimeout(() => this.#invalidate(), dueMs);
 	}
+}
+
+function isSeen(): boolean {
+	return document.visibilityState === "visible";
 }
 
 function part(name: string): HTMLElement {

@@ -1,5 +1,7 @@
 /** How far from the end, in CSS pixels, still counts as being at the end. */
 const NEAR_PX = 40;
+/** How many heights of the log before its first or last entry more of them are asked for. */
+const AHEAD = 1.5;
 
 export interface ScrollPosition {
 	readonly scrollTop: number;
@@ -8,8 +10,14 @@ export interface ScrollPosition {
 }
 
 /** Whether somebody who reads here wants to see what comes next. */
-export function isNearEnd({ scrollTop, scrollHeight, clientHeight }: ScrollPosition): boolean {
-	return scrollHeight - clientHeight - scrollTop <= NEAR_PX;
+export function isNearEnd(position: ScrollPosition): boolean {
+	return belowOf(position) <= NEAR_PX;
+}
+
+/** The ends so near that a reader may come to the last entry before more of them are there. */
+export function endsInReach(position: ScrollPosition): { older: boolean; newer: boolean } {
+	const reachPx = AHEAD * position.clientHeight;
+	return { older: position.scrollTop <= reachPx, newer: belowOf(position) <= reachPx };
 }
 
 /** How many messages came below what is being read, after `added` more of them. */
@@ -17,59 +25,44 @@ export function nextUnseen(unseen: number, added: number, isAtEnd: boolean): num
 	return isAtEnd ? 0 : unseen + added;
 }
 
-/**
- * Keeps the end of the log in sight of a reader who is there, and leaves alone one who is not: what
- * changes above is then balanced by the browser's own scroll anchoring.
- */
-export class EndKeeper {
-	readonly #log: HTMLElement;
-	readonly #onMove: () => void;
-	#isAtEnd = true;
-	/** The log's sizes when its end was last looked for. */
-	#sizes = "";
-
-	/** `onMove` is told whenever the reader came to the end or left it. */
-	constructor(log: HTMLElement, onMove: () => void) {
-		this.#log = log;
-		this.#onMove = onMove;
-		log.addEventListener("scroll", () => this.#read(), { passive: true });
-		// The panel was made smaller or larger, or something above or below the log was.
-		new ResizeObserver(() => this.keep()).observe(log);
-	}
-
-	get isAtEnd(): boolean {
-		return this.#isAtEnd;
-	}
-
-	/** To be called when the log was drawn: stays at the end if that is where the reader was. */
-	keep(): void {
-		this.#sizes = sizesOf(this.#log);
-		if (this.#isAtEnd) {
-			this.#log.scrollTop = this.#log.scrollHeight;
-		}
-	}
-
-	/** Goes to the end, wherever the reader was. */
-	jump(): void {
-		this.#isAtEnd = true;
-		this.keep();
-		this.#onMove();
-	}
-
-	#read(): void {
-		if (this.#isAtEnd && sizesOf(this.#log) !== this.#sizes) {
-			// The end moved away from the reader, not the reader from the end.
-			this.keep();
-			return;
-		}
-		const isAtEnd = isNearEnd(this.#log);
-		if (isAtEnd !== this.#isAtEnd) {
-			this.#isAtEnd = isAtEnd;
-			this.#onMove();
-		}
-	}
+/** A line in sight, and how far its top is below that of the log, in CSS pixels. */
+export interface Mark<T> {
+	readonly line: T;
+	readonly top: number;
 }
 
-function sizesOf({ clientWidth, clientHeight, scrollHeight }: HTMLElement): string {
-	return `${clientWidth} ${clientHeight} ${scrollHeight}`;
+/**
+ * How far down the first of the marked lines that is still there has moved; `undefined` if none is.
+ * `topOf` says where a line is now, or nothing for one that is gone.
+ */
+export function shiftOf<T>(
+	marks: readonly Mark<T>[],
+	topOf: (line: T) => number | undefined,
+): number | undefined {
+	for (const { line, top } of marks) {
+		const now = topOf(line);
+		if (now !== undefined) {
+			return now - top;
+		}
+	}
+	return undefined;
+}
+
+/** The index of the first of `count` things, in order from top to bottom, for which that is so. */
+export function firstIndex(count: number, isSo: (index: number) => boolean): number {
+	let low = 0;
+	let high = count;
+	while (low < high) {
+		const middle = (low + high) >>> 1;
+		if (isSo(middle)) {
+			high = middle;
+		} else {
+			low = middle + 1;
+		}
+	}
+	return low;
+}
+
+function belowOf({ scrollTop, scrollHeight, clientHeight }: ScrollPosition): number {
+	return scrollHeight - clientHeight - scrollTop;
 }

@@ -1,4 +1,5 @@
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import type * as Zlib from "node:zlib";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { sql } from "../../scripts/lib/databases.mjs";
 import { startServer } from "../../scripts/lib/spacetimedb.mjs";
 import { isSoak } from "../support/size";
@@ -19,6 +20,16 @@ const SERVER_KILLS = isSoak ? 20 : 5;
 const FRAMES = isSoak ? 10_000 : 2_000;
 const HOWS: readonly Cut[] = ["reset", "close", "stall"];
 const LIMIT_MS = isSoak ? 900_000 : 120_000;
+
+const unpacked = vi.hoisted(() => ({ frames: 0 }));
+vi.mock("node:zlib", async (load) => {
+	const zlib = await load<typeof Zlib>();
+	const gunzipSync: typeof zlib.gunzipSync = (...args) => {
+		unpacked.frames++;
+		return zlib.gunzipSync(...args);
+	};
+	return { ...zlib, gunzipSync };
+});
 
 let server: Server;
 const windows: TestWindow[] = [];
@@ -67,6 +78,12 @@ async function impatientWindow(
 		}
 	});
 	return window;
+}
+
+async function sayAll(window: TestWindow, texts: readonly string[]): Promise<void> {
+	for (const text of texts) {
+		await window.say(text);
+	}
 }
 
 async function allSettled(window: TestWindow): Promise<void> {
@@ -188,19 +205,20 @@ test("R10: two windows of one person, both cut for ten seconds, stay online and 
 	await new Promise((wake) => setTimeout(wake, 1_200));
 	proxy.isDown = true;
 	proxy.cutAll("reset");
-	const texts: string[] = [];
-	for (const [index, window] of both.entries()) {
-		for (let count = 0; count < 5; count++) {
-			texts.push(`window ${index} message ${count}`);
-			await window.say(texts.at(-1) ?? "");
-		}
-	}
+	const said = both.map((_, index) => Array.from({ length: 5 }, (_, count) => `window ${index} message ${count}`));
+	await Promise.all(both.map((window, index) => sayAll(window, said[index] ?? [])));
 	await new Promise((wake) => setTimeout(wake, 9_000));
 	proxy.isDown = false;
 	await Promise.all(both.map((window) => window.becomes("online", 30_000)));
 	await Promise.all(both.map(allSettled));
-	const verdict = await judge(server, database, owner.token, new Map([[me, texts]]));
-	expect([flips.includes(false), verdict.lost, verdict.doubled]).toEqual([false, 0, 0]);
+	// Each window's order is its own; between them there is none.
+	const verdicts = await Promise.all(
+		said.map((texts) => judge(server, database, owner.token, new Map([[me, texts]]))),
+	);
+	const offline = flips.filter((isOnline) => !isOnline).length;
+	console.log(`R10: 2 windows, ${offline} times offline, ${JSON.stringify(verdicts)}`);
+	const unharmed = { sent: 5, ...UNHARMED };
+	expect([offline, verdicts]).toEqual([0, [unharmed, unharmed]]);
 });
 
 test("R11: two thousand lines typed offline drain one at a time and in order", { timeout: LIMIT_MS }, async () => {
@@ -277,6 +295,7 @@ test("R8: mixed compressed and plain frames leave the same rows as the server ha
 		arrive(row, clientId);
 	};
 	const terminal = await TerminalClient.connect(server.url, database);
+	unpacked.frames = 0;
 	for (let count = 0; count < FRAMES; count++) {
 		// Only frames above 1,024 bytes are compressed (server 1.3.0).
 		terminal.say(count % 3 === 0 ? `${count} ${"long ".repeat(500)}`.trim() : `${count} short`);
@@ -288,5 +307,10 @@ test("R8: mixed compressed and plain frames leave the same rows as the server ha
 	terminal.leave();
 	const rows = await sql(server.url, database, owner.token, "SELECT seq, text FROM post");
 	const there = rows.sort((a, b) => Number(a[0]) - Number(b[0])).map(([, text]) => String(text));
-	expect([there.length, arrived.join("|") === there.join("|")]).toEqual([FRAMES, true]);
+	const differing = there.filter((text, index) => arrived[index] !== text).length;
+	console.log(`R8: ${arrived.length} frames, ${unpacked.frames} compressed, ${differing} rows differ`);
+	expect([there.length, arrived.length, differing, unpacked.frames >= Math.floor(FRAMES / 3)]).toEqual([
+		...[FRAMES, FRAMES, 0],
+		true,
+	]);
 });

@@ -51,6 +51,8 @@ test("the module is recognised as ours", () => {
 		kind: "ours",
 		setName: "set_name",
 		sendMessage: "send_message",
+		sent: "sent",
+		canSearch: true,
 	});
 });
 
@@ -88,7 +90,7 @@ const TIMERS: Readonly<Record<string, readonly unknown[]>> = {
 	end_status: [["0x0"]],
 	show_sanctions: [["0x0"]],
 	forget_left: [["0x0"], 1, 0, 1],
-	index_posts: [],
+	index_posts: [[0], 0],
 };
 
 describe.each(Object.entries(TIMERS))("the timer %s", (reducer, rest) => {

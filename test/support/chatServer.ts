@@ -11,6 +11,7 @@ export const CRATES = {
 	csharpNames: "test/modules/csharp_names",
 	notAChat: "test/modules/not_a_chat",
 	wrongColumns: "test/modules/wrong_columns",
+	seeded: "test/modules/seeded",
 } as const;
 
 export type Server = Awaited<ReturnType<typeof startServer>>;
@@ -45,11 +46,12 @@ export async function liftRates(
 	}
 }
 
-/** Publishes our module over a database of the same owner, as its upgrade does. */
+/** Publishes a module over a database of the same owner; by default ours, as an upgrade does. */
 export async function upgrade(
 	server: { readonly url: string },
 	database: string,
 	owner: { readonly identity: string; readonly token: string },
+	crate: keyof typeof CRATES = "ours",
 ): Promise<void> {
-	await publish(server.url, database, owner.token, await moduleOf("ours"));
+	await publish(server.url, database, owner.token, await moduleOf(crate));
 }

@@ -19,9 +19,14 @@ export class Scene {
 		this.workbench = workbench;
 	}
 
-	static async set(which: "oldest" | "newest"): Promise<Scene> {
+	/** @param publishChat creates the database of this name; by default an empty one of ours */
+	static async set(
+		which: "oldest" | "newest",
+		publishChat: (server: Server, database: string) => Promise<unknown> = (server, database) =>
+			publishAs(server, database, "ours"),
+	): Promise<Scene> {
 		const server = await startServer({ keepData: true });
-		await publishAs(server, DATABASE, "ours");
+		await publishChat(server, DATABASE);
 		const workbench = await Workbench.start({
 			which,
 			vsix: builtVsix(),

@@ -44,6 +44,7 @@ export class TestWindow {
 			tokens: this.#tokens,
 			log,
 			readAddress: () => readAddress(this.server, this.database),
+			historyWindowMs: () => 24 * 60 * 60 * 1_000,
 			mayBeInsecure: () => false,
 			// Waits at their shortest, so that a test does not idle.
 			random: () => 0,
@@ -82,7 +83,7 @@ export class TestWindow {
 	}
 
 	get entries(): Entry[] {
-		return this.session.store.view().entries;
+		return this.session.store.timeline();
 	}
 
 	get messages(): Message[] {

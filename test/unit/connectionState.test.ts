@@ -84,6 +84,17 @@ test("an hour's outage means 130 attempts at most on even dice", () => {
 	expect(attempts).toBeLessThanOrEqual(130);
 });
 
+test("a picture that went wrong is read anew promptly, and as usual when that was of no use", () => {
+	const delays = [1, 2, 3, 4].map((attempt) => retryDelayMs(attempt, 0.5, "prompt"));
+	expect(delays).toEqual([250, 250, 4000, 8000]);
+});
+
+test("a server that is of no use is asked every thirty seconds, whatever the dice", () => {
+	expect([0, 0.5, 0.999].map((random) => retryDelayMs(1, random, "slow"))).toEqual([
+		30_000, 30_000, 30_000,
+	]);
+});
+
 test("no dice make the wait shorter than half a second or longer than 45", () => {
 	fc.assert(
 		fc.property(fc.nat(), fc.double({ min: 0, max: 0.999, noNaN: true }), (tries, random) => {

@@ -17,10 +17,11 @@ function feed(): { readonly posts: ToWebview[]; readonly feed: ViewFeed } {
 	const posts: ToWebview[] = [];
 	return {
 		posts,
-		feed: new ViewFeed(
-			(message) => posts.push(message),
-			(seq) => ({ seq }) as ChatSnapshot,
-		),
+		feed: new ViewFeed({
+			post: (message) => posts.push(message),
+			snapshot: (seq) => ({ seq }) as ChatSnapshot,
+			logChanges: () => [],
+		}),
 	};
 }
 

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { addEcho, allEntries, reduce, trimEntries } from "../../src/webview/model";
+import { addEcho, reduce, shownEntries } from "../../src/webview/model";
 import { ADA, message, ME, modelOf } from "./support/facts";
 
 const echo = { draftId: "d1", text: "hello", sinceMs: 5, isAccepted: false };
-const keys = (model: Parameters<typeof allEntries>[0]) => allEntries(model).map(({ key }) => key);
+const keys = (model: Parameters<typeof shownEntries>[0]) =>
+	shownEntries(model).map(({ key }) => key);
 
 describe("a snapshot", () => {
 	it("replaces everything that was there", () => {
@@ -60,7 +61,7 @@ describe("changes", () => {
 			},
 		);
 		expect(
-			allEntries(model).map((entry) => [entry.key, entry.kind === "message" && entry.text]),
+			shownEntries(model).map((entry) => [entry.key, entry.kind === "message" && entry.text]),
 		).toEqual([
 			["k1", "text of k1"],
 			["k2", "text of k2"],
@@ -142,14 +143,9 @@ describe("a settled send", () => {
 	});
 });
 
-it("trims the oldest entries", () => {
-	const model = modelOf({ entries: [message("k1"), message("k2"), message("k3")] });
-	expect(keys(trimEntries(model, 2))).toEqual(["k2", "k3"]);
-});
-
 it("gives the same object for the same unsent message", () => {
 	const model = addEcho(modelOf(), echo);
-	expect(allEntries(model)[0]).toBe(allEntries(model)[0]);
+	expect(shownEntries(model)[0]).toBe(shownEntries(model)[0]);
 });
 
 function modelChat() {

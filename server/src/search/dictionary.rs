@@ -80,7 +80,10 @@ pub fn expand(store: &impl Store, room: u32, prefix: &str, limit: usize) -> Expa
     while let Some(beginning) = waiting.pop_front() {
         if words.len() > limit || read == MAX_ROWS {
             words.truncate(limit);
-            return Expansion { words, is_cut: true };
+            return Expansion {
+                words,
+                is_cut: true,
+            };
         }
         read += 1;
         if let Some(row) = store.prefix(&key_of(room, &beginning)) {

@@ -85,7 +85,12 @@ mod tests {
         let text = format!("{}needle{}", "a ".repeat(500), " b".repeat(500));
         let cut = excerpt(&text, 1_000);
         assert_eq!(
-            (units(&cut), cut.starts_with("…a "), cut.ends_with('…'), cut.find("needle")),
+            (
+                units(&cut),
+                cut.starts_with("…a "),
+                cut.ends_with('…'),
+                cut.find("needle")
+            ),
             (200, true, true, Some(60 + '…'.len_utf8()))
         );
     }
@@ -95,7 +100,10 @@ mod tests {
         let text = format!("needle {} end", "x".repeat(300));
         let tail = excerpt(&text, text.len() - 3);
         assert_eq!(
-            (excerpt(&text, 0).starts_with("needle"), tail.ends_with("x end")),
+            (
+                excerpt(&text, 0).starts_with("needle"),
+                tail.ends_with("x end")
+            ),
             (true, true)
         );
     }

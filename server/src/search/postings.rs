@@ -33,7 +33,11 @@ pub fn encode(numbers: &[u64]) -> Vec<u8> {
 
 /// Adds a number behind the last one of a list, which is `last` unless the list is empty.
 pub fn push(bytes: &mut Vec<u8>, last: u64, number: u64) {
-    let distance = if bytes.is_empty() { number } else { number - last };
+    let distance = if bytes.is_empty() {
+        number
+    } else {
+        number - last
+    };
     push_varint(bytes, distance);
 }
 
@@ -118,6 +122,9 @@ mod tests {
     #[test]
     fn a_number_has_a_place_once() {
         let list = [3, 5];
-        assert_eq!([4, 5].map(|number| place_for(&list, number)), [Some(1), None]);
+        assert_eq!(
+            [4, 5].map(|number| place_for(&list, number)),
+            [Some(1), None]
+        );
     }
 }

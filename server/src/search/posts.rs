@@ -127,7 +127,11 @@ pub fn find_block(
     let mut found = None;
     while low < high {
         // The first guess is the last one: who walks down a list wants its neighbour.
-        let middle = if high == count { high - 1 } else { low + (high - low) / 2 };
+        let middle = if high == count {
+            high - 1
+        } else {
+            low + (high - low) / 2
+        };
         *reads += 1;
         let block = store.block(block_id(word, middle))?;
         if block.first <= seq {

@@ -34,7 +34,10 @@ impl Query {
     pub fn new(text: &str) -> Query {
         let mut terms: Vec<Term> = Vec::new();
         let mut runs = Vec::new();
-        for Run { text: run, kind, .. } in Runs::of(text) {
+        for Run {
+            text: run, kind, ..
+        } in Runs::of(text)
+        {
             if kind == Kind::Plain {
                 terms.push(Term {
                     word: fold_word(run),

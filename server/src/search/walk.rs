@@ -3,8 +3,8 @@
 use std::collections::BinaryHeap;
 
 use super::posts::find_block;
-use super::store::{key_of, SearchWord, Store};
 use super::query::Term;
+use super::store::{key_of, SearchWord, Store};
 use super::{dictionary, postings};
 
 /// Words that a prefix may stand for. There are more only where somebody typed two or three letters.
@@ -127,7 +127,9 @@ mod tests {
     fn dice() -> impl FnMut(u64) -> u64 {
         let mut state = 1u64;
         move |sides| {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
             (state >> 33) % sides
         }
     }
@@ -207,6 +209,9 @@ mod tests {
         append(&store, ROOM, "secret", &[2]);
         forget(&store, ROOM, 2, "secret");
         let words = dictionary::expand(&store, ROOM, "sec", 10).words;
-        assert_eq!((store.words.borrow().len(), words), (0, Vec::<String>::new()));
+        assert_eq!(
+            (store.words.borrow().len(), words),
+            (0, Vec::<String>::new())
+        );
     }
 }

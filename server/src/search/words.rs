@@ -33,7 +33,12 @@ pub fn distinct_words(text: &str) -> Vec<String> {
 /// spaces, pairs of characters, and the last one alone.
 pub fn tokens(text: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
-    for Run { text: run, at, kind } in Runs::of(text) {
+    for Run {
+        text: run,
+        at,
+        kind,
+    } in Runs::of(text)
+    {
         if kind == Kind::Spaceless {
             tokens.extend(pairs(run).into_iter().map(|(start, pair)| Token {
                 word: fold(pair),

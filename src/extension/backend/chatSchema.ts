@@ -7,6 +7,10 @@ export interface ChatSchema {
 	/** As the schema calls them: `set_name` in Rust's tutorial, `SetName` in C#'s. */
 	readonly setName: string;
 	readonly sendMessage: string;
+	/** The column of `message` with the time: `sent` or `Sent`. */
+	readonly sent: string;
+	/** The database can search; only one of `ours` can. */
+	readonly canSearch: boolean;
 }
 
 /** Why a database is none: what was found and what is needed, in schema words. */
@@ -17,7 +21,7 @@ export interface NotAChat {
 }
 
 const USER = { name: "user", types: ["Identity", "Option<String>", "Bool"] };
-/** `server/src/post.rs` and `server/src/limits.rs`. */
+/** `server/src/post.rs`, `server/src/room.rs` and `server/src/limits.rs`. */
 const OURS = [
 	{
 		name: "post",
@@ -26,8 +30,14 @@ const OURS = [
 			...["Option<U64>", "Option<Timestamp>", "Sum"],
 		],
 	},
+	{ name: "room_head", types: ["U32", "U64"] },
 	{ name: "limits", types: ["U8", "U32", "U32", "U32", "U32", "U32"] },
 ];
+/** `server/src/search.rs`. */
+const SEARCH_RESULT = {
+	name: "search_result",
+	types: ["Identity", "U32", "U64", "Array<Product>", "Option<U64>", "Bool", "Bool"],
+};
 const MESSAGE = { name: "message", types: ["Identity", "Timestamp", "String"] };
 
 /**
@@ -36,8 +46,8 @@ const MESSAGE = { name: "message", types: ["Identity", "Timestamp", "String"] };
  */
 export function recogniseChat(schema: DatabaseSchema): ChatSchema | NotAChat {
 	for (const needed of [USER, MESSAGE]) {
-		const table = schema.tables.find(({ name }) => name === needed.name);
-		if (table?.isPublic !== true || columnTypes(table).join() !== needed.types.join()) {
+		if (!hasTable(schema, needed)) {
+			const table = schema.tables.find(({ name }) => name === needed.name);
 			return {
 				kind: "notAChat",
 				found: describeTable(table, needed.name),
@@ -54,16 +64,28 @@ export function recogniseChat(schema: DatabaseSchema): ChatSchema | NotAChat {
 			needed: "set_name(String), send_message(String)",
 		};
 	}
-	return { kind: isOurs(schema) ? "ours" : "stock", setName, sendMessage };
+	const kind = isOurs(schema) ? "ours" : "stock";
+	const canSearch = kind === "ours" && hasTable(schema, SEARCH_RESULT);
+	return { kind, setName, sendMessage, sent: timeColumn(schema), canSearch };
 }
 
 /** Whether the tables and reducers that our backend uses are all there, in the shape it knows. */
 function isOurs(schema: DatabaseSchema): boolean {
-	const hasTables = OURS.every(({ name, types }) => {
-		const table = schema.tables.find((candidate) => candidate.name === name);
-		return table?.isPublic === true && columnTypes(table).join() === types.join();
-	});
+	const hasTables = OURS.every((needed) => hasTable(schema, needed));
 	return hasTables && findReducer(schema, ["announce"]) !== undefined;
+}
+
+/** Whether there is a public table of this shape. */
+function hasTable(schema: DatabaseSchema, needed: { name: string; types: string[] }): boolean {
+	const table = schema.tables.find(({ name }) => name === needed.name);
+	return table?.isPublic === true && columnTypes(table).join() === needed.types.join();
+}
+
+/** Goes into SQL, so it is a plain word or the tutorial's. */
+function timeColumn({ tables }: DatabaseSchema): string {
+	const columns = tables.find(({ name }) => name === MESSAGE.name)?.columns ?? [];
+	const name = columns[MESSAGE.types.indexOf("Timestamp")]?.name ?? "";
+	return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ? name : "sent";
 }
 
 function columnTypes(table: TableSchema): string[] {

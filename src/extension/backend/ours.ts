@@ -1,45 +1,36 @@
 import type { TextLimits } from "../../shared/chat";
 import { STOCK_LIMITS } from "../../shared/chat";
-import type { DbConnection } from "../../module_bindings";
-import type { Backend, BackendEvents, BackendSnapshot, CallResult } from "./backend";
-import type { ChatSchema } from "./chatSchema";
-import { isLive } from "./liveRow";
-import { postKey, readPost } from "./rows";
-import type { Guard } from "./tutorialParts";
+import type { Backend, BackendSnapshot, CallResult, OpenWish } from "./backend";
+import { RoomPages } from "./roomPages";
+import { RoomSearch } from "./roomSearch";
+import type { BackendSources } from "./tutorialParts";
 import { TutorialParts } from "./tutorialParts";
+
+/** `server/src/room.rs`. */
+const LOBBY = 1;
 
 /** The chat of `server/`: posts with ids, so that a repeat is heard once. */
 export class OurBackend extends TutorialParts implements Backend {
 	readonly guarantee = "exactlyOnce";
-	readonly queries: readonly string[] = [
-		"SELECT * FROM user",
-		"SELECT * FROM post",
-		"SELECT * FROM limits",
-	];
+	readonly pages: RoomPages;
+	readonly #search: RoomSearch | undefined;
+	readonly search?: NonNullable<Backend["search"]>;
 
-	constructor(connection: DbConnection, schema: ChatSchema, events: BackendEvents, guard: Guard) {
-		super(connection, schema, events, guard);
-		const { post } = connection.db;
-		post.onInsert((context, row) =>
-			guard(() => {
-				if (isLive(context)) {
-					events.messageArrived(readPost(row));
-				}
-			}),
-		);
-		post.onDelete((_context, row) => guard(() => events.messageGone(postKey(row))));
+	constructor(sources: BackendSources) {
+		super(sources);
+		this.pages = new RoomPages(sources, LOBBY);
+		if (sources.schema.canSearch) {
+			const search = new RoomSearch(sources, LOBBY);
+			this.#search = search;
+			this.search = (text, olderThan, settle) => search.ask(text, olderThan, settle);
+		}
 	}
 
 	get limits(): TextLimits {
-		const [row] = this.connection.db.limits.iter();
+		const [row] = this.sources.connection.db.limits.iter();
 		return row === undefined
 			? STOCK_LIMITS
 			: { messageLength: row.messageLength, nameLength: row.nameLength };
-	}
-
-	snapshot(): BackendSnapshot {
-		const messages = [...this.connection.db.post.iter()].map(readPost);
-		return { people: this.people(), messages };
 	}
 
 	/**
@@ -49,5 +40,25 @@ export class OurBackend extends TutorialParts implements Backend {
 	sendMessage(clientId: string, text: string, settle: (result: CallResult) => void): void {
 		this.reducers.tell("announce", clientId);
 		this.sayText(text, settle);
+	}
+
+	override cut(): void {
+		super.cut();
+		this.#search?.cut();
+		this.pages.cut();
+	}
+
+	protected override get baseQueries(): readonly string[] {
+		return [
+			...super.baseQueries,
+			"SELECT * FROM room_head",
+			"SELECT * FROM limits",
+			...(this.sources.schema.canSearch ? ["SELECT * FROM search_result"] : []),
+		];
+	}
+
+	protected async openHistory(wish: OpenWish): Promise<BackendSnapshot> {
+		const { messages, window } = await this.pages.open(wish);
+		return { people: this.people(), messages, window };
 	}
 }

@@ -2,6 +2,9 @@ import type { Person } from "../../shared/chat";
 import type { Message, Post, User } from "../../module_bindings";
 import type { MessageRow } from "./backend";
 
+/** Posts of a page (`server/src/post.rs`). */
+const PAGE_SIZE = 128;
+
 /** Rows of the SDK as plain data: identities in hex, times as numbers. */
 export function readPerson(row: User): Person {
 	const { identity, name, online } = row;
@@ -12,29 +15,59 @@ export function readPerson(row: User): Person {
 	};
 }
 
-/** A stock message has no id: who and when tell it apart, and the text where both are equal. */
-export function readMessage(row: Message): MessageRow {
-	const sender = row.sender.toHexString();
-	const micros = row.sent.microsSinceUnixEpoch;
+/** A message of the tutorial's, wherever it was read. */
+export interface PlainMessage {
+	readonly sender: string;
+	readonly sentMicros: number;
+	readonly text: string;
+}
+
+export function readMessage(row: Message): PlainMessage {
 	return {
-		key: `m${micros}-${sender.slice(0, 32)}-${hash(row.text)}`,
-		sender,
-		sentMicros: toSafeNumber(micros),
-		tie: 0,
+		sender: row.sender.toHexString(),
+		sentMicros: toSafeNumber(row.sent.microsSinceUnixEpoch),
 		text: row.text,
 	};
 }
 
-/** A post of our module. */
-export function readPost(row: Post): MessageRow {
+/** A stock message has no id: who and when tell it apart, and the text where both are equal. */
+export function messageRow({ sender, sentMicros, text }: PlainMessage, page: number): MessageRow {
 	return {
-		key: postKey(row),
+		key: `m${sentMicros}-${sender.slice(0, 32)}-${hash(text)}`,
+		page,
+		sender,
+		order: sentMicros,
+		sentMicros,
+		text,
+	};
+}
+
+/** A post of our module, wherever it was read. */
+export interface PlainPost extends PlainMessage {
+	/** Unlike `seq`, alone in the whole database. */
+	readonly id: number | bigint;
+	readonly seq: number;
+	readonly clientId?: string;
+}
+
+export function postRow({ id, seq, ...message }: PlainPost): MessageRow {
+	return { ...message, key: `p${id}`, page: pageOf(seq), order: seq };
+}
+
+export function readPost(row: Post): MessageRow {
+	return postRow({
+		id: row.id,
+		seq: toSafeNumber(row.seq),
 		sender: row.sender.toHexString(),
 		sentMicros: toSafeNumber(row.sent.microsSinceUnixEpoch),
-		tie: toSafeNumber(row.seq),
 		text: row.text,
 		...(row.clientId === undefined ? {} : { clientId: row.clientId }),
-	};
+	});
+}
+
+/** The page of its room that a post is on. */
+export function pageOf(seq: number): number {
+	return Math.floor(seq / PAGE_SIZE);
 }
 
 export function postKey({ id }: Post): string {

@@ -1,38 +1,134 @@
 import { STOCK_LIMITS } from "../../shared/chat";
-import type { DbConnection } from "../../module_bindings";
-import type { Backend, BackendEvents, BackendSnapshot, CallResult } from "./backend";
-import type { ChatSchema } from "./chatSchema";
-import { isLive } from "./liveRow";
-import { readMessage } from "./rows";
-import type { Guard } from "./tutorialParts";
+import type { Message } from "../../module_bindings";
+import type { HistoryWindow } from "../history/historyWindow";
+import type { Backend, BackendSnapshot, CallResult, MessageRow, OpenWish, Pages } from "./backend";
+import { isDeleted, isLive } from "./liveRow";
+import { PageSubscriptions } from "./pageSubscriptions";
+import { messageRow, readMessage, toSafeNumber } from "./rows";
+import { readSqlMessage } from "./sqlRows";
+import { timeCondition, TimeSpans } from "./timeSpans";
+import type { BackendSources } from "./tutorialParts";
 import { TutorialParts } from "./tutorialParts";
 
 /** The chat of the quickstart tutorials, in Rust, C# or anything that looks the same. */
-export class StockBackend extends TutorialParts implements Backend {
+export class StockBackend extends TutorialParts implements Backend, Pages {
 	readonly guarantee = "atMostOnce";
 	readonly limits = STOCK_LIMITS;
-	readonly queries: readonly string[] = ["SELECT * FROM user", "SELECT * FROM message"];
+	readonly pages: Pages = this;
+	readonly #subscriptions: PageSubscriptions;
+	#spans = TimeSpans.everything();
 
-	constructor(connection: DbConnection, schema: ChatSchema, events: BackendEvents, guard: Guard) {
-		super(connection, schema, events, guard);
+	constructor(sources: BackendSources) {
+		super(sources);
+		const { connection, events, guard } = sources;
+		this.#subscriptions = new PageSubscriptions({
+			connection,
+			guard,
+			failed: sources.failed,
+			queryOf: (span) => this.#query("*", span),
+		});
 		const { message } = connection.db;
 		message.onInsert((context, row) =>
 			guard(() => {
-				if (isLive(context)) {
-					events.messageArrived(readMessage(row));
+				if (isLive(context) && this.isOpen) {
+					events.messageArrived(this.#read(row));
 				}
 			}),
 		);
-		message.onDelete((_context, row) => guard(() => events.messageGone(readMessage(row).key)));
+		message.onDelete((context, row) =>
+			guard(() => {
+				if (isDeleted(context) && this.isOpen) {
+					events.messageGone(messageKey(row));
+				}
+			}),
+		);
 	}
 
-	snapshot(): BackendSnapshot {
-		const messages = [...this.connection.db.message.iter()].map(readMessage);
-		return { people: this.people(), messages };
+	get head(): number {
+		return this.#spans.live;
+	}
+
+	protected async openHistory({ sinceMs }: OpenWish): Promise<BackendSnapshot> {
+		const nowMs = Date.now();
+		const wishedMs = Math.min(sinceMs ?? nowMs, nowMs - this.sources.windowMs);
+		try {
+			this.#spans = await TimeSpans.open(
+				(from, to) => this.#count(from, to),
+				nowMs * 1_000,
+				wishedMs * 1_000,
+			);
+		} catch {
+			// A proxy may let nothing through but the socket: then everything is asked for, as tutorial
+			// clients do.
+			this.#spans = TimeSpans.everything();
+		}
+		await this.#subscriptions.load(this.head);
+		const window: HistoryWindow = {
+			pages: [this.head],
+			hasOlder: await this.#spans.hasOlderThan(this.head),
+			isLive: true,
+		};
+		return { people: this.people(), messages: this.#rowsOf(this.head), window };
+	}
+
+	async olderThan(span: number): Promise<number | undefined> {
+		return this.#spans.olderThan(span);
+	}
+
+	async newerThan(span: number): Promise<number | undefined> {
+		return this.#spans.newerThan(span);
+	}
+
+	async pageAt(sentMs: number): Promise<number> {
+		return this.#spans.at(sentMs * 1_000);
+	}
+
+	async load(span: number): Promise<readonly MessageRow[] | undefined> {
+		return (await this.#subscriptions.load(span)) ? this.#rowsOf(span) : undefined;
+	}
+
+	keep(spans: readonly number[]): void {
+		this.#subscriptions.keep((span) => span === this.head || spans.includes(span));
+	}
+
+	async read(span: number): Promise<readonly MessageRow[]> {
+		const rows = await this.sources.ask(this.#query("*", span));
+		return rows.map(readSqlMessage).map((message) => messageRow(message, span));
 	}
 
 	/** The tutorial's tables have no place for an id. */
 	sendMessage(_clientId: string, text: string, settle: (result: CallResult) => void): void {
 		this.sayText(text, settle);
 	}
+
+	override cut(): void {
+		super.cut();
+		this.#subscriptions.cut();
+	}
+
+	#query(what: string, span: number): string {
+		return `SELECT ${what} FROM message${this.#spans.condition(span, this.sources.schema.sent)}`;
+	}
+
+	async #count(from: number, to: number): Promise<number> {
+		const condition = timeCondition(this.sources.schema.sent, from, to);
+		const [row] = await this.sources.ask(`SELECT COUNT(*) AS n FROM message${condition}`);
+		return Number(row?.[0] ?? 0);
+	}
+
+	#read(row: Message): MessageRow {
+		return messageRow(
+			readMessage(row),
+			this.#spans.holding(toSafeNumber(row.sent.microsSinceUnixEpoch)),
+		);
+	}
+
+	#rowsOf(span: number): MessageRow[] {
+		const rows = [...this.sources.connection.db.message.iter()].map((row) => this.#read(row));
+		return rows.filter(({ page }) => page === span);
+	}
+}
+
+function messageKey(row: Message): string {
+	return messageRow(readMessage(row), 0).key;
 }

@@ -43,7 +43,8 @@ export class TextReducers {
 	}
 }
 
-function readStatus(event: ReducerEvent<never>): CallResult {
+/** How a call ended, as the event of its answer tells. */
+export function readStatus(event: ReducerEvent<never>): CallResult {
 	switch (event.status.tag) {
 		case "Committed":
 			return {

@@ -5,14 +5,17 @@ import { STOCK_LIMITS } from "../../shared/chat";
 import { readLine } from "../../shared/line";
 import type { SendOutcome } from "../../shared/protocol";
 import { cleanMessage, cleanName } from "../../shared/text";
-import type { Backend, BackendSnapshot, CallResult } from "../backend/backend";
+import type { Backend, BackendSnapshot, CallResult, Pages } from "../backend/backend";
 import type { Address } from "../connection/address";
 import type { ConnectionSources } from "../connection/chatConnection";
 import { ChatConnection } from "../connection/chatConnection";
 import { Owner } from "../disposable";
+import { ChatHistory } from "../history/chatHistory";
+import { ChatSearch } from "../history/chatSearch";
 import { ChatStore } from "./chatStore";
 import { Delivery } from "./delivery";
 import type { Journal } from "./journal";
+import { mayBeThereSinceMs } from "./outbox";
 import { messageSentence, nameSentence } from "./textSentence";
 
 /** Which identity was ours last in which database, so that lines wait for the right person. */
@@ -29,24 +32,32 @@ export interface SessionSources extends ConnectionSources {
 /** The chat of this window: the connection, what it told, and what is on its way. */
 export class ChatSession extends Owner {
 	readonly store = this.register(new ChatStore());
+	readonly history: ChatHistory;
+	readonly search: ChatSearch;
 	readonly delivery: Delivery;
 	readonly connection: ChatConnection;
 	readonly #sources: SessionSources;
 	#backend: Backend | undefined;
 	/** Where the store's content is from, and whose eyes saw it. */
 	#origin: string | undefined;
+	/** The database that the history is of. */
+	#place: string | undefined;
 
 	constructor(sources: SessionSources) {
 		super();
 		this.#sources = sources;
+		this.history = new ChatHistory(this.store, sources.log);
+		this.search = new ChatSearch(this.store, () => this.#backend);
 		this.delivery = this.register(new Delivery(sources.journal));
 		this.register(this.delivery.onDidChange((outbox) => this.store.showOutbox(outbox)));
 		this.connection = this.register(
 			new ChatConnection(sources, {
+				openWish: () => this.history.openWish(mayBeThereSinceMs(this.delivery.outbox)),
 				applied: (backend, snapshot, me) => this.#applied(backend, snapshot, me),
 				cut: () => this.#cut(),
 				personChanged: (person, before) => this.store.personChanged(person, before),
 				personGone: (identity) => this.store.personGone(identity),
+				headMoved: (pages) => this.history.headMoved(pages),
 				messageArrived: (row) => this.store.messageArrived(row, this.delivery.arrived(row)),
 				messageGone: (key) => this.store.messageGone(key),
 			}),
@@ -64,6 +75,11 @@ export class ChatSession extends Owner {
 
 	get state(): ConnectionState {
 		return this.connection.state;
+	}
+
+	/** The history of the database that we are connected to. */
+	get pages(): Pages | undefined {
+		return this.#backend?.pages;
 	}
 
 	get limits(): TextLimits {
@@ -163,6 +179,10 @@ export class ChatSession extends Owner {
 	/** Lines wait for their database and their sender: another one never gets them. */
 	#enter(): void {
 		const { address } = this;
+		if (address?.key !== this.#place) {
+			this.#place = address?.key;
+			this.history.forget();
+		}
 		if (address !== undefined) {
 			this.delivery.enter(address.key, this.#sources.identities.of(address.key));
 		}
@@ -175,6 +195,7 @@ export class ChatSession extends Owner {
 		if (isNew) {
 			this.store.clear();
 		}
+		this.history.applied(backend, snapshot);
 		this.#origin = origin;
 		this.#backend = backend;
 		if (address !== undefined) {
@@ -215,6 +236,7 @@ export class ChatSession extends Owner {
 
 	#cut(): void {
 		this.#backend = undefined;
+		this.history.cut();
 		this.delivery.cut();
 		this.store.cut();
 		this.store.showOutbox(this.delivery.outbox);

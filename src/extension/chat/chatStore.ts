@@ -1,15 +1,17 @@
 import { EventEmitter } from "vscode";
 import type { Event } from "vscode";
-import type { ChatChange, Entry, Message, Notice, Person, SendState } from "../../shared/chat";
+import type { ChatChange, Entry, Message, Notice, Person } from "../../shared/chat";
 import { compareEntries, displayName } from "../../shared/chat";
 import type { BackendSnapshot, MessageRow } from "../backend/backend";
 import { Owner } from "../disposable";
-import type { Outbox, OutboxEntry } from "./outbox";
-import { QueueNumbers } from "./queueNumbers";
+import type { HistoryWindow } from "../history/historyWindow";
+import { NO_HISTORY } from "../history/historyWindow";
+import type { Outbox } from "./outbox";
+import { PendingLines } from "./pendingLines";
 import { SortedLog } from "./sortedLog";
 
-/** Messages and notices that a view is given; older ones stay in the database. */
-const VIEW_LIMIT = 400;
+/** Notices are of this window alone and lie nowhere else: so many are kept. */
+const MAX_NOTICES = 200;
 
 /** What a notice says, before it has its place in the log. */
 export type NoticeContent = Notice extends infer N
@@ -18,23 +20,42 @@ export type NoticeContent = Notice extends infer N
 		: never
 	: never;
 
+/** What else is told of a change than what is another now. */
+export type StoreChange =
+	/** The log, its ends or what is on its way: look at `timeline` anew. */
+	{ readonly type: "logChanged" } | Extract<ChatChange, { type: "peopleChanged" }>;
+
+/** A message in the log, as the database knows it. */
+interface Shown {
+	readonly rowKey: string;
+	readonly page: number;
+}
+
 /** The chat as this window knows it: people, messages, notices, and own lines on their way. */
 export class ChatStore extends Owner {
-	readonly #onDidChange = this.register(new EventEmitter<ChatChange>());
+	readonly #onDidChange = this.register(new EventEmitter<StoreChange>());
 	/** Changes since the last reset, each fired once, in order. */
-	readonly onDidChange: Event<ChatChange> = this.#onDidChange.event;
-	readonly #onDidReset = this.register(new EventEmitter<void>());
-	/** Everything is another now: ask for it anew. */
-	readonly onDidReset: Event<void> = this.#onDidReset.event;
+	readonly onDidChange: Event<StoreChange> = this.#onDidChange.event;
+	readonly #onDidHear = this.register(new EventEmitter<Message>());
+	/** What was said just now, in the window or behind it. */
+	readonly onDidHear: Event<Message> = this.#onDidHear.event;
+	readonly #onDidReset = this.register(new EventEmitter<"again" | "elsewhere">());
+	/** Everything is another now: ask for it anew. `elsewhere`: it is another database, or another person. */
+	readonly onDidReset: Event<"again" | "elsewhere"> = this.#onDidReset.event;
 
 	readonly #people = new Map<string, Person>();
 	readonly #log = new SortedLog<Entry>(compareEntries);
+	/** The messages in the log, by their key. */
+	readonly #shown = new Map<string, Shown>();
 	/** Row key → the key its message is shown under, where an own line became the row. */
 	readonly #shownAs = new Map<string, string>();
-	#pending = new Map<string, Message>();
-	readonly #queueNumbers = new QueueNumbers();
+	#window: HistoryWindow = NO_HISTORY;
+	/** The place of the newest message seen since the last picture: what is behind it is news. */
+	#newestOrder = Number.MIN_SAFE_INTEGER;
+	readonly #pending = new PendingLines();
 	#me: string | undefined;
 	#isOnline = false;
+	readonly #noticeKeys: string[] = [];
 	#noticeCount = 0;
 
 	get me(): string | undefined {
@@ -54,16 +75,28 @@ export class ChatStore extends Owner {
 		return this.#isOnline ? [...this.#people.values()].filter(({ isOnline }) => isOnline) : [];
 	}
 
-	/** What a view is given: the newest entries, and everybody it could have to name. */
-	view(): { readonly people: Person[]; readonly entries: Entry[] } {
-		const entries = [...this.#log.newest(VIEW_LIMIT), ...this.#pending.values()];
+	/**
+	 * Everything that may be shown, in order: the window's messages, and the notices that lie among them;
+	 * own lines on their way stand at the end, unless the window ends earlier.
+	 */
+	timeline(): Entry[] {
+		const log = this.#log.all();
+		const { hasOlder, isLive } = this.#window;
+		const isMessage = ({ kind }: Entry) => kind === "message";
+		const first = hasOlder ? Math.max(0, log.findIndex(isMessage)) : 0;
+		return isLive
+			? [...log.slice(first), ...this.#pending.messages()]
+			: log.slice(first, log.findLastIndex(isMessage) + 1);
+	}
+
+	/** Those whom these entries name, and everybody online. */
+	peopleIn(entries: readonly Entry[]): Person[] {
 		const named = new Set(
 			entries.flatMap((entry) => (entry.kind === "message" ? [entry.sender] : [])),
 		);
-		const people = [...this.#people.values()].filter(
+		return [...this.#people.values()].filter(
 			({ identity, isOnline }) => isOnline || named.has(identity) || identity === this.#me,
 		);
-		return { people, entries };
 	}
 
 	/**
@@ -78,12 +111,46 @@ export class ChatStore extends Owner {
 		for (const person of snapshot.people) {
 			this.#people.set(person.identity, person);
 		}
+		this.#window = snapshot.window;
 		for (const [rowKey, clientId] of settled) {
 			this.#shownAs.set(rowKey, clientId);
 		}
+		this.#shown.clear();
 		const notices = this.#log.all().filter(({ kind }) => kind === "notice");
-		this.#log.replace([...notices, ...snapshot.messages.map((row) => this.#messageOf(row))]);
-		this.#onDidReset.fire();
+		this.#log.replace([...notices, ...snapshot.messages.map((row) => this.#show(row))]);
+		const rowKeys = new Set([...this.#shown.values()].map(({ rowKey }) => rowKey));
+		for (const rowKey of [...this.#shownAs.keys()].filter((key) => !rowKeys.has(key))) {
+			this.#shownAs.delete(rowKey);
+		}
+		this.#newestOrder = snapshot.messages.reduce(
+			(newest, { order }) => Math.max(newest, order),
+			Number.MIN_SAFE_INTEGER,
+		);
+		this.#onDidReset.fire("again");
+	}
+
+	/** Shows another part of the history: these rows come, and those of other pages go. */
+	showWindow(window: HistoryWindow, rows: readonly MessageRow[]): void {
+		this.#window = window;
+		const pages = new Set(window.pages);
+		const kept = this.#log.all().filter(({ key }) => {
+			const shown = this.#shown.get(key);
+			if (shown === undefined || pages.has(shown.page)) {
+				return true;
+			}
+			this.#shown.delete(key);
+			this.#shownAs.delete(shown.rowKey);
+			return false;
+		});
+		if (rows.length > 0 || kept.length < this.#log.all().length) {
+			this.#log.replace([...kept, ...rows.map((row) => this.#show(row))]);
+		}
+		this.edgesChanged();
+	}
+
+	/** What lies beyond the ends of the window is another thing now. */
+	edgesChanged(): void {
+		this.#onDidChange.fire({ type: "logChanged" });
 	}
 
 	/** Forgets everything: another server, database or identity. */
@@ -92,14 +159,17 @@ export class ChatStore extends Owner {
 		this.#isOnline = false;
 		this.#people.clear();
 		this.#log.replace([]);
+		this.#shown.clear();
 		this.#shownAs.clear();
-		this.#onDidReset.fire();
+		this.#noticeKeys.length = 0;
+		this.#window = NO_HISTORY;
+		this.#onDidReset.fire("elsewhere");
 	}
 
 	/** The connection is gone: nobody can be said to be online. */
 	cut(): void {
 		this.#isOnline = false;
-		this.#onDidReset.fire();
+		this.#onDidReset.fire("again");
 	}
 
 	personChanged(person: Person, before: Person | undefined): void {
@@ -119,26 +189,34 @@ export class ChatStore extends Owner {
 		this.#onDidChange.fire({ type: "peopleChanged", upserts: [], removed: [identity] });
 	}
 
-	/** @param clientId the own line that became this row */
+	/**
+	 * @param clientId the own line that became this row
+	 */
 	messageArrived(row: MessageRow, clientId: string | undefined): void {
 		if (clientId !== undefined) {
 			this.#shownAs.set(row.key, clientId);
-			this.#pending.delete(clientId);
+			this.#pending.forget(clientId);
 		}
+		const isKnown = this.#shown.has(this.#keyOf(row));
 		const message = this.#messageOf(row);
-		this.#log.insert(message);
-		const sender = this.#people.get(row.sender);
-		if (sender !== undefined && !sender.isOnline) {
-			this.#onDidChange.fire({ type: "peopleChanged", upserts: [sender], removed: [] });
+		if (this.#window.pages.includes(row.page)) {
+			this.#log.insert(this.#show(row, message));
+			this.edgesChanged();
 		}
-		this.#upsert([message]);
+		if (row.order > this.#newestOrder) {
+			this.#newestOrder = row.order;
+			if (!isKnown) {
+				this.#onDidHear.fire(message);
+			}
+		}
 	}
 
 	messageGone(rowKey: string): void {
 		const key = this.#shownAs.get(rowKey) ?? rowKey;
 		this.#shownAs.delete(rowKey);
+		this.#shown.delete(key);
 		this.#log.remove(key);
-		this.#onDidChange.fire({ type: "entriesChanged", upserts: [], removed: [key] });
+		this.edgesChanged();
 	}
 
 	/** Adds a notice behind all that is there. */
@@ -148,101 +226,55 @@ export class ChatStore extends Owner {
 			...content,
 			kind: "notice",
 			key: `n${tie}`,
-			order: this.#log.last()?.order ?? Date.now() * 1000,
+			order: Math.max(this.#log.last()?.order ?? Number.MIN_SAFE_INTEGER, this.#newestOrder),
 			tie,
 			atMs: Date.now(),
 		} as Notice;
 		this.#log.insert(notice);
-		this.#upsert([notice]);
+		this.#noticeKeys.push(notice.key);
+		const [oldest] = this.#noticeKeys;
+		if (this.#noticeKeys.length > MAX_NOTICES && oldest !== undefined) {
+			this.#noticeKeys.shift();
+			this.#log.remove(oldest);
+		}
+		this.edgesChanged();
 	}
 
 	/** The own lines on their way, as the outbox has them. */
 	showOutbox(outbox: Outbox): void {
-		const before = this.#pending;
 		// A line whose row is in the log is shown as that.
 		const waiting = outbox.filter(({ clientId }) => !this.#log.has(clientId));
-		const ties = this.#queueNumbers.of(waiting);
-		const upserts: Message[] = [];
-		this.#pending = new Map();
-		for (const [index, entry] of waiting.entries()) {
-			const message = this.#pendingMessage(entry, ties[index] ?? 0, before.get(entry.clientId));
-			this.#pending.set(message.key, message);
-			if (before.get(message.key) !== message) {
-				upserts.push(message);
-			}
-		}
-		const removed = [...before.keys()].filter(
-			(key) => !this.#pending.has(key) && !this.#log.has(key),
-		);
-		if (upserts.length > 0 || removed.length > 0) {
-			this.#onDidChange.fire({ type: "entriesChanged", upserts, removed });
+		if (this.#pending.show(waiting, this.#me ?? "", this.#isOnline)) {
+			this.edgesChanged();
 		}
 	}
 
-	#upsert(upserts: readonly Entry[]): void {
-		this.#onDidChange.fire({ type: "entriesChanged", upserts, removed: [] });
+	/** Notes a row as shown, under the key of the own line that it was. */
+	#show(row: MessageRow, message = this.#messageOf(row)): Message {
+		this.#shown.set(message.key, { rowKey: row.key, page: row.page });
+		if (message.key !== row.key) {
+			this.#shownAs.set(row.key, message.key);
+		}
+		return message;
+	}
+
+	/** An own message has the key that its line had, on whatever page it comes back. */
+	#keyOf(row: MessageRow): string {
+		const ownKey = row.sender === this.#me ? row.clientId : undefined;
+		return this.#shownAs.get(row.key) ?? ownKey ?? row.key;
 	}
 
 	#messageOf(row: MessageRow): Message {
 		return {
 			kind: "message",
-			key: this.#shownAs.get(row.key) ?? row.key,
-			order: row.sentMicros,
-			tie: row.tie,
+			key: this.#keyOf(row),
+			order: row.order,
+			tie: 0,
 			sender: row.sender,
 			isOwn: row.sender === this.#me,
 			sentMs: Math.floor(row.sentMicros / 1000),
 			text: row.text,
 			state: { kind: "sent" },
 		};
-	}
-
-	/** @param known the message as it was shown: given back if nothing is another now */
-	#pendingMessage(entry: OutboxEntry, tie: number, known: Message | undefined): Message {
-		const state = sendState(entry, this.#isOnline);
-		if (known?.tie === tie && known.sender === this.#me && isSame(known.state, state)) {
-			return known;
-		}
-		return {
-			kind: "message",
-			key: entry.clientId,
-			order: Number.MAX_SAFE_INTEGER,
-			tie,
-			sender: this.#me ?? "",
-			isOwn: true,
-			sentMs: entry.createdMs,
-			text: entry.text,
-			state,
-		};
-	}
-}
-
-function sendState(entry: OutboxEntry, isOnline: boolean): SendState {
-	switch (entry.state) {
-		case "queued":
-			return {
-				kind: "pending",
-				sinceMs: entry.createdMs,
-				waitsFor: isOnline ? "ack" : "connection",
-			};
-		case "inFlight":
-			return { kind: "pending", sinceMs: entry.createdMs, waitsFor: "ack" };
-		case "acked":
-			return { kind: "sent" };
-		case "failed":
-			return { kind: "failed", reason: entry.reason ?? "" };
-		case "unknown":
-			return { kind: "unknown" };
-	}
-}
-
-function isSame(a: SendState, b: SendState): boolean {
-	switch (a.kind) {
-		case "pending":
-			return b.kind === "pending" && a.sinceMs === b.sinceMs && a.waitsFor === b.waitsFor;
-		case "failed":
-			return b.kind === "failed" && a.reason === b.reason;
-		default:
-			return a.kind === b.kind;
 	}
 }

@@ -95,8 +95,8 @@ export class Delivery extends Owner {
 		try {
 			await this.#journal.save(place, taken);
 		} catch {
-			this.#outbox = this.#outbox.filter((entry) => entry.clientId !== clientId);
-			this.#onDidChange.fire(this.#outbox);
+			// Told to the journal too: else a later write would keep a line that was given back.
+			this.#replace(this.#outbox.filter((entry) => entry.clientId !== clientId));
 			return l10n.t("The message could not be kept safe on this machine, so it was not sent.");
 		} finally {
 			this.#unwritten.delete(clientId);

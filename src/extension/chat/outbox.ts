@@ -167,3 +167,12 @@ function likeliestEntryOf(outbox: Outbox, row: OwnRow): OutboxEntry | undefined 
 		)
 	);
 }
+
+/** By how much the clocks of this machine and the server may differ. */
+const CLOCK_SLACK_MS = 10 * 60 * 1_000;
+
+/** Since when a row of these lines may be in the database, in milliseconds since the epoch. */
+export function mayBeThereSinceMs(outbox: Outbox): number | undefined {
+	const [first, ...others] = outbox.map(({ createdMs }) => createdMs);
+	return first === undefined ? undefined : Math.min(first, ...others) - CLOCK_SLACK_MS;
+}

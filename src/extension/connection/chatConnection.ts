@@ -2,12 +2,12 @@ import { EventEmitter } from "vscode";
 import type { Event } from "vscode";
 import type { ConnectionEvent, ConnectionState } from "../../shared/connectionState";
 import { nextState } from "../../shared/connectionState";
-import type { Backend, BackendEvents, BackendSnapshot } from "../backend/backend";
+import type { Backend, BackendEvents, BackendSnapshot, OpenWish } from "../backend/backend";
 import { recogniseChat } from "../backend/chatSchema";
 import { Owner } from "../disposable";
 import type { Log } from "../log";
 import type { Address, AddressProblem } from "./address";
-import { retryDelayMs, SLOW_RETRY_MS } from "./backoff";
+import { retryDelayMs } from "./backoff";
 import { fetchSchema } from "./fetchSchema";
 import type { Link, LinkEnd } from "./link";
 import type { TokenStore } from "./tokenStore";
@@ -30,12 +30,16 @@ export interface ConnectionSources {
 	readAddress(): Address | AddressProblem;
 	/** Whether this person said that this address may be used without encryption. */
 	mayBeInsecure(address: Address): boolean;
+	/** How far back to open a history that goes by time, in milliseconds. */
+	historyWindowMs(): number;
 	readonly now?: () => number;
 	readonly random?: () => number;
 }
 
 /** What a live connection tells, beside its state. */
 export interface ConnectionListener extends BackendEvents {
+	/** Where a fresh picture is to begin. */
+	openWish(): OpenWish;
 	/** A fresh picture: everything known before is void. */
 	applied(backend: Backend, snapshot: BackendSnapshot, me: string): void;
 	/** The backend of the last `applied` is gone. */
@@ -180,17 +184,19 @@ export class ChatConnection extends Owner {
 			if (isStale()) {
 				return;
 			}
-			this.#link = new Link(address, token, schema, {
+			this.#link = new Link(address, token, schema, this.#sources.historyWindowMs(), {
 				identified: (identity, newToken) => {
 					this.#identity = identity;
 					if (token === undefined) {
 						void this.#keep(address, newToken);
 					}
 				},
+				openWish: () => this.#listener.openWish(),
 				applied: (backend, snapshot) => this.#applied(backend, snapshot),
 				ended: (end) => this.#ended(end, address),
 				personChanged: (person, before) => this.#listener.personChanged(person, before),
 				personGone: (identity) => this.#listener.personGone(identity),
+				headMoved: (pages) => this.#listener.headMoved(pages),
 				messageArrived: (row) => this.#listener.messageArrived(row),
 				messageGone: (key) => this.#listener.messageGone(key),
 			});
@@ -237,7 +243,7 @@ export class ChatConnection extends Owner {
 		} else {
 			const { now = Date.now, random = Math.random } = this.#sources;
 			const attempt = "attempt" in this.#state ? this.#state.attempt : 0;
-			const delayMs = setback.isSlow ? SLOW_RETRY_MS : retryDelayMs(attempt + 1, random());
+			const delayMs = retryDelayMs(attempt + 1, random(), setback.pace);
 			this.#apply({ type: "lost", reason: setback.reason, retryAtMs: now() + delayMs });
 			this.#retryTimer = setTimeout(() => this.retryNow(), delayMs);
 		}

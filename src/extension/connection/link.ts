@@ -1,13 +1,14 @@
 import { DbConnectionBuilder } from "@clockworklabs/spacetimedb-sdk";
 import type { DbConnectionImpl } from "@clockworklabs/spacetimedb-sdk";
 import type { ChatSchema } from "../backend/chatSchema";
-import type { Backend, BackendEvents, BackendSnapshot } from "../backend/backend";
+import type { Ask, Backend, BackendEvents, BackendSnapshot, OpenWish } from "../backend/backend";
 import { remoteModuleFor } from "../backend/remoteModule";
 import { OurBackend } from "../backend/ours";
 import { StockBackend } from "../backend/stock";
 import type { DbConnection } from "../../module_bindings";
 import type { Address } from "./address";
 import { ChatSocket } from "./socket";
+import { querySql } from "./sqlQuery";
 import type { SocketArguments, SocketEnd } from "./socket";
 
 /** How a link ended; told once. */
@@ -23,6 +24,8 @@ export type LinkEnd =
 export interface LinkListener extends BackendEvents {
 	/** `token` is this identity's; keep it only if none is kept yet (it may be short-lived else). */
 	identified(identity: string, token: string): void;
+	/** Where to open the history; asked once, when it is known who we are. */
+	openWish(): OpenWish;
 	applied(backend: Backend, snapshot: BackendSnapshot): void;
 	ended(end: LinkEnd): void;
 }
@@ -36,6 +39,8 @@ const APPLY_TIMEOUT_MS = 120_000;
  */
 export class Link {
 	readonly #listener: LinkListener;
+	readonly #address: Address;
+	readonly #windowMs: number;
 	#connection: DbConnection | undefined;
 	#socket: ChatSocket | undefined;
 	#backend: Backend | undefined;
@@ -47,9 +52,12 @@ export class Link {
 		address: Address,
 		token: string | undefined,
 		schema: ChatSchema,
+		windowMs: number,
 		listener: LinkListener,
 	) {
 		this.#listener = listener;
+		this.#address = address;
+		this.#windowMs = windowMs;
 		this.#applyTimer = setTimeout(() => this.#end({ kind: "slow" }), APPLY_TIMEOUT_MS);
 		// The emitter lives on the builder (SDK 1.3.3), so each connection needs a builder of its own.
 		const builder = new DbConnectionBuilder<DbConnection, unknown, unknown>(
@@ -94,22 +102,21 @@ export class Link {
 		this.#isIdentified = true;
 		this.#listener.identified(identity, token);
 		const BackendOfKind = schema.kind === "ours" ? OurBackend : StockBackend;
-		const backend = new BackendOfKind(connection, schema, this.#listener, (act) =>
-			this.#guard(act),
-		);
+		const ask: Ask = (query) => querySql(this.#address, token, query);
+		const backend = new BackendOfKind({
+			connection,
+			schema,
+			ask,
+			events: this.#listener,
+			windowMs: this.#windowMs,
+			guard: (act) => this.#guard(act),
+			failed: (detail) => this.#end({ kind: "subscription", detail }),
+		});
 		this.#backend = backend;
-		connection
-			.subscriptionBuilder()
-			.onApplied(() =>
-				this.#guard(() => {
-					clearTimeout(this.#applyTimer);
-					this.#listener.applied(backend, backend.snapshot());
-				}),
-			)
-			.onError((context) =>
-				this.#end({ kind: "subscription", detail: context.event?.message ?? "" }),
-			)
-			.subscribe([...backend.queries]);
+		backend.open(this.#listener.openWish(), (snapshot) => {
+			clearTimeout(this.#applyTimer);
+			this.#listener.applied(backend, snapshot);
+		});
 	}
 
 	/** One exception in a callback would end the SDK's stream without a word (SDK 1.3.3). */

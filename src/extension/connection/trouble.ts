@@ -4,10 +4,11 @@ import type { NotAChat } from "../backend/chatSchema";
 import type { Address, AddressProblem } from "./address";
 import type { SchemaAnswer } from "./fetchSchema";
 import type { LinkEnd } from "./link";
+import type { Pace } from "./backoff";
 
 /** A failed try: either worth trying again by itself, or of no use until something changes. */
 export type Setback =
-	| { readonly kind: "lost"; readonly reason: Trouble; readonly isSlow: boolean }
+	| { readonly kind: "lost"; readonly reason: Trouble; readonly pace: Pace }
 	| { readonly kind: "refused"; readonly reason: Trouble; readonly remedy: Remedy };
 
 /** The sentence for a setting that is no address. */
@@ -110,11 +111,11 @@ export function linkTrouble(end: LinkEnd, address?: Address): Setback {
 	const server = address?.server ?? "";
 	switch (end.kind) {
 		case "subscription":
-			return lost("subscription", l10n.t("Subscription error: {0}", end.detail), true);
+			return lost("subscription", l10n.t("Subscription error: {0}", end.detail), "slow");
 		case "broken":
-			return lost("badData", l10n.t("The data could not be read. Reading it anew."));
+			return lost("badData", l10n.t("The data could not be read. Reading it anew."), "prompt");
 		case "slow":
-			return lost("silent", l10n.t("{0} did not send the chat in time.", server), true);
+			return lost("silent", l10n.t("{0} did not send the chat in time.", server), "slow");
 		case "mute":
 			return lost("republished", l10n.t("{0} does not answer any more. Connecting anew.", server));
 		case "socket":
@@ -137,13 +138,13 @@ function socketTrouble(
 		case "silent":
 			return lost("silent", l10n.t("Disconnected: {0} has fallen silent.", server));
 		case "badFrame":
-			return lost("badData", l10n.t("The data could not be read. Reading it anew."));
+			return lost("badData", l10n.t("The data could not be read. Reading it anew."), "prompt");
 		case "closed":
 			if (!wasIdentified) {
 				return lost(
 					"closedBeforeIdentity",
 					l10n.t("{0} let us in and closed at once, without a word.", server),
-					true,
+					"slow",
 				);
 			}
 			return end.detail === ""
@@ -158,8 +159,8 @@ function unreachableSentence(server: string, detail: string): string {
 		: l10n.t("Connection error: {0} does not answer ({1}).", server, detail);
 }
 
-function lost(code: Trouble["code"], sentence: string, isSlow = false): Setback {
-	return { kind: "lost", reason: { code, sentence }, isSlow };
+function lost(code: Trouble["code"], sentence: string, pace: Pace = "usual"): Setback {
+	return { kind: "lost", reason: { code, sentence }, pace };
 }
 
 function refused(code: Trouble["code"], sentence: string, remedy: Remedy): Setback {

@@ -9,8 +9,10 @@ import { Owner } from "../disposable";
 import type { Log } from "../log";
 import type { Memory } from "../memory";
 import { canStartServer, configuredDatabase, configuredServer } from "../settings";
+import { HistoryWishes } from "./historyWishes";
 import { panelHtml, resourceRoots } from "./html";
 import { ViewFeed } from "./viewFeed";
+import { ViewWindow } from "./viewWindow";
 import { WishLimit } from "./wishLimit";
 
 /** The panel: gives the view what it shows, and takes its wishes. Holds no truth of its own. */
@@ -22,10 +24,13 @@ export class ChatViewProvider extends Owner implements WebviewViewProvider {
 	readonly #memory: Memory;
 	readonly #log: Log;
 	readonly #limit = new WishLimit();
-	readonly #feed = new ViewFeed(
-		(message) => this.#post(message),
-		(seq) => this.#snapshot(seq),
-	);
+	readonly #window: ViewWindow;
+	readonly #history: HistoryWishes;
+	readonly #feed = new ViewFeed({
+		post: (message) => this.#post(message),
+		snapshot: (seq) => this.#snapshot(seq),
+		logChanges: () => this.#window.changes(),
+	});
 	#view: WebviewView | undefined;
 	readonly #listeners = new Set<ReadonlySet<Disposable>>();
 	/** Facts that wait for a view that is being opened. */
@@ -37,8 +42,40 @@ export class ChatViewProvider extends Owner implements WebviewViewProvider {
 		this.#session = session;
 		this.#memory = memory;
 		this.#log = log;
-		this.register(session.store.onDidChange((change) => this.#feed.push(change)));
-		this.register(session.store.onDidReset(() => this.#feed.reset()));
+		this.#window = new ViewWindow(session.store, session.history, () => this.#feed.touch());
+		this.#history = new HistoryWishes({
+			session,
+			log,
+			window: this.#window,
+			feed: this.#feed,
+			tell: (message) => this.#tell(message),
+		});
+		this.register(
+			session.store.onDidChange((change) => {
+				if (change.type === "logChanged") {
+					this.#feed.touch();
+				} else {
+					this.#feed.push(change);
+				}
+			}),
+		);
+		this.register(
+			session.store.onDidHear((message) => {
+				if (this.#feed.isReady) {
+					this.#window.heard(message);
+					// It may lie outside the window, where nothing else tells of it.
+					this.#feed.touch();
+				}
+			}),
+		);
+		this.register(
+			session.store.onDidReset((where) => {
+				if (where === "elsewhere") {
+					this.#window.reset();
+				}
+				this.#feed.reset();
+			}),
+		);
 		this.register(
 			session.connection.onDidChangeState((connection) => {
 				void commands.executeCommand("setContext", "spacetimedbChat.connection", connection.kind);
@@ -106,6 +143,22 @@ export class ChatViewProvider extends Owner implements WebviewViewProvider {
 		await commands.executeCommand(`${ChatViewProvider.viewId}.focus`);
 	}
 
+	/** Shows the panel with the caret in the search field. */
+	async openSearch(): Promise<void> {
+		this.#tell({ type: "focusSearch" });
+		await commands.executeCommand(`${ChatViewProvider.viewId}.focus`);
+	}
+
+	/**
+	 * Shows the panel with what was said at a time, in milliseconds since the epoch, or soon after.
+	 *
+	 * @returns whether that could be loaded
+	 */
+	async revealTime(sentMs: number): Promise<boolean> {
+		await commands.executeCommand(`${ChatViewProvider.viewId}.focus`);
+		return this.#history.revealTime(sentMs);
+	}
+
 	/** Posts to a view that listens, else as soon as it does. */
 	#tell(message: ToWebview): void {
 		if (this.#view?.visible === true) {
@@ -152,13 +205,13 @@ export class ChatViewProvider extends Owner implements WebviewViewProvider {
 		retry: ({ key }) => this.#session.retry(key),
 		discard: ({ key }) => this.#session.discard(key),
 		discardAll: () => this.#session.delivery.discardAll(),
-		loadOlder: () => undefined,
-		loadNewer: () => undefined,
-		goToLatest: () => undefined,
-		scrolled: () => undefined,
-		search: () => undefined,
-		searchOlder: () => undefined,
-		reveal: () => undefined,
+		loadOlder: () => void this.#window.load("older"),
+		loadNewer: () => void this.#window.load("newer"),
+		goToLatest: () => void this.#history.goToLatest(),
+		scrolled: ({ isAtEnd }) => this.#window.scrolled(isAtEnd),
+		search: ({ searchId, text }) => this.#history.search(searchId, text),
+		searchOlder: ({ searchId }) => this.#history.searchOlder(searchId),
+		reveal: ({ hit }) => void this.#history.revealHit(hit),
 		command: ({ command }) => void this.#run(command),
 		openLink: ({ href }) => {
 			const link = safeLink(href);
@@ -200,8 +253,7 @@ export class ChatViewProvider extends Owner implements WebviewViewProvider {
 			},
 			connection: state,
 			...(store.me === undefined ? {} : { me: store.me }),
-			...store.view(),
-			edges: { older: "none", newer: "none" },
+			...this.#window.all(),
 			limits,
 			canStartServer: canStartServer(),
 		};

@@ -4,19 +4,26 @@ import type { ToWebview } from "../../shared/protocol";
 /** One frame of a screen: changes are gathered for so long and posted together. */
 const FRAME_MS = 16;
 
+/** What a feed is made of. */
+export interface FeedSources {
+	post(message: ToWebview): void;
+	snapshot(seq: number): ChatSnapshot;
+	/** What the log's part in the view has become since it was last asked for. */
+	logChanges(): readonly ChatChange[];
+}
+
 /** Keeps one view in step: a snapshot when it asks, then numbered changes, at most one post a frame. */
 export class ViewFeed {
-	readonly #post: (message: ToWebview) => void;
-	readonly #snapshot: (seq: number) => ChatSnapshot;
+	readonly #sources: FeedSources;
 	#changes: ChatChange[] = [];
 	#seq = 0;
 	#isReady = false;
 	#needsSnapshot = false;
+	#isTouched = false;
 	#timer: NodeJS.Timeout | undefined;
 
-	constructor(post: (message: ToWebview) => void, snapshot: (seq: number) => ChatSnapshot) {
-		this.#post = post;
-		this.#snapshot = snapshot;
+	constructor(sources: FeedSources) {
+		this.#sources = sources;
 	}
 
 	/** Whether a view listens. */
@@ -35,6 +42,7 @@ export class ViewFeed {
 	pause(): void {
 		this.#isReady = false;
 		this.#changes = [];
+		this.#isTouched = false;
 		clearTimeout(this.#timer);
 		this.#timer = undefined;
 	}
@@ -54,6 +62,14 @@ export class ViewFeed {
 		}
 	}
 
+	/** The log, or the part of it that the view has, is another now. */
+	touch(): void {
+		if (this.#isReady && !this.#needsSnapshot) {
+			this.#isTouched = true;
+			this.#schedule();
+		}
+	}
+
 	/** Sends what has gathered, now. */
 	flush(): void {
 		clearTimeout(this.#timer);
@@ -63,11 +79,15 @@ export class ViewFeed {
 		}
 		if (this.#needsSnapshot) {
 			this.#needsSnapshot = false;
-			this.#post({ type: "snapshot", chat: this.#snapshot(this.#seq) });
-		} else if (this.#changes.length > 0) {
-			const changes = this.#changes;
-			this.#changes = [];
-			this.#post({ type: "changes", seq: ++this.#seq, changes });
+			this.#isTouched = false;
+			this.#sources.post({ type: "snapshot", chat: this.#sources.snapshot(this.#seq) });
+			return;
+		}
+		const changes = [...this.#changes, ...(this.#isTouched ? this.#sources.logChanges() : [])];
+		this.#changes = [];
+		this.#isTouched = false;
+		if (changes.length > 0) {
+			this.#sources.post({ type: "changes", seq: ++this.#seq, changes });
 		}
 	}
 

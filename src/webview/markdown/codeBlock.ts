@@ -2,11 +2,17 @@ import * as l10n from "@vscode/l10n";
 import { html, nothing, render } from "lit/html.js";
 import { MAX_WISH_LENGTH } from "../../shared/protocol";
 import type { Post } from "../host";
+import { hasMoreLines, isPiled } from "./fold";
+import { announceUnfold, grow } from "./grow";
 
-/** A block of more lines than this is folded … */
+/** A block of more than this is folded … */
 const MAX_OPEN_LINES = 200;
-/** … to its first lines. */
+const MAX_OPEN_LENGTH = 16_000;
+/** … to its beginning. */
 const FOLDED_LINES = 20;
+const FOLDED_LENGTH = 2_000;
+/** Lines up to this are never broken; laying such a one out takes 5 ms. */
+const LINE_LENGTH = 64_000;
 const COPIED_MS = 2000;
 
 interface Code {
@@ -18,22 +24,25 @@ interface Code {
 /** Code with a bar: its language, and a button that copies it. An element, to remember its fold. */
 class CodeBlock extends HTMLElement {
 	#code: Code = { language: "", text: "", post: () => undefined };
-	#lines: readonly string[] = [];
-	#isUnfolded = false;
+	#isLong = false;
+	/** All of a long text, once it was unfolded. */
+	#whole: HTMLElement | undefined;
+	#stop: () => void = () => undefined;
 	#isCopied = false;
 
 	set code(code: Code) {
 		if (code.text !== this.#code.text || code.language !== this.#code.language) {
 			this.#code = code;
-			this.#lines = code.text.split("\n");
+			this.#isLong = isLong(code.text);
+			this.#stop();
+			this.#whole = undefined;
 			this.#draw();
 		}
 	}
 
 	#draw(): void {
-		const count = this.#lines.length;
-		const isFolded = count > MAX_OPEN_LINES && !this.#isUnfolded;
-		const shown = isFolded ? this.#lines.slice(0, FOLDED_LINES).join("\n") : this.#code.text;
+		const { text } = this.#code;
+		const isFolded = this.#isLong && this.#whole === undefined;
 		const language = this.#code.language === "" ? l10n.t("text") : this.#code.language;
 		render(
 			html`<div class="bar">
@@ -56,11 +65,11 @@ class CodeBlock extends HTMLElement {
 					tabindex="0"
 					role="region"
 					aria-label=${l10n.t("Code, {0}", language)}
-				><code>${shown}</code></pre>
+				><code>${isFolded ? beginningOf(text) : (this.#whole ?? text)}</code></pre>
 				${
 					isFolded
 						? html`<button class="link unfold" type="button" @click=${this.#unfold}>
-								${l10n.t("Show all {0} lines", count)}
+								${unfoldLabel(text)}
 							</button>`
 						: nothing
 				}`,
@@ -69,8 +78,10 @@ class CodeBlock extends HTMLElement {
 	}
 
 	readonly #unfold = (): void => {
-		this.#isUnfolded = true;
+		announceUnfold(this);
+		this.#whole = document.createElement("span");
 		this.#draw();
+		this.#stop = grow(this.#whole, this.#code.text, LINE_LENGTH);
 		this.querySelector("pre")?.focus();
 	};
 
@@ -95,6 +106,19 @@ class CodeBlock extends HTMLElement {
 			setTimeout(() => this.#showCopied(false), COPIED_MS);
 		}
 	}
+}
+
+function isLong(text: string): boolean {
+	return text.length > MAX_OPEN_LENGTH || hasMoreLines(text, MAX_OPEN_LINES) || isPiled(text);
+}
+
+function beginningOf(text: string): string {
+	return text.slice(0, FOLDED_LENGTH).split("\n", FOLDED_LINES).join("\n");
+}
+
+function unfoldLabel(text: string): string {
+	const count = text.split("\n").length;
+	return count === 1 ? l10n.t("Show all") : l10n.t("Show all {0} lines", count);
 }
 
 /** Makes `<chat-code>` known; doing it again is harmless. */

@@ -1,4 +1,5 @@
 import MarkdownIt from "markdown-it";
+import { isMarkable, wholeFence } from "./fold";
 import { linkTarget } from "./links";
 
 type Parser = InstanceType<typeof MarkdownIt>;
@@ -34,8 +35,6 @@ const RULES = [
 
 /** Deeper than anybody reads. Deeper texts are shown as they were typed. */
 const MAX_NESTING = 20;
-/** Unfenced texts beyond this are shown as they were typed: some rules take quadratic time. */
-const MAX_MARKED_LENGTH = 32 * 1024;
 /** Opening brackets beyond this make the link rule slow, and are no links. */
 const MAX_BRACKETS = 500;
 /** Twice the messages a log holds. */
@@ -65,6 +64,11 @@ export function parseMessage(key: string, text: string): readonly Node[] {
 /** The pieces of a text; a text that can't be read as Markdown is one piece of plain text. */
 export function parse(text: string): readonly Node[] {
 	try {
+		const fence = wholeFence(text);
+		if (fence !== undefined) {
+			// Needs no parser, which would look at each of a hundred thousand lines.
+			return [{ kind: "fence", ...fence }];
+		}
 		if (isTooTangled(text)) {
 			return plain(text);
 		}
@@ -91,11 +95,7 @@ function withBreaks(text: string): readonly Node[] {
 }
 
 function isTooTangled(text: string): boolean {
-	const isFenced = /^ {0,3}(?:```|~~~)/u.test(text);
-	return (
-		(text.length > MAX_MARKED_LENGTH && !isFenced) ||
-		text.split("[", MAX_BRACKETS + 1).length > MAX_BRACKETS
-	);
+	return !isMarkable(text) || text.split("[", MAX_BRACKETS + 1).length > MAX_BRACKETS;
 }
 
 function makeParser(): Parser {

@@ -91,9 +91,7 @@ export function defineSuite(): void {
 				await vscode.commands.executeCommand("spacetimedbChat.sendMessage", "from a command");
 				const { store } = chat.session;
 				const message = await until("the message is sent", () =>
-					store
-						.view()
-						.entries.find((entry) => entry.kind === "message" && entry.state.kind === "sent"),
+					store.timeline().find((entry) => entry.kind === "message" && entry.state.kind === "sent"),
 				);
 				assert.deepEqual(
 					[message.kind === "message" && message.text, store.person(store.me ?? "")?.name],

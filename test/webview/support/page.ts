@@ -1,6 +1,7 @@
 import type { ToHost, ToWebview } from "../../../src/shared/protocol";
 import { Drafts } from "../../../src/webview/drafts";
 import { registerCodeBlock } from "../../../src/webview/markdown/codeBlock";
+import { registerLongText } from "../../../src/webview/markdown/longText";
 import { Panel } from "../../../src/webview/panel";
 
 /** Stands in for the toolkit's text area, whose design tokens happy-dom can't compute. */
@@ -36,6 +37,7 @@ export function openPage(state?: unknown): Page {
 		customElements.define("vscode-text-area", TextAreaStandIn);
 	}
 	registerCodeBlock();
+	registerLongText();
 	document.body.replaceChildren();
 	const root = document.createElement("div");
 	document.body.append(root);

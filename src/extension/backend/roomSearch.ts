@@ -1,0 +1,67 @@
+import { l10n } from "vscode";
+import { readRefusal } from "../chat/refusal";
+import type { CallResult, FoundMessage, SearchAnswer } from "./backend";
+import { pageOf, toSafeNumber } from "./rows";
+import { ReducerCalls } from "./reducerCalls";
+import { readStatus } from "./textReducers";
+import type { BackendSources } from "./tutorialParts";
+
+const REDUCER = "search";
+
+/** The module's search: asked by a reducer, answered by a row that only the asker sees. */
+export class RoomSearch {
+	readonly #sources: BackendSources;
+	readonly #room: number;
+	readonly #calls = new ReducerCalls();
+	#lastQuery = 0n;
+
+	constructor(sources: BackendSources, room: number) {
+		this.#sources = sources;
+		this.#room = room;
+		const { connection, guard } = sources;
+		connection.reducers.onSearch((context, _room, queryId) =>
+			guard(() => this.#calls.answer(REDUCER, String(queryId), readStatus(context.event as never))),
+		);
+	}
+
+	ask(text: string, olderThan: number | undefined, settle: (answer: SearchAnswer) => void): void {
+		// Other windows of ours ask too, and the row is one for all of them.
+		this.#lastQuery = BigInt(Date.now()) * 1_000n + BigInt(Math.floor(Math.random() * 1_000));
+		const queryId = this.#lastQuery;
+		this.#calls.begin(REDUCER, String(queryId), (result) => settle(this.#read(queryId, result)));
+		const before = olderThan === undefined ? undefined : BigInt(olderThan);
+		this.#sources.connection.reducers.search(this.#room, queryId, text, before);
+	}
+
+	cut(): void {
+		this.#calls.cut();
+	}
+
+	#read(queryId: bigint, result: CallResult): SearchAnswer {
+		if (result.kind === "refused") {
+			const { sentence } = readRefusal(result.reason, "exactlyOnce");
+			return { kind: "failed", reason: sentence };
+		}
+		const { connection } = this.#sources;
+		const me = connection.identity?.toHexString();
+		// The rows of a transaction are in the cache before its answer is told (SDK 1.3.3).
+		const row = [...connection.db.searchResult.iter()].find(
+			({ asker, queryId: id }) => id === queryId && asker.toHexString() === me,
+		);
+		if (result.kind === "noAnswer" || row === undefined) {
+			return { kind: "failed", reason: l10n.t("The server did not answer. Try again.") };
+		}
+		const found = row.hits.map(({ seq, sender, sent, excerpt }): FoundMessage => {
+			const order = toSafeNumber(seq);
+			return {
+				page: pageOf(order),
+				order,
+				sender: sender.toHexString(),
+				sentMicros: toSafeNumber(sent.microsSinceUnixEpoch),
+				excerpt,
+			};
+		});
+		const older = row.older === undefined ? undefined : toSafeNumber(row.older);
+		return { kind: "found", found, olderThan: older, isCatchingUp: row.isCatchingUp };
+	}
+}

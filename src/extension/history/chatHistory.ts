@@ -1,0 +1,162 @@
+import type { Backend, BackendSnapshot, MessageRow, OpenWish } from "../backend/backend";
+import type { ChatStore } from "../chat/chatStore";
+import type { Log } from "../log";
+import type { HistoryWindow } from "./historyWindow";
+import { NO_HISTORY, withHead, withNewer, withOlder } from "./historyWindow";
+
+/** An end of the window at which history is being loaded. */
+export type LoadingEnd = "older" | "newer";
+
+/**
+ * Which part of the history is loaded: moves the window over the pages, and brings the store the rows.
+ * A wish while there is no connection is met when there is one.
+ */
+export class ChatHistory {
+	readonly #store: ChatStore;
+	readonly #log: Pick<Log, "error">;
+	#window: HistoryWindow = NO_HISTORY;
+	#backend: Backend | undefined;
+	/** Grows with every link and every jump: what was asked for before is not wanted any more. */
+	#generation = 0;
+	readonly #loading = new Set<LoadingEnd>();
+	/** Whether the reader follows what is said. */
+	isReaderAtLatest = true;
+
+	constructor(store: ChatStore, log: Pick<Log, "error">) {
+		this.#store = store;
+		this.#log = log;
+	}
+
+	get window(): HistoryWindow {
+		return this.#window;
+	}
+
+	isLoading(end: LoadingEnd): boolean {
+		return this.#loading.has(end);
+	}
+
+	/** What a new link is asked to begin with. */
+	openWish(sinceMs: number | undefined): OpenWish {
+		const before = this.#window.pages.length > 0 ? this.#window : undefined;
+		return { before, isAtLatest: this.isReaderAtLatest, sinceMs };
+	}
+
+	/** Another database: pages of the old one mean nothing there. */
+	forget(): void {
+		this.#window = NO_HISTORY;
+		this.isReaderAtLatest = true;
+	}
+
+	applied(backend: Backend, { window }: BackendSnapshot): void {
+		this.#backend = backend;
+		this.#generation++;
+		this.#window = window;
+		const wanted = [...this.#loading];
+		this.#loading.clear();
+		for (const end of wanted) {
+			void this.grow(end);
+		}
+	}
+
+	cut(): void {
+		this.#backend = undefined;
+		this.#generation++;
+	}
+
+	/** The newest page moved on. */
+	headMoved(pages: readonly number[]): void {
+		this.#show(withHead(this.#window, pages, this.isReaderAtLatest), []);
+	}
+
+	holds(page: number): boolean {
+		return this.#window.pages.includes(page);
+	}
+
+	/** Loads the next page at an end, if there is one. Repeating it while it is loading is harmless. */
+	async grow(end: LoadingEnd): Promise<void> {
+		const isAtEnd = end === "older" ? !this.#window.hasOlder : this.#window.isLive;
+		if (this.#loading.has(end) || isAtEnd) {
+			return;
+		}
+		this.#loading.add(end);
+		this.#store.edgesChanged();
+		const backend = this.#backend;
+		const edge = end === "older" ? this.#window.pages[0] : this.#window.pages.at(-1);
+		if (backend === undefined || edge === undefined) {
+			return;
+		}
+		const isStale = this.#staleness();
+		try {
+			const { pages } = backend;
+			const page = await (end === "older" ? pages.olderThan(edge) : pages.newerThan(edge));
+			const rows = page === undefined || isStale() ? [] : await pages.load(page);
+			if (rows !== undefined && !isStale()) {
+				const grown =
+					end === "older"
+						? withOlder(this.#window, page)
+						: withNewer(this.#window, page, pages.head);
+				this.#show(grown, rows);
+			}
+		} catch (error) {
+			this.#log.error("Earlier messages could not be loaded", error);
+		} finally {
+			if (!isStale()) {
+				this.#loading.delete(end);
+				this.#store.edgesChanged();
+			}
+		}
+	}
+
+	/** Goes to what was said last. */
+	async openLatest(): Promise<void> {
+		if (!this.#window.isLive && this.#backend !== undefined) {
+			await this.#openAt(this.#backend.pages.head);
+		}
+	}
+
+	/** Goes to what was said at a time, in milliseconds since the epoch. `false`: that can't be now. */
+	async openAtTime(sentMs: number): Promise<boolean> {
+		const backend = this.#backend;
+		return backend !== undefined && this.#openAt(await backend.pages.pageAt(sentMs));
+	}
+
+	/** Goes to a page and its neighbours. `false`: that can't be now. */
+	async openAtPage(page: number): Promise<boolean> {
+		return this.holds(page) || this.#openAt(page);
+	}
+
+	async #openAt(page: number): Promise<boolean> {
+		const backend = this.#backend;
+		if (backend === undefined) {
+			return false;
+		}
+		this.#generation++;
+		this.#loading.clear();
+		const isStale = this.#staleness();
+		const { pages } = backend;
+		const older = await pages.olderThan(page);
+		const newer = await pages.newerThan(page);
+		const around = [older, page, newer].filter((one) => one !== undefined);
+		const loaded = await Promise.all(around.map((one) => pages.load(one)));
+		const rows = loaded.filter((some) => some !== undefined);
+		if (isStale() || rows.length < around.length) {
+			return false;
+		}
+		const isLive = around.at(-1) === pages.head;
+		this.#show({ pages: around, hasOlder: older !== undefined, isLive }, rows.flat());
+		return true;
+	}
+
+	#staleness(): () => boolean {
+		const generation = this.#generation;
+		return () => generation !== this.#generation;
+	}
+
+	#show(window: HistoryWindow, rows: readonly MessageRow[]): void {
+		if (window !== this.#window || rows.length > 0) {
+			this.#window = window;
+			this.#store.showWindow(window, rows);
+			this.#backend?.pages.keep(window.pages);
+		}
+	}
+}

@@ -1,0 +1,172 @@
+import type { ChatChange, Edge, Edges, Entry, Message, Person, Place } from "../../shared/chat";
+import { compareEntries, MAX_VIEW_ENTRIES } from "../../shared/chat";
+import type { ChatStore } from "../chat/chatStore";
+import type { ChatHistory, LoadingEnd } from "../history/chatHistory";
+
+/** Entries that come, and at the other end go, when the reader nears an end. */
+const STEP = 100;
+/** With fewer entries than this beyond an end, the next page is loaded before it is asked for. */
+const PREFETCH = 150;
+
+/**
+ * The part of the log that the view has, and how it came to be another one. It ends with what was said
+ * last while the reader is there, and stays where it is while somebody reads further up.
+ */
+export class ViewWindow {
+	readonly #store: ChatStore;
+	readonly #history: ChatHistory;
+	readonly #touched: () => void;
+	/** Where it begins; `undefined`: it ends with what was said last. */
+	#from: Place | undefined;
+	#shown = new Map<string, Entry>();
+	#edges: Edges = { older: "none", newer: "none" };
+	readonly #told = new Set<string>();
+	#heard: Message[] = [];
+
+	/** @param touched is told when the view should be told of changes */
+	constructor(store: ChatStore, history: ChatHistory, touched: () => void) {
+		this.#store = store;
+		this.#history = history;
+		this.#touched = touched;
+	}
+
+	/** Everything, for a view that has nothing. */
+	all(): { entries: readonly Entry[]; edges: Edges; people: readonly Person[] } {
+		const { entries, edges } = this.#look();
+		this.#heard = [];
+		this.#shown = new Map(entries.map((entry) => [entry.key, entry]));
+		this.#edges = edges;
+		const people = this.#store.peopleIn(entries);
+		this.#told.clear();
+		this.#tell(people);
+		return { entries, edges, people };
+	}
+
+	/** What makes of the last picture the one that should be seen now. */
+	changes(): ChatChange[] {
+		const { entries, edges } = this.#look();
+		const next = new Map(entries.map((entry) => [entry.key, entry]));
+		const upserts = entries.filter((entry) => this.#shown.get(entry.key) !== entry);
+		const removed = [...this.#shown.keys()].filter((key) => !next.has(key));
+		const below = this.#heard.filter(({ key }) => !next.has(key));
+		const isSameEdges = edges.older === this.#edges.older && edges.newer === this.#edges.newer;
+		this.#heard = [];
+		this.#shown = next;
+		this.#edges = edges;
+		const people = this.#untold([...upserts, ...below]);
+		return [
+			...(people.length > 0
+				? [{ type: "peopleChanged" as const, upserts: people, removed: [] }]
+				: []),
+			...(upserts.length > 0 || removed.length > 0
+				? [{ type: "entriesChanged" as const, upserts, removed }]
+				: []),
+			...(below.length > 0 ? [{ type: "arrivedBelow" as const, messages: below }] : []),
+			...(isSameEdges ? [] : [{ type: "edgesChanged" as const, edges }]),
+		];
+	}
+
+	/** Something was said just now: news also for a view that has not the place where it stands. */
+	heard(message: Message): void {
+		this.#heard.push(message);
+	}
+
+	/** Another database: there is no place to keep. */
+	reset(): void {
+		this.#goTo(undefined);
+	}
+
+	/** The reader came to the end of what is shown, or left it. */
+	scrolled(isAtEnd: boolean): void {
+		if (isAtEnd) {
+			if (this.#edges.newer === "none") {
+				this.#goTo(undefined);
+			}
+		} else if (this.#from === undefined) {
+			const [first] = this.#shown.values();
+			this.#goTo(first);
+		}
+	}
+
+	async load(end: LoadingEnd): Promise<void> {
+		const before = this.#look();
+		this.#goTo(before.entries[0]);
+		const isAtEdge = end === "older" ? before.start === 0 : before.end === before.length;
+		if (isAtEdge) {
+			await this.#history.grow(end);
+		}
+		const { start, end: last, length, timeline } = this.#look();
+		const room = Math.max(0, length - MAX_VIEW_ENTRIES);
+		const next = end === "older" ? Math.max(0, start - STEP) : Math.min(room, start + STEP);
+		this.#goTo(timeline[next]);
+		this.#touched();
+		const left = end === "older" ? next : length - Math.max(last, next + MAX_VIEW_ENTRIES);
+		if (left < PREFETCH) {
+			await this.#history.grow(end);
+		}
+	}
+
+	async goToLatest(): Promise<void> {
+		this.#goTo(undefined);
+		await this.#history.openLatest();
+	}
+
+	/** Puts the first message from a place in the log on into the middle, and gives its key. */
+	centre(isThere: (message: Message) => boolean): string | undefined {
+		const timeline = this.#store.timeline();
+		const index = timeline.findIndex((entry) => entry.kind === "message" && isThere(entry));
+		if (index < 0) {
+			return undefined;
+		}
+		const room = Math.max(0, timeline.length - MAX_VIEW_ENTRIES);
+		this.#goTo(timeline[Math.min(room, Math.max(0, index - MAX_VIEW_ENTRIES / 2))]);
+		return timeline[index]?.key;
+	}
+
+	#goTo(from: Place | undefined): void {
+		this.#from = from;
+		this.#history.isReaderAtLatest = from === undefined;
+	}
+
+	#look() {
+		const timeline = this.#store.timeline();
+		const { length } = timeline;
+		const from = this.#from;
+		const start =
+			from === undefined
+				? Math.max(0, length - MAX_VIEW_ENTRIES)
+				: timeline.findIndex((entry) => compareEntries(entry, from) >= 0);
+		const first = start < 0 ? Math.max(0, length - MAX_VIEW_ENTRIES) : start;
+		const end = Math.min(length, first + MAX_VIEW_ENTRIES);
+		const { hasOlder, isLive } = this.#history.window;
+		const edges: Edges = {
+			older: this.#edge("older", first > 0, hasOlder),
+			newer: this.#edge("newer", end < length, !isLive),
+		};
+		return { timeline, start: first, end, length, entries: timeline.slice(first, end), edges };
+	}
+
+	#edge(end: LoadingEnd, isMoreHere: boolean, isMoreThere: boolean): Edge {
+		if (isMoreHere) {
+			return "more";
+		}
+		return isMoreThere ? (this.#history.isLoading(end) ? "loading" : "more") : "none";
+	}
+
+	#untold(entries: readonly Entry[]): Person[] {
+		const senders = new Set(
+			entries.flatMap((entry) => (entry.kind === "message" ? [entry.sender] : [])),
+		);
+		const people = [...senders]
+			.filter((identity) => !this.#told.has(identity))
+			.flatMap((identity) => this.#store.person(identity) ?? []);
+		this.#tell(people);
+		return people;
+	}
+
+	#tell(people: readonly Person[]): void {
+		for (const { identity } of people) {
+			this.#told.add(identity);
+		}
+	}
+}

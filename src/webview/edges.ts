@@ -1,0 +1,69 @@
+import * as l10n from "@vscode/l10n";
+import { html, nothing, type TemplateResult } from "lit/html.js";
+import type { Edge } from "../shared/chat";
+import { fill } from "./fill";
+import { isolated } from "./names";
+
+/**
+ * Asks for what lies beyond one end of the window, once for every entry that stands there. A reader who
+ * goes away and comes back asks again: the first answer may have been that it did not work.
+ */
+export class EdgeReach {
+	#askedAt: string | undefined;
+
+	/** Whether to ask now. `key` is that of the entry at this end. */
+	asks(edge: Edge, isInReach: boolean, key: string | undefined): boolean {
+		if (!isInReach) {
+			this.#askedAt = undefined;
+			return false;
+		}
+		if (edge !== "more" || key === undefined || key === this.#askedAt) {
+			return false;
+		}
+		this.#askedAt = key;
+		return true;
+	}
+}
+
+/** What stands above the first entry. All of it is one line high, so that nothing moves in between. */
+export function renderOlderEdge(edge: Edge, room: string, load: () => void): TemplateResult {
+	if (edge === "none") {
+		const sentence = l10n.t("This is the beginning of {0}.", room);
+		return html`<p class="edge" title=${sentence}>
+			${fill(l10n.t("This is the beginning of {0}."), isolated(room))}
+		</p>`;
+	}
+	return renderLoad(
+		edge,
+		l10n.t("Load earlier messages"),
+		l10n.t("Loading earlier messages…"),
+		load,
+	);
+}
+
+/** What stands below the last entry; nothing if that was said last. */
+export function renderNewerEdge(edge: Edge, load: () => void): TemplateResult | typeof nothing {
+	return edge === "none"
+		? nothing
+		: renderLoad(edge, l10n.t("Load newer messages"), l10n.t("Loading newer messages…"), load);
+}
+
+/** One button for both, so that whoever pressed it keeps the focus. */
+function renderLoad(
+	edge: "more" | "loading",
+	label: string,
+	loading: string,
+	load: () => void,
+): TemplateResult {
+	const isLoading = edge === "loading";
+	return html`<p class="edge">
+		<button
+			class="link ${isLoading ? "loading" : ""}"
+			type="button"
+			aria-disabled=${isLoading}
+			@click=${isLoading ? nothing : load}
+		>
+			${isLoading ? loading : label}
+		</button>
+	</p>`;
+}

@@ -1,0 +1,27 @@
+import * as l10n from "@vscode/l10n";
+import { html, nothing, type TemplateResult } from "lit/html.js";
+
+/** The way back to what was said last; nothing for a reader who is there. */
+export function renderJump(
+	isAtLatest: boolean,
+	unseen: number,
+	jump: () => void,
+): TemplateResult | typeof nothing {
+	return isAtLatest
+		? nothing
+		: html`<button class="jump" type="button" @click=${jump}>
+				<span class="codicon codicon-arrow-down" aria-hidden="true"></span>
+				${labelOf(unseen)}
+			</button>`;
+}
+
+function labelOf(unseen: number): string {
+	switch (unseen) {
+		case 0:
+			return l10n.t("Jump to latest");
+		case 1:
+			return l10n.t("1 new message");
+		default:
+			return l10n.t("{0} new messages", unseen);
+	}
+}

@@ -1,0 +1,172 @@
+import * as l10n from "@vscode/l10n";
+import { nothing, render } from "lit/html.js";
+import { MAX_VIEW_ENTRIES } from "../shared/chat";
+import { EdgeReach, renderNewerEdge, renderOlderEdge } from "./edges";
+import { emptiness, renderEmpty } from "./empty";
+import { toRows } from "./grouping";
+import { renderHistory } from "./history";
+import type { Post } from "./host";
+import { LogScroll } from "./logScroll";
+import { EMPTY_MODEL, isAtLatest, shownEntries, type Model } from "./model";
+import { placeName } from "./names";
+import { Revealer } from "./reveal";
+import { endsInReach } from "./scroll";
+
+/** The middle of the panel: a window of what was said, and the ways beyond its ends. */
+export class Log {
+	readonly element = document.createElement("div");
+	readonly #rows = document.createElement("div");
+	readonly #older = document.createElement("div");
+	readonly #newer = document.createElement("div");
+	readonly #empty = document.createElement("div");
+	readonly #post: Post;
+	readonly #onTurn: () => void;
+	readonly #scroll: LogScroll;
+	readonly #reveal = new Revealer();
+	readonly #reach = { older: new EdgeReach(), newer: new EdgeReach() };
+	#model: Model = EMPTY_MODEL;
+	/** The model that is on the screen. */
+	#drawn: Model = EMPTY_MODEL;
+	#wasAtEnd = true;
+	/** The window of what was said last is on its way. */
+	#isGoingToLatest = false;
+
+	/** `onTurn` is told when the reader came to the end or left it. */
+	constructor(post: Post, onTurn: () => void) {
+		this.#post = post;
+		this.#onTurn = onTurn;
+		const { element } = this;
+		element.className = "log";
+		element.tabIndex = 0;
+		element.setAttribute("role", "log");
+		element.setAttribute("aria-label", l10n.t("Messages"));
+		// What is new is gathered and said by the announcer instead.
+		element.setAttribute("aria-live", "off");
+		this.#empty.className = "nothing";
+		this.#rows.className = "rows";
+		const content = document.createElement("div");
+		content.className = "content";
+		content.append(this.#older, this.#rows, this.#newer);
+		element.append(this.#empty, content);
+		element.addEventListener("keydown", (event) => this.#onKeydown(event));
+		this.#scroll = new LogScroll(element, this.#rows, () => this.#onMove());
+	}
+
+	/** Whether the reader sees, or would see, what is said next. */
+	get isAtLatest(): boolean {
+		return this.#scroll.isAtEnd && isAtLatest(this.#model);
+	}
+
+	/** Takes the model; it is drawn later, or never. */
+	take(model: Model): void {
+		this.#model = model;
+	}
+
+	/** Takes word that everything is new. */
+	replaced(): void {
+		if (this.#isGoingToLatest) {
+			this.#isGoingToLatest = false;
+			this.#scroll.jump();
+		}
+	}
+
+	/** Puts this entry into the middle and marks it, when the log is drawn next. */
+	reveal(key: string): void {
+		this.#isGoingToLatest = false;
+		this.#reveal.want(key);
+	}
+
+	/** Goes to the end of what was said last, for which the host may have to be asked. */
+	goToLatest(): void {
+		if (!isAtLatest(this.#model)) {
+			this.#isGoingToLatest = true;
+			this.#post({ type: "goToLatest" });
+		} else {
+			this.#scroll.jump();
+		}
+	}
+
+	/** Shows an own line that was just written, and with it what was said last. */
+	showOwn(): void {
+		this.goToLatest();
+		this.#scroll.jump();
+	}
+
+	/** Draws the lines. `settle` is to follow once everything around them was drawn too. */
+	draw(nowMs: number): void {
+		const model = this.#model;
+		this.#drawn = model;
+		const { people, edges } = model;
+		const rows = toRows(shownEntries(model));
+		const hadFocus = this.element.contains(document.activeElement);
+		this.#scroll.before();
+		render(renderEmpty(emptiness(model), model, nowMs, this.#post), this.#empty);
+		const hasAny = rows.length > 0 && emptiness(model) === undefined;
+		const room = placeName(model.place);
+		render(
+			hasAny || edges.older !== "none"
+				? renderOlderEdge(edges.older, room, () => this.#post({ type: "loadOlder" }))
+				: nothing,
+			this.#older,
+		);
+		render(renderHistory({ rows, people, nowMs }, this.#post), this.#rows);
+		render(
+			renderNewerEdge(edges.newer, () => this.#post({ type: "loadNewer" })),
+			this.#newer,
+		);
+		if (hadFocus && !this.element.contains(document.activeElement)) {
+			// The line or the button that had it is gone.
+			this.element.focus({ preventScroll: true });
+		}
+	}
+
+	/** Puts what is read where it was. */
+	settle(): void {
+		this.#scroll.after(isAtLatest(this.#model));
+		const line = this.#reveal.find(this.#rows);
+		if (line !== undefined) {
+			this.#scroll.centre(line);
+			this.#reveal.mark(line);
+		}
+		this.#ask();
+	}
+
+	#onMove(): void {
+		const { isAtEnd } = this.#scroll;
+		if (isAtEnd !== this.#wasAtEnd) {
+			this.#wasAtEnd = isAtEnd;
+			this.#post({ type: "scrolled", isAtEnd });
+			this.#onTurn();
+		}
+		this.#ask();
+	}
+
+	/** Asks for more before the reader comes to where the window ends. */
+	#ask(): void {
+		if (this.#isGoingToLatest) {
+			return;
+		}
+		const { edges, entries } = this.#drawn;
+		const inReach = endsInReach(this.element);
+		if (inReach.older && inReach.newer && entries.length > MAX_VIEW_ENTRIES / 2) {
+			// Hardly higher than the panel: what came at one end would go at the other, for ever.
+			return;
+		}
+		if (this.#reach.older.asks(edges.older, inReach.older, entries.at(0)?.key)) {
+			this.#post({ type: "loadOlder" });
+		}
+		if (this.#reach.newer.asks(edges.newer, inReach.newer, entries.at(-1)?.key)) {
+			this.#post({ type: "loadNewer" });
+		}
+	}
+
+	/** The browser moves a log that has the focus by itself; its end is not always that of the window. */
+	#onKeydown(event: KeyboardEvent): void {
+		const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey;
+		const isInCode = event.target instanceof Element && event.target.closest("pre") !== null;
+		if (event.key === "End" && isPlain && !isInCode) {
+			event.preventDefault();
+			this.goToLatest();
+		}
+	}
+}

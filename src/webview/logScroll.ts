@@ -1,0 +1,172 @@
+import { firstIndex, isNearEnd, shiftOf, type Mark } from "./scroll";
+
+/** Lines that are marked: more than one, since the first may be gone after the next drawing. */
+const MAX_MARKS = 40;
+/** For so long a reader who just scrolled up is let go, however slowly: new lines would pull him back. */
+const LETTING_GO_MS = 250;
+
+/**
+ * Holds the log still. A reader at the end of what was said last stays at the end; for any other, what
+ * is being read stays at its pixel, whatever comes, goes or grows above and below. The browser's own
+ * scroll anchoring is off (chat.css): it gives up at the very top, and when both ends change at once.
+ */
+export class LogScroll {
+	readonly #log: HTMLElement;
+	readonly #rows: HTMLElement;
+	readonly #onMove: () => void;
+	#isAtEnd = true;
+	/** Whether the end that was drawn is that of what was said last, and not of a window further up. */
+	#isLatest = true;
+	#mustJump = false;
+	/** When the reader last moved away from the end, on the page's clock. */
+	#movedUpMs = -Infinity;
+	#marks: readonly Mark<HTMLElement>[] = [];
+	/** Where the log was when the marks were taken. */
+	#scrollTop = 0;
+	/** The log's sizes when its end was last looked for. */
+	#sizes = "";
+
+	/** `onMove` is told whenever the reader moved, and when the end was reached or left. */
+	constructor(log: HTMLElement, rows: HTMLElement, onMove: () => void) {
+		this.#log = log;
+		this.#rows = rows;
+		this.#onMove = onMove;
+		log.addEventListener("scroll", () => this.#read(), { passive: true });
+		// The panel was made smaller or larger, a block was unfolded, a font came late.
+		const observer = new ResizeObserver(() => this.#hold());
+		observer.observe(log);
+		observer.observe(rows);
+		// Whoever opens what was folded reads on there.
+		log.addEventListener("chat-unfold", () => this.#leaveEnd());
+	}
+
+	/** Whether the reader is at the end of the lines. */
+	get isAtEnd(): boolean {
+		return this.#isAtEnd;
+	}
+
+	/** To be called before the log is drawn. */
+	before(): void {
+		if (this.#log.scrollTop !== this.#scrollTop) {
+			this.#mark(0);
+		}
+	}
+
+	/** To be called when the log was drawn; `isLatest`: it ends with what was said last. */
+	after(isLatest: boolean): void {
+		const isLetGo = performance.now() - this.#movedUpMs < LETTING_GO_MS;
+		const stays = this.#isAtEnd && this.#isLatest && isLatest && !isLetGo;
+		this.#isLatest = isLatest;
+		if (stays || this.#mustJump) {
+			this.#mustJump = false;
+			this.#toEnd();
+		} else {
+			this.#restore();
+		}
+	}
+
+	/** Goes to the end, and again when the log was drawn next. */
+	jump(): void {
+		this.#mustJump = true;
+		this.#movedUpMs = -Infinity;
+		this.#toEnd();
+		this.#setAtEnd(true);
+	}
+
+	/** Puts a line into the middle; one that is higher than the log begins at its top. */
+	centre(line: HTMLElement): void {
+		const { top, height } = line.getBoundingClientRect();
+		const spare = Math.max(0, (this.#log.clientHeight - height) / 2);
+		this.#mustJump = false;
+		this.#log.scrollTop += top - this.#originPx() - spare;
+		this.#mark(0);
+		this.#setAtEnd(isNearEnd(this.#log));
+	}
+
+	#hold(): void {
+		this.after(this.#isLatest);
+	}
+
+	#toEnd(): void {
+		this.#sizes = sizesOf(this.#log);
+		this.#log.scrollTop = this.#log.scrollHeight;
+		this.#mark(0);
+	}
+
+	#restore(): void {
+		const originPx = this.#originPx();
+		const topOf = (line: HTMLElement): number | undefined =>
+			line.isConnected ? line.getBoundingClientRect().top - originPx : undefined;
+		const shift = shiftOf(this.#marks, topOf);
+		if (shift === undefined) {
+			// Nothing of what was read is left.
+			if (this.#isLatest && this.#marks.length > 0) {
+				this.#toEnd();
+			}
+		} else if (shift !== 0) {
+			this.#log.scrollTop += shift;
+		}
+		// A position is whole device pixels; what that leaves over is not forgotten, or it would add up.
+		this.#mark(shiftOf(this.#marks, topOf) ?? 0);
+		this.#setAtEnd(isNearEnd(this.#log));
+	}
+
+	/** Takes note of the lines in sight, as if they were `aside` pixels further up. */
+	#mark(aside: number): void {
+		const originPx = this.#originPx();
+		const lines = this.#rows.children;
+		const endsBelow = (index: number): boolean =>
+			(lines[index]?.getBoundingClientRect().bottom ?? Infinity) > originPx;
+		const first = firstIndex(lines.length, endsBelow);
+		const marks: Mark<HTMLElement>[] = [];
+		for (let index = first; index < first + MAX_MARKS; index++) {
+			const line = lines[index];
+			if (line instanceof HTMLElement && line.dataset["key"] !== undefined) {
+				// The text and not the head above it: that goes when an older message of the author comes.
+				const text = line.querySelector<HTMLElement>(":scope > .body") ?? line;
+				marks.push({ line: text, top: text.getBoundingClientRect().top - originPx - aside });
+			}
+		}
+		this.#marks = marks;
+		this.#scrollTop = this.#log.scrollTop;
+	}
+
+	/** Where the log's content begins in the page. */
+	#originPx(): number {
+		return this.#log.getBoundingClientRect().top;
+	}
+
+	#read(): void {
+		if (this.#isAtEnd && this.#isLatest && sizesOf(this.#log) !== this.#sizes) {
+			// The end moved away from the reader, not the reader from the end.
+			this.#toEnd();
+			return;
+		}
+		const { scrollTop } = this.#log;
+		if (scrollTop < this.#scrollTop) {
+			this.#movedUpMs = performance.now();
+			this.#mustJump = false;
+		}
+		if (scrollTop !== this.#scrollTop) {
+			this.#mark(0);
+		}
+		this.#isAtEnd = isNearEnd(this.#log);
+		this.#onMove();
+	}
+
+	#leaveEnd(): void {
+		this.before();
+		this.#setAtEnd(false);
+	}
+
+	#setAtEnd(isAtEnd: boolean): void {
+		if (isAtEnd !== this.#isAtEnd) {
+			this.#isAtEnd = isAtEnd;
+			this.#onMove();
+		}
+	}
+}
+
+function sizesOf({ clientWidth, clientHeight, scrollHeight }: HTMLElement): string {
+	return `${clientWidth} ${clientHeight} ${scrollHeight}`;
+}

@@ -1,0 +1,128 @@
+import * as l10n from "@vscode/l10n";
+import { html, nothing, type TemplateResult } from "lit/html.js";
+import type { SearchScope } from "../../shared/chat";
+import { exactTime, isoTime, shortTime } from "../format";
+import type { Found, NamedHit, Search } from "./state";
+import { markWords } from "./words";
+
+/** The id of the list; the field names it as what it controls. */
+export const LIST_ID = "search-results";
+
+/** What a press on a line does. */
+export type Choose = (index: number) => void;
+
+/** The id of a line, by which the field says which one is active. */
+export function lineId(index: number): string {
+	return `search-result-${index}`;
+}
+
+/** What lies over the log: the hits, or why there are none; nothing while it is hidden. */
+export function renderResults(
+	search: Search,
+	nowMs: number,
+	choose: Choose,
+): TemplateResult | typeof nothing {
+	if (search.kind === "idle" || !search.isShown) {
+		return nothing;
+	}
+	// The field keeps the focus while one points at its list.
+	const keepFocus = (event: Event): void => event.preventDefault();
+	return html`<div class="results" @mousedown=${keepFocus}>
+		${
+			search.kind === "found" && search.hits.length > 0
+				? renderList(search, nowMs, choose)
+				: html`<p class="note ${search.kind}">${sentenceOf(search)}</p>`
+		}${
+			search.kind === "found" && search.scope !== "room"
+				? html`<p class="note">${scopeNote(search.scope)}</p>`
+				: nothing
+		}
+	</div>`;
+}
+
+/** What has become of the search, in a sentence. */
+function sentenceOf(search: Search): string {
+	switch (search.kind) {
+		case "idle":
+			return "";
+		case "searching":
+			return l10n.t("Searching…");
+		case "failed":
+			return search.sentence;
+		case "found":
+			return search.hits.length === 0 ? l10n.t("Nothing found.") : countOf(search);
+	}
+}
+
+/** What a live region says: how many were found, and what is not as one would expect. */
+export function spokenOf(search: Search): string {
+	const sentence = search.kind === "searching" ? "" : sentenceOf(search);
+	return search.kind === "found" && search.scope !== "room"
+		? `${sentence} ${scopeNote(search.scope)}`
+		: sentence;
+}
+
+function countOf({ hits, hasOlder }: Found): string {
+	if (hasOlder) {
+		return l10n.t("The newest {0} results.", hits.length);
+	}
+	return hits.length === 1 ? l10n.t("1 result.") : l10n.t("{0} results.", hits.length);
+}
+
+function scopeNote(scope: Exclude<SearchScope, "room">): string {
+	return scope === "loaded"
+		? l10n.t("Only the messages loaded here were searched.")
+		: l10n.t("The server is still getting ready to search: some messages may be missing.");
+}
+
+function renderList(search: Found, nowMs: number, choose: Choose): TemplateResult {
+	const { hits, active, text } = search;
+	return html`<div id=${LIST_ID} role="listbox" aria-label=${l10n.t("Search results")}>
+		${hits.map((hit, index) =>
+			renderLine(index, active, choose, "hit", renderHit(hit, text, nowMs)),
+		)}
+		${
+			search.hasOlder
+				? renderLine(
+						hits.length,
+						active,
+						choose,
+						"more",
+						search.isLoadingOlder ? l10n.t("Searching older messages…") : l10n.t("Older results"),
+					)
+				: nothing
+		}
+	</div>`;
+}
+
+function renderLine(
+	index: number,
+	active: number,
+	choose: Choose,
+	kind: string,
+	content: unknown,
+): TemplateResult {
+	return html`<div
+		id=${lineId(index)}
+		class="line ${kind}"
+		role="option"
+		aria-selected=${index === active}
+		@click=${() => choose(index)}
+	>
+		${content}
+	</div>`;
+}
+
+function renderHit(hit: NamedHit, searched: string, nowMs: number): TemplateResult {
+	return html`<div class="of">
+			<bdi class="author">${hit.author}</bdi>
+			<time datetime=${isoTime(hit.sentMs) ?? nothing} title=${exactTime(hit.sentMs)}
+				>${shortTime(hit.sentMs, nowMs)}</time
+			>
+		</div>
+		<div class="excerpt" dir="auto">
+			${markWords(hit.excerpt, searched).map(({ text, isMatch }) =>
+				isMatch ? html`<mark>${text}</mark>` : text,
+			)}
+		</div>`;
+}

@@ -1,0 +1,186 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { Guarantee, MessageRow } from "../../src/extension/backend/backend";
+import { GIVE_UP_AFTER_MS } from "../../src/extension/chat/delivery";
+import type { OutboxEntry } from "../../src/extension/chat/outbox";
+import { ME, SERVER, World, WRITE_MS } from "../support/deliveryWorld";
+
+const HERE = `${SERVER}#${ME}`;
+const BOTH: readonly Guarantee[] = ["atMostOnce", "exactlyOnce"];
+
+beforeEach(() => {
+	vi.useFakeTimers();
+});
+afterEach(() => {
+	vi.useRealTimers();
+});
+
+/** A line that another window left. */
+function left(text: string): OutboxEntry {
+	return { clientId: `id-${text}`, text, createdMs: Date.now(), state: "queued" };
+}
+
+function rowOf(sender: string, clientId: string, text: string): MessageRow {
+	return { key: "row", sender, page: 0, order: 9, sentMicros: 9, text, clientId };
+}
+
+function states(world: World): string[] {
+	return world.delivery.outbox.map(({ text, state }) => `${text} ${state}`);
+}
+
+test("a line is handed to the socket when the disk has it, not before", async () => {
+	const world = new World("exactlyOnce");
+	world.connect();
+	world.say();
+	await vi.advanceTimersByTimeAsync(WRITE_MS - 1);
+	const before = world.mostOpenCalls;
+	await world.written();
+	expect([before, world.mostOpenCalls, world.sentUnwritten]).toEqual([0, 1, []]);
+});
+
+test("an answer that comes while the next line is written does not send it early", async () => {
+	const world = new World("exactlyOnce");
+	world.connect();
+	world.say();
+	await world.written();
+	world.say();
+	world.arrive();
+	await world.written();
+	expect([world.sentUnwritten, states(world)]).toEqual([[], ["line 0 acked", "line 1 inFlight"]]);
+});
+
+test("a line that can't be written is given back, not sent, and in no later write", async () => {
+	const world = new World("exactlyOnce");
+	world.connect();
+	world.disk.isFull = true;
+	world.say();
+	await world.written();
+	world.disk.isFull = false;
+	// Some later write, of another place: it takes along what the journal still holds.
+	void world.journal.save("elsewhere", []);
+	await world.written();
+	expect([world.problems, world.delivery.outbox, world.mostOpenCalls, world.disk.entries]).toEqual([
+		["The message could not be kept safe on this machine, so it was not sent."],
+		[],
+		0,
+		[],
+	]);
+});
+
+test("lines of a window that is gone go before those that wait here", async () => {
+	const world = new World("exactlyOnce");
+	world.say();
+	await world.written();
+	world.journal.adopt(HERE, [left("older 0"), left("older 1")]);
+	await world.finish();
+	expect(world.server.texts).toEqual(["older 0", "older 1", "line 0"]);
+});
+
+test("without ids a line of a window that is gone is in doubt, also when it comes to a live link", async () => {
+	const world = new World("atMostOnce");
+	world.connect();
+	world.journal.adopt(HERE, [left("older")]);
+	await world.written();
+	expect([world.mostOpenCalls, states(world)]).toEqual([0, ["older unknown"]]);
+});
+
+test("an ack is certain five seconds later, on the same connection only", async () => {
+	const world = new World("exactlyOnce");
+	world.connect();
+	world.say();
+	await world.written();
+	world.arrive();
+	await vi.advanceTimersByTimeAsync(4_000);
+	world.killServer();
+	await vi.advanceTimersByTimeAsync(4_000);
+	const whileCut = states(world);
+	await world.finish();
+	expect([whileCut, world.server.texts, states(world)]).toEqual([["line 0 acked"], ["line 0"], []]);
+});
+
+test("without ids a line whose row a killed server forgot is in doubt", async () => {
+	const world = new World("atMostOnce");
+	world.connect();
+	world.say();
+	await world.written();
+	world.arrive();
+	world.killServer();
+	await world.finish();
+	expect([world.server.texts, states(world)]).toEqual([[], ["line 0 unknown"]]);
+});
+
+test("lines that another window has taken over are not sent here any more", async () => {
+	const world = new World("exactlyOnce");
+	world.say();
+	await world.written();
+	world.journal.lose();
+	await world.finish();
+	expect([world.delivery.outbox, world.server.texts]).toEqual([[], []]);
+});
+
+test.each(BOTH)(
+	"a row of somebody else settles nothing, whatever it holds (%s)",
+	async (guarantee) => {
+		const world = new World(guarantee);
+		world.connect();
+		world.say();
+		await world.written();
+		const belongs = world.delivery.arrived(rowOf("somebody else", "id-line 0", "line 0"));
+		expect([belongs, states(world)]).toEqual([undefined, ["line 0 inFlight"]]);
+	},
+);
+
+test("with ids an equal text of one's own other window settles nothing", async () => {
+	const world = new World("exactlyOnce");
+	world.connect();
+	world.say();
+	await world.written();
+	const belongs = world.delivery.arrived(rowOf(ME, "id of the other window", "line 0"));
+	expect([belongs, states(world)]).toEqual([undefined, ["line 0 inFlight"]]);
+});
+
+test("after a day a line is given up, and its text stays", async () => {
+	const world = new World("exactlyOnce");
+	world.say();
+	await vi.advanceTimersByTimeAsync(GIVE_UP_AFTER_MS + 1_000);
+	world.connect();
+	expect(world.delivery.outbox).toMatchObject([
+		{ text: "line 0", state: "failed", reason: "It waited for a day." },
+	]);
+});
+
+test("lines of another place are never sent here, and are there on coming back", async () => {
+	const world = new World("exactlyOnce");
+	world.say();
+	await world.written();
+	world.delivery.enter(SERVER, "somebody else");
+	const elsewhere = world.delivery.outbox;
+	world.delivery.enter(SERVER, ME);
+	expect([elsewhere, states(world)]).toEqual([[], ["line 0 queued"]]);
+});
+
+test("lines typed before the first connection are of whoever is first, and of nobody else", async () => {
+	const world = new World("exactlyOnce", false);
+	world.say();
+	await world.written();
+	world.delivery.enter(SERVER, ME);
+	await world.written();
+	const places = [...world.disk.places.keys()];
+	expect([states(world), places]).toEqual([["line 0 queued"], [HERE]]);
+});
+
+test("lines that wait for whoever is first go behind those that wait for them", async () => {
+	const world = new World("exactlyOnce", false);
+	world.journal.adopt(HERE, [left("older")]);
+	world.say();
+	await world.written();
+	world.delivery.enter(SERVER, ME);
+	await world.finish();
+	expect(world.server.texts).toEqual(["older", "line 0"]);
+});
+
+test("when idle no timer runs", async () => {
+	const world = new World("exactlyOnce");
+	world.say();
+	await world.finish();
+	expect(vi.getTimerCount()).toBe(0);
+});

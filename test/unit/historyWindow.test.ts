@@ -1,0 +1,89 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { HistoryWindow } from "../../src/extension/history/historyWindow";
+import {
+	MAX_PAGES,
+	NO_HISTORY,
+	withHead,
+	withNewer,
+	withOlder,
+} from "../../src/extension/history/historyWindow";
+
+function windowOf(from: number, to: number, isLive = true): HistoryWindow {
+	const pages = Array.from({ length: to - from + 1 }, (_, index) => from + index);
+	return { pages, hasOlder: from > 0, isLive };
+}
+
+test("an older page comes in front", () => {
+	expect(withOlder(windowOf(5, 7), 4)).toEqual(windowOf(4, 7));
+});
+
+test("with no older page the window begins the room", () => {
+	expect(withOlder({ ...windowOf(0, 2), hasOlder: true }, undefined)).toEqual(windowOf(0, 2));
+});
+
+test("a full window that grows at one end lets go at the other", () => {
+	const full = windowOf(10, 10 + MAX_PAGES - 1);
+	expect([withOlder(full, 9), withNewer({ ...full, isLive: false }, 10 + MAX_PAGES, 100)]).toEqual([
+		windowOf(9, 9 + MAX_PAGES - 1, false),
+		windowOf(11, 10 + MAX_PAGES, false),
+	]);
+});
+
+test("the newest page makes the window live again", () => {
+	expect(withNewer(windowOf(3, 5, false), 6, 6)).toEqual(windowOf(3, 6));
+});
+
+test("a window that is full stays with a reader who is further up, and follows one who is not", () => {
+	const full = windowOf(0, MAX_PAGES - 1);
+	expect([withHead(full, [MAX_PAGES], false), withHead(full, [MAX_PAGES], true)]).toEqual([
+		{ ...full, isLive: false },
+		windowOf(1, MAX_PAGES),
+	]);
+});
+
+test("a window that is not live does not follow", () => {
+	const window = windowOf(3, 5, false);
+	expect(withHead(window, [9, 10], true)).toBe(window);
+});
+
+test("nothing loaded yet follows from the first page on", () => {
+	expect(withHead(NO_HISTORY, [0], true).pages).toEqual([0]);
+});
+
+/** What the window should be, said without its code: an interval of pages, and the room's newest. */
+interface Reference {
+	from: number;
+	to: number;
+	head: number;
+}
+
+test("in every order of growing and of what is said, the pages have no gap, are few, and live means the newest", () => {
+	const step = fc.constantFrom("older", "newer", "said", "saidWhileReading");
+	fc.assert(
+		fc.property(fc.array(step, { maxLength: 80 }), fc.nat({ max: 30 }), (steps, head) => {
+			const room: Reference = { from: Math.max(0, head - 2), to: head, head };
+			let window = windowOf(room.from, room.to);
+			for (const kind of steps) {
+				const [first = 0] = window.pages;
+				const last = window.pages.at(-1) ?? 0;
+				if (kind === "older") {
+					window = withOlder(window, first > 0 ? first - 1 : undefined);
+				} else if (kind === "newer") {
+					window = withNewer(window, last < room.head ? last + 1 : undefined, room.head);
+				} else {
+					room.head++;
+					window = withHead(window, [room.head], kind === "said");
+				}
+				const { pages, hasOlder, isLive } = window;
+				const from = pages[0] ?? -1;
+				const isGapless = pages.every((page, index) => page === from + index);
+				const isTrue = isLive === (pages.at(-1) === room.head) && (hasOlder || from === 0);
+				if (!isGapless || !isTrue || pages.length > MAX_PAGES || pages.length === 0) {
+					return false;
+				}
+			}
+			return true;
+		}),
+	);
+});

@@ -1,0 +1,269 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Backend, MessageRow } from "../../src/extension/backend/backend";
+import { ChatStore } from "../../src/extension/chat/chatStore";
+import { ChatHistory } from "../../src/extension/history/chatHistory";
+import { ViewWindow } from "../../src/extension/view/viewWindow";
+import type { ChatChange, Entry } from "../../src/shared/chat";
+import { compareEntries, MAX_VIEW_ENTRIES } from "../../src/shared/chat";
+
+const PAGE_SIZE = 128;
+const ME = "a".repeat(64);
+
+function row(seq: number): MessageRow {
+	return {
+		key: `p${seq}`,
+		page: Math.floor(seq / PAGE_SIZE),
+		sender: "b".repeat(64),
+		order: seq,
+		sentMicros: seq,
+		text: `${seq}`,
+	};
+}
+
+/** A room with so many messages, one window on it, and a view that follows by changes alone. */
+class Desk {
+	readonly store = new ChatStore();
+	readonly history = new ChatHistory(this.store, { error: () => undefined });
+	readonly window = new ViewWindow(this.store, this.history, () => undefined);
+	readonly below: string[] = [];
+	readonly #view = new Map<string, Entry>();
+	edges: { older: string; newer: string };
+	loads = 0;
+	#count: number;
+
+	constructor(count: number) {
+		this.#count = count;
+		const head = this.head;
+		const pages = [head - 2, head - 1, head].filter((page) => page >= 0);
+		const snapshot = {
+			people: [],
+			messages: pages.flatMap((page) => this.#rowsOf(page)),
+			window: { pages, hasOlder: (pages[0] ?? 0) > 0, isLive: true },
+		};
+		this.store.applied(snapshot, ME, new Map());
+		this.history.applied(this.#backend(), snapshot);
+		this.store.onDidHear((message) => this.window.heard(message));
+		const { entries, edges } = this.window.all();
+		this.edges = edges;
+		this.#show(entries, []);
+	}
+
+	get head(): number {
+		return Math.floor(Math.max(0, this.#count - 1) / PAGE_SIZE);
+	}
+
+	/** What the view shows, as numbers in the room. */
+	get shown(): number[] {
+		return [...this.#view.values()].sort(compareEntries).map(({ order }) => order);
+	}
+
+	say(): void {
+		const said = row(this.#count++);
+		if (said.page > 0 && said.order % PAGE_SIZE === 0) {
+			this.history.headMoved([said.page]);
+		}
+		this.store.messageArrived(said, undefined);
+	}
+
+	/** One frame: the view is told what has changed. */
+	frame(): ChatChange[] {
+		const changes = this.window.changes();
+		for (const change of changes) {
+			if (change.type === "entriesChanged") {
+				this.#show(change.upserts, change.removed);
+			} else if (change.type === "edgesChanged") {
+				this.edges = change.edges;
+			} else if (change.type === "arrivedBelow") {
+				this.below.push(...change.messages.map(({ text }) => text));
+			}
+		}
+		return changes;
+	}
+
+	async load(end: "older" | "newer"): Promise<void> {
+		await this.window.load(end);
+		this.frame();
+	}
+
+	async goToLatest(): Promise<void> {
+		await this.window.goToLatest();
+		const { entries, edges } = this.window.all();
+		this.#view.clear();
+		this.edges = edges;
+		this.#show(entries, []);
+	}
+
+	#show(upserts: readonly Entry[], removed: readonly string[]): void {
+		for (const key of removed) {
+			this.#view.delete(key);
+		}
+		for (const entry of upserts) {
+			this.#view.set(entry.key, entry);
+		}
+	}
+
+	#rowsOf(page: number): MessageRow[] {
+		const rows = Array.from({ length: PAGE_SIZE }, (_, index) => row(page * PAGE_SIZE + index));
+		return rows.filter(({ order }) => order < this.#count);
+	}
+
+	#backend(): Backend {
+		const head = () => this.head;
+		const pages: Partial<Backend["pages"]> = {
+			get head() {
+				return head();
+			},
+			olderThan: (page) => Promise.resolve(page > 0 ? page - 1 : undefined),
+			newerThan: (page) => Promise.resolve(page < head() ? page + 1 : undefined),
+			pageAt: (sentMs) =>
+				Promise.resolve(Math.min(head(), Math.floor((sentMs * 1_000) / PAGE_SIZE))),
+			load: (page) => {
+				this.loads++;
+				return Promise.resolve(this.#rowsOf(page));
+			},
+			keep: () => undefined,
+		};
+		return { pages } as Backend;
+	}
+}
+
+function range(from: number, to: number): number[] {
+	return Array.from({ length: to - from + 1 }, (_, index) => from + index);
+}
+
+test("a view begins with the newest messages, and there are older ones", () => {
+	const desk = new Desk(1_000_000);
+	expect([desk.shown.at(-1), desk.shown.length <= MAX_VIEW_ENTRIES, desk.edges]).toEqual([
+		999_999,
+		true,
+		{ older: "more", newer: "none" },
+	]);
+});
+
+test("what is said comes at the end, and the oldest goes when there are four hundred", () => {
+	const desk = new Desk(1_000);
+	for (let count = 0; count < 500; count++) {
+		desk.say();
+		desk.frame();
+	}
+	expect(desk.shown).toEqual(range(1_100, 1_499));
+});
+
+test("what is said in one frame is one change", () => {
+	const desk = new Desk(1_000);
+	for (let count = 0; count < 32; count++) {
+		desk.say();
+	}
+	expect(desk.frame().map(({ type }) => type)).toEqual(["entriesChanged"]);
+});
+
+test("older messages come a hundred at a time, and the newest go", async () => {
+	const desk = new Desk(1_000);
+	const [before] = desk.shown;
+	await desk.load("older");
+	await desk.load("older");
+	expect([before! - desk.shown[0]!, desk.shown.length, desk.edges]).toEqual([
+		200,
+		MAX_VIEW_ENTRIES,
+		{ older: "more", newer: "more" },
+	]);
+});
+
+test("the beginning of the room is reached, and is told", async () => {
+	const desk = new Desk(1_000);
+	for (let count = 0; count < 20; count++) {
+		await desk.load("older");
+	}
+	expect([desk.shown[0], desk.edges]).toEqual([0, { older: "none", newer: "more" }]);
+});
+
+test("somebody who reads further up keeps the place while others talk, and is told of it", () => {
+	const desk = new Desk(1_000);
+	const before = desk.shown;
+	desk.window.scrolled(false);
+	for (let count = 0; count < 600; count++) {
+		desk.say();
+	}
+	desk.frame();
+	expect([desk.shown[0], desk.edges.newer, desk.below.includes("1599")]).toEqual([
+		before[0],
+		"more",
+		true,
+	]);
+});
+
+test("going to the latest shows what was said last", async () => {
+	const desk = new Desk(10_000);
+	for (let count = 0; count < 10; count++) {
+		await desk.load("older");
+	}
+	await desk.goToLatest();
+	expect([desk.shown.at(-1), desk.edges.newer]).toEqual([9_999, "none"]);
+});
+
+test("whoever comes down to the end again follows what is said", async () => {
+	const desk = new Desk(2_000);
+	for (let count = 0; count < 10; count++) {
+		await desk.load("older");
+	}
+	desk.window.scrolled(false);
+	for (let count = 0; count < 30; count++) {
+		await desk.load("newer");
+	}
+	desk.window.scrolled(true);
+	desk.say();
+	desk.frame();
+	expect([desk.shown.at(-1), desk.edges.newer]).toEqual([2_000, "none"]);
+});
+
+test("a page is loaded before it is needed, and only then", async () => {
+	const desk = new Desk(100_000);
+	await desk.load("older");
+	expect(desk.loads).toBeLessThanOrEqual(2);
+});
+
+test("a message that is found is in the middle of what is around it", async () => {
+	const desk = new Desk(100_000);
+	await desk.history.openAtPage(100);
+	const key = desk.window.centre(({ order }) => order >= 12_850);
+	const { entries } = desk.window.all();
+	const at = entries.findIndex((entry) => entry.key === key);
+	expect([key, at > 100 && at < 300]).toEqual(["p12850", true]);
+});
+
+test("the changes make of the first picture the same as a new one, whatever is done, and never more than 400", async () => {
+	const step = fc.constantFrom("older", "newer", "say", "flood", "up", "down", "latest", "frame");
+	await fc.assert(
+		fc.asyncProperty(
+			fc.array(step, { maxLength: 60 }),
+			fc.nat({ max: 3_000 }),
+			async (steps, count) => {
+				const desk = new Desk(count);
+				let most = 0;
+				for (const kind of steps) {
+					if (kind === "older" || kind === "newer") {
+						await desk.load(kind);
+					} else if (kind === "say" || kind === "flood") {
+						range(1, kind === "say" ? 1 : 150).forEach(() => desk.say());
+					} else if (kind === "latest") {
+						await desk.goToLatest();
+					} else if (kind === "frame") {
+						desk.frame();
+					} else {
+						desk.window.scrolled(kind === "down");
+					}
+					most = Math.max(most, desk.shown.length);
+				}
+				desk.frame();
+				const told = desk.shown;
+				const fresh = desk.window.all().entries.map(({ order }) => order);
+				const isGapless = told.every(
+					(order, index) => index === 0 || order === told[index - 1]! + 1,
+				);
+				expect([told, isGapless, most <= MAX_VIEW_ENTRIES]).toEqual([fresh, true, true]);
+			},
+		),
+		{ numRuns: 300 },
+	);
+});
