@@ -41,23 +41,42 @@ pub struct Mention {
 #[client_visibility_filter]
 const MENTION_OF_OWNER: Filter = Filter::Sql("SELECT * FROM mention WHERE owner = :sender");
 
-/// Names in lower case, to be found by.
+/// How each person is called, in lower case.
 #[table(name = person_name)]
 pub struct PersonName {
     #[primary_key]
     identity: Identity,
-    #[index(btree)]
     folded: String,
+}
+
+/// Who is called so: the first sixteen, so that a name that many have costs no more than any other. An
+/// index would be read over all who have it (server 1.3.0).
+#[table(name = name_holders)]
+pub struct NameHolders {
+    #[primary_key]
+    folded: String,
+    people: Vec<Identity>,
 }
 
 /// Somebody is called so from now on.
 pub fn know_name(ctx: &ReducerContext, identity: Identity, name: &str) {
     let names = ctx.db.person_name();
-    names.identity().delete(identity);
-    names.insert(PersonName {
-        identity,
-        folded: name.to_lowercase(),
+    let folded = name.to_lowercase();
+    if let Some(before) = names.identity().find(identity) {
+        if before.folded == folded {
+            return;
+        }
+        names.identity().delete(identity);
+        hold(ctx, before.folded, |people| {
+            people.retain(|&person| person != identity)
+        });
+    }
+    hold(ctx, folded.clone(), |people| {
+        if people.len() < MAX_MENTIONED {
+            people.push(identity);
+        }
     });
+    names.insert(PersonName { identity, folded });
 }
 
 /// Tells those whom a new post speaks to.
@@ -130,19 +149,27 @@ fn spoken_to(ctx: &ReducerContext, place: &Place, line: &Line, text: &str) -> BT
 
 /// The people whom a text names. After an `@` the longest name counts that ends where a word does.
 fn named(ctx: &ReducerContext, text: &str) -> BTreeSet<Identity> {
-    let names = ctx.db.person_name();
+    let holders = ctx.db.name_holders();
     let max = limits::current(ctx).name_length as usize;
     let mut found = BTreeSet::new();
     for candidates in text::names_after_at(text, max).take(MAX_NAMES) {
-        let people = candidates.iter().find_map(|candidate| {
-            let people: Vec<PersonName> = names
-                .folded()
-                .filter(candidate)
-                .take(MAX_MENTIONED)
-                .collect();
-            (!people.is_empty()).then_some(people)
-        });
-        found.extend(people.into_iter().flatten().map(|name| name.identity));
+        let held = candidates
+            .iter()
+            .find_map(|candidate| holders.folded().find(candidate));
+        found.extend(held.into_iter().flat_map(|name| name.people));
     }
     found.into_iter().take(MAX_MENTIONED).collect()
+}
+
+fn hold(ctx: &ReducerContext, folded: String, edit: impl FnOnce(&mut Vec<Identity>)) {
+    let holders = ctx.db.name_holders();
+    let mut people = holders
+        .folded()
+        .find(&folded)
+        .map_or(Vec::new(), |name| name.people);
+    edit(&mut people);
+    holders.folded().delete(&folded);
+    if !people.is_empty() {
+        holders.insert(NameHolders { folded, people });
+    }
 }

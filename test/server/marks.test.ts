@@ -176,6 +176,18 @@ describe("a mention", () => {
 		]);
 	});
 
+	test("tells the first sixteen who have a name", { timeout: 60_000 }, async () => {
+		const people: Caller[] = [];
+		while (people.length < 18) {
+			people.push(await world.person("Twin"));
+		}
+		await people[3]!.do("set_name", "Single");
+		await people[17]!.do("set_name", "twin");
+		await world.say(await world.person(), LOBBY, "@twin");
+		const told = await Promise.all(people.map(async (person) => (await mentions(person)).length));
+		expect([told.reduce((sum, count) => sum + count), told[3], told[17]]).toEqual([15, 0, 0]);
+	});
+
 	test("is nothing to oneself, nor to who is not in a private room", async () => {
 		const [ann, bob] = [await world.person("Narcissa"), await world.person("Outsider")];
 		const room = await world.room(ann, true);

@@ -112,7 +112,15 @@ test("what is private is meant to be", () => {
 	expect(PRIVATE_TABLES.sort()).toEqual([
 		...["activity_timer", "announcement", "bootstrap_state", "connection", "departure"],
 		...["departure_timer", "direct_pair", "forget_timer", "moderation_entry", "moderation_viewer"],
-		...["person_name", "rate", "reaction_tally", "room_counter", "room_name", "sanction_timer"],
+		...[
+			"name_holders",
+			"person_name",
+			"rate",
+			"reaction_tally",
+			"room_counter",
+			"room_name",
+			"sanction_timer",
+		],
 		...["search_backlog", "search_block", "search_prefix", "search_rate", "search_state"],
 		...["search_timer", "search_word", "send_key", "stale_room", "status_timer", "sweep_timer"],
 		...["typing_timer", "verdict"],

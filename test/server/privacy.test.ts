@@ -19,7 +19,8 @@ const OWNED = schema.row_level_security.map(({ sql }) => {
 const PRIVATE_REDUCERS = [
 	...["create_room", "invite", "remove_member", "open_direct", "rename_room", "set_topic"],
 	...["archive_room", "post_message", "post_reply", "edit_post", "delete_post", "remove_post"],
-	...["react", "mark_read", "start_typing", "leave_room", "time_out", "ban", "lift"],
+	...["react", "mark_read", "start_typing", "leave_room", "search"],
+	...["time_out", "ban", "lift"],
 ];
 
 let world: ChatWorld;
@@ -86,6 +87,7 @@ async function talkPrivately(ann: Caller, bob: Caller): Promise<void> {
 		await ann.do("edit_post", place, seq, `${CANARY} edited again`);
 		await ann.do("delete_post", place, seq);
 	}
+	await ann.do("search", LOBBY, 1, `${CANARY} in the lobby`, { none: [] });
 	const removed = await world.say(bob, room, `${CANARY} rude`);
 	await ann.do("remove_post", room, removed);
 	await ann.do("rename_room", room, `${CANARY} renamed`);
