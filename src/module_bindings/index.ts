@@ -142,6 +142,8 @@ import { ModerationLogTableHandle } from "./moderation_log_table.ts";
 export { ModerationLogTableHandle };
 import { ModerationViewerTableHandle } from "./moderation_viewer_table.ts";
 export { ModerationViewerTableHandle };
+import { NameHoldersTableHandle } from "./name_holders_table.ts";
+export { NameHoldersTableHandle };
 import { PersonNameTableHandle } from "./person_name_table.ts";
 export { PersonNameTableHandle };
 import { PostTableHandle } from "./post_table.ts";
@@ -252,6 +254,8 @@ import { ModerationLog } from "./moderation_log_type.ts";
 export { ModerationLog };
 import { ModerationViewer } from "./moderation_viewer_type.ts";
 export { ModerationViewer };
+import { NameHolders } from "./name_holders_type.ts";
+export { NameHolders };
 import { PersonName } from "./person_name_type.ts";
 export { PersonName };
 import { Post } from "./post_type.ts";
@@ -455,6 +459,15 @@ const REMOTE_MODULE = {
       primaryKeyInfo: {
         colName: "identity",
         colType: ModerationViewer.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
+    name_holders: {
+      tableName: "name_holders",
+      rowType: NameHolders.getTypeScriptAlgebraicType(),
+      primaryKey: "folded",
+      primaryKeyInfo: {
+        colName: "folded",
+        colType: NameHolders.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
       },
     },
     person_name: {
@@ -1868,6 +1881,10 @@ export class RemoteTables {
 
   get moderationViewer(): ModerationViewerTableHandle {
     return new ModerationViewerTableHandle(this.connection.clientCache.getOrCreateTable<ModerationViewer>(REMOTE_MODULE.tables.moderation_viewer));
+  }
+
+  get nameHolders(): NameHoldersTableHandle {
+    return new NameHoldersTableHandle(this.connection.clientCache.getOrCreateTable<NameHolders>(REMOTE_MODULE.tables.name_holders));
   }
 
   get personName(): PersonNameTableHandle {

@@ -88,6 +88,9 @@ export class ViewWindow {
 			this.#left.set(this.#room, this.#from);
 			this.#room = room;
 			this.#goTo(this.#left.get(room));
+		}
+	}
+
 	/** A view begins: its reader is at the end of what it is given, and may be at the latest so. */
 	opened(): void {
 		if (this.#look().edges.newer === "none") {
