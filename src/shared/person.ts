@@ -13,8 +13,8 @@ export interface Sanction {
 /** What one is told of one's own sanction. */
 export interface Standing extends Sanction {
 	readonly reason: string;
-	/** Identity of the moderator. */
-	readonly by: string;
+	/** Identity of the moderator; absent where that is not told. */
+	readonly by?: string;
 }
 
 /** Somebody the database has a row for. `identity` is 64 lower-case hex digits. */

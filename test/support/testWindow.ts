@@ -41,6 +41,7 @@ export class TestWindow {
 		this.session = new ChatSession({
 			journal: this.#journal,
 			identities: secrets,
+			rooms: secrets,
 			tokens: this.#tokens,
 			log,
 			readAddress: () => readAddress(this.server, this.database),

@@ -94,7 +94,7 @@ export function readStanding(db: DbConnection["db"], me: string): Standing | und
 		: {
 				...readSanction(heaviest),
 				reason: heaviest.reason,
-				by: heaviest.by?.toHexString() ?? "",
+				...(heaviest.by === undefined ? {} : { by: heaviest.by.toHexString() }),
 			};
 }
 
