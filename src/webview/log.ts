@@ -1,16 +1,20 @@
 import * as l10n from "@vscode/l10n";
-import { nothing, render } from "lit/html.js";
+import { html, nothing, render } from "lit/html.js";
 import { MAX_VIEW_ENTRIES } from "../shared/chat";
-import { EdgeReach, renderNewerEdge, renderOlderEdge } from "./edges";
+import { EdgeReach, privacyNote, renderNewerEdge, renderOlderEdge } from "./edges";
 import { emptiness, renderEmpty } from "./empty";
 import { toRows } from "./grouping";
 import { renderHistory } from "./history";
 import type { Post } from "./host";
 import { LogScroll } from "./logScroll";
-import { EMPTY_MODEL, isAtLatest, shownEntries, type Model } from "./model";
+import type { MessageActions } from "./messageActions";
+import { EMPTY_MODEL, isAtLatest, isSameRoom, openRoom, shownEntries, type Model } from "./model";
 import { placeName } from "./names";
+import { Places } from "./places";
 import { Revealer } from "./reveal";
 import { endsInReach } from "./scroll";
+import { Selection } from "./selection";
+import { Toolbar } from "./toolbar";
 
 /** The middle of the panel: a window of what was said, and the ways beyond its ends. */
 export class Log {
@@ -20,8 +24,12 @@ export class Log {
 	readonly #newer = document.createElement("div");
 	readonly #empty = document.createElement("div");
 	readonly #post: Post;
+	readonly #actions: MessageActions;
 	readonly #onTurn: () => void;
 	readonly #scroll: LogScroll;
+	readonly #selection: Selection;
+	readonly #toolbar: Toolbar;
+	readonly #places = new Places();
 	readonly #reveal = new Revealer();
 	readonly #reach = { older: new EdgeReach(), newer: new EdgeReach() };
 	#model: Model = EMPTY_MODEL;
@@ -32,8 +40,9 @@ export class Log {
 	#isGoingToLatest = false;
 
 	/** `onTurn` is told when the reader came to the end or left it. */
-	constructor(post: Post, onTurn: () => void) {
-		this.#post = post;
+	constructor(actions: MessageActions, onTurn: () => void) {
+		this.#post = actions.post;
+		this.#actions = actions;
 		this.#onTurn = onTurn;
 		const { element } = this;
 		element.className = "log";
@@ -50,6 +59,18 @@ export class Log {
 		element.append(this.#empty, content);
 		element.addEventListener("keydown", (event) => this.#onKeydown(event));
 		this.#scroll = new LogScroll(element, this.#rows, () => this.#onMove());
+		this.#selection = new Selection(element, this.#rows);
+		this.#toolbar = new Toolbar(actions);
+		const follow = ({ target }: Event): void => this.#toolbar.attach(articleOf(target));
+		this.#rows.addEventListener("focusin", follow);
+		// Not when the lines move below a mouse at rest.
+		this.#rows.addEventListener("pointermove", follow, { passive: true });
+		element.addEventListener("pointerleave", () => this.#toolbar.attach(this.#selection.focused));
+		element.addEventListener("focusout", ({ relatedTarget }) => {
+			if (relatedTarget instanceof Node && !element.contains(relatedTarget)) {
+				this.#toolbar.attach(undefined);
+			}
+		});
 	}
 
 	/** Whether the reader sees, or would see, what is said next. */
@@ -59,6 +80,10 @@ export class Log {
 
 	/** Takes the model; it is drawn later, or never. */
 	take(model: Model): void {
+		if (this.#model.isLoaded && !isSameRoom(this.#model, model)) {
+			this.#places.leave(this.#model, this.#scroll);
+			this.#places.enter();
+		}
 		this.#model = model;
 	}
 
@@ -96,20 +121,15 @@ export class Log {
 	draw(nowMs: number): void {
 		const model = this.#model;
 		this.#drawn = model;
-		const { people, edges } = model;
-		const rows = toRows(shownEntries(model));
+		const { edges } = model;
+		const rows = toRows(shownEntries(model), model.firstUnread);
 		const hadFocus = this.element.contains(document.activeElement);
 		this.#scroll.before();
 		render(renderEmpty(emptiness(model), model, nowMs, this.#post), this.#empty);
 		const hasAny = rows.length > 0 && emptiness(model) === undefined;
-		const room = placeName(model.place);
-		render(
-			hasAny || edges.older !== "none"
-				? renderOlderEdge(edges.older, room, () => this.#post({ type: "loadOlder" }))
-				: nothing,
-			this.#older,
-		);
-		render(renderHistory({ rows, people, nowMs }, this.#post), this.#rows);
+		render(hasAny || edges.older !== "none" ? this.#renderBeginning() : nothing, this.#older);
+		render(renderHistory({ rows, model, nowMs }, this.#actions), this.#rows);
+		this.#toolbar.refresh();
 		render(
 			renderNewerEdge(edges.newer, () => this.#post({ type: "loadNewer" })),
 			this.#newer,
@@ -123,12 +143,23 @@ export class Log {
 	/** Puts what is read where it was. */
 	settle(): void {
 		this.#scroll.after(isAtLatest(this.#model));
+		this.#places.arrive(this.#model, this.#scroll, this.#rows);
 		const line = this.#reveal.find(this.#rows);
 		if (line !== undefined) {
 			this.#scroll.centre(line);
 			this.#reveal.mark(line);
 		}
 		this.#ask();
+	}
+
+	#renderBeginning(): unknown {
+		const { edges } = this.#model;
+		const isPrivate = openRoom(this.#model)?.kind === "private";
+		return html`${renderOlderEdge(edges.older, placeName(this.#model), () =>
+			this.#post({ type: "loadOlder" }),
+		)}${
+			isPrivate && edges.older === "none" ? html`<p class="privacy">${privacyNote()}</p>` : nothing
+		}`;
 	}
 
 	#onMove(): void {
@@ -164,9 +195,23 @@ export class Log {
 	#onKeydown(event: KeyboardEvent): void {
 		const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey;
 		const isInCode = event.target instanceof Element && event.target.closest("pre") !== null;
-		if (event.key === "End" && isPlain && !isInCode) {
+		if (!isPlain || isInCode) {
+			return;
+		}
+		const { focused } = this.#selection;
+		if (event.key === "End") {
 			event.preventDefault();
 			this.goToLatest();
+		} else if (event.key === "Enter" && event.target === focused && focused !== undefined) {
+			event.preventDefault();
+			this.#toolbar.openMore(focused);
+		} else if (this.#selection.move(event)) {
+			event.preventDefault();
 		}
 	}
+}
+
+/** The message that something in the log belongs to. */
+function articleOf(target: EventTarget | null): HTMLElement | undefined {
+	return target instanceof Element ? (target.closest<HTMLElement>(".msg") ?? undefined) : undefined;
 }
