@@ -41,6 +41,8 @@ export function webviewBundle(options) {
 		platform: "browser",
 		format: "iife",
 		target: "chrome132",
+		// markdown-it's only use of a table of two thousand names; see there.
+		alias: { entities: "./src/webview/markdown/entities.ts" },
 	};
 }
 

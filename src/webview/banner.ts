@@ -4,7 +4,7 @@ import type { ConnectionState, Remedy } from "../shared/connectionState";
 import type { ViewCommand } from "../shared/wishes";
 import { secondsUntil } from "./format";
 import type { Post } from "./host";
-import { linkButton } from "./message";
+import { linkButton } from "./sendState";
 
 export interface BannerView {
 	readonly connection: ConnectionState;

@@ -41,6 +41,13 @@ export function renderOlderEdge(edge: Edge, room: string, load: () => void): Tem
 	);
 }
 
+/** What is promised in a private room, and what is not. */
+export function privacyNote(): string {
+	return l10n.t(
+		"Only members see this room. Whoever operates the server or owns the database can read it too.",
+	);
+}
+
 /** What stands below the last entry; nothing if that was said last. */
 export function renderNewerEdge(edge: Edge, load: () => void): TemplateResult | typeof nothing {
 	return edge === "none"

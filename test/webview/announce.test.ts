@@ -79,9 +79,8 @@ describe("the announcer", () => {
 	it("says what came within a second in one go", () => {
 		const root = document.createElement("div");
 		const announcer = new Announcer(root);
-		const { people } = modelOf();
-		announcer.announce({ messages: [message("k1")], problems: [] }, people);
-		announcer.announce({ messages: [message("k2")], problems: [] }, people);
+		announcer.announce({ messages: [message("k1")], problems: [] }, modelOf());
+		announcer.announce({ messages: [message("k2")], problems: [] }, modelOf());
 		const before = root.querySelector("[aria-live=polite]")?.textContent;
 		vi.advanceTimersByTime(1000);
 		expect([before, root.querySelector("[aria-live=polite]")?.textContent]).toEqual([

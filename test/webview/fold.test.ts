@@ -9,7 +9,7 @@ import {
 	wholeFence,
 } from "../../src/webview/markdown/fold";
 import { registerLongText } from "../../src/webview/markdown/longText";
-import { renderMessage } from "../../src/webview/message";
+import { renderMessage, type MessageView } from "../../src/webview/message";
 import { message } from "./support/facts";
 
 const text = fc.string({
@@ -76,11 +76,19 @@ function draw(said: string): HTMLElement {
 	registerLongText();
 	const root = document.createElement("div");
 	document.body.replaceChildren(root);
-	const view = { message: message("k1", { text: said }), isFollow: false, name: "Ada" };
-	render(
-		renderMessage({ ...view, delay: "none" }, () => undefined),
-		root,
-	);
+	const view: MessageView = {
+		message: message("k1", { text: said }),
+		isFollow: false,
+		name: "Ada",
+		status: { emoji: "", title: "" },
+		delay: "none",
+		quote: undefined,
+		reactors: [],
+		canReact: false,
+		ownName: undefined,
+	};
+	const nothing = () => undefined;
+	render(renderMessage(view, { post: nothing, react: nothing, addReaction: nothing }), root);
 	return root;
 }
 

@@ -1,9 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { MAX_VIEW_ENTRIES } from "../../src/shared/chat";
 import { addEcho, reduce, shownEntries } from "../../src/webview/model";
-import { ADA, message, ME, modelOf } from "./support/facts";
+import { LOBBY } from "../../src/shared/room";
+import { ADA, chat, message, ME, modelOf } from "./support/facts";
 
-const echo = { draftId: "d1", text: "hello", sinceMs: 5, isAccepted: false };
+const echo = {
+	...{ draftId: "d1", room: LOBBY, text: "hello", replyTo: undefined },
+	...{ sinceMs: 5, isAccepted: false },
+};
 const keys = (model: Parameters<typeof shownEntries>[0]) =>
 	shownEntries(model).map(({ key }) => key);
 
@@ -178,15 +182,5 @@ it("gives the same object for the same unsent message", () => {
 });
 
 function modelChat() {
-	return {
-		seq: 7,
-		place: { server: "s", database: "d", room: "" },
-		connection: { kind: "disconnected" },
-		me: ME,
-		people: [],
-		edges: { older: "none", newer: "none" },
-		entries: [],
-		limits: { messageLength: 1, nameLength: 1 },
-		canStartServer: false,
-	} as const;
+	return chat({ seq: 7, connection: { kind: "disconnected" } });
 }
