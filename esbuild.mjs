@@ -1,6 +1,7 @@
-import { cp, mkdir, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { build, context } from "esbuild";
+import { copyAssets, hostBundle, webviewBundle } from "./scripts/lib/bundles.mjs";
 
 const { values: flags } = parseArgs({
 	options: { production: { type: "boolean" }, watch: { type: "boolean" } },
@@ -8,45 +9,12 @@ const { values: flags } = parseArgs({
 
 /** Bytes a bundle may have when minified; CONTRIBUTING.md says so too. */
 const BUDGET_BYTES = 250 * 1024;
+const OUT = "dist";
 
-/** @type {import("esbuild").BuildOptions} */
-const common = {
-	bundle: true,
-	minify: flags.production === true,
-	sourcemap: flags.production ? false : "linked",
-	logLevel: "info",
-	legalComments: "none",
-};
-
-/** @type {import("esbuild").BuildOptions} */
-const host = {
-	...common,
-	entryPoints: { extension: "src/extension/extension.ts" },
-	outdir: "dist",
-	platform: "node",
-	format: "cjs",
-	target: "node20",
-	// undici: the SDK imports it only for its own socket, which ours replaces.
-	// bufferutil, utf-8-validate: optional native helpers of ws.
-	external: ["vscode", "undici", "bufferutil", "utf-8-validate"],
-	alias: { "@zxing/text-encoding": "./src/extension/connection/textEncoding.ts" },
-};
-
-/** @type {import("esbuild").BuildOptions} */
-const webview = {
-	...common,
-	entryPoints: { webview: "src/webview/main.ts" },
-	outdir: "dist",
-	platform: "browser",
-	format: "iife",
-	target: "chrome132",
-};
-
-async function copyAssets() {
-	await mkdir("dist", { recursive: true });
-	await cp("node_modules/@vscode/codicons/dist/codicon.css", "dist/codicon.css");
-	await cp("node_modules/@vscode/codicons/dist/codicon.ttf", "dist/codicon.ttf");
-}
+const options = { production: flags.production === true, outdir: OUT };
+const bundles = [hostBundle(options), webviewBundle(options)].map(
+	(bundle) => /** @type {const} */ ({ ...bundle, logLevel: "info" }),
+);
 
 /** Bytes of one built file. @param {string} path */
 async function sizeOf(path) {
@@ -55,8 +23,8 @@ async function sizeOf(path) {
 
 async function checkBudgets() {
 	const sizes = {
-		host: await sizeOf("dist/extension.js"),
-		webview: await sizeOf("dist/webview.js"),
+		host: await sizeOf(`${OUT}/extension.js`),
+		webview: await sizeOf(`${OUT}/webview.js`),
 	};
 	for (const [name, bytes] of Object.entries(sizes)) {
 		const kib = (bytes / 1024).toFixed(1);
@@ -67,13 +35,13 @@ async function checkBudgets() {
 	}
 }
 
-await copyAssets();
+await copyAssets(OUT);
 if (flags.watch) {
-	for (const options of [host, webview]) {
-		await (await context(options)).watch();
+	for (const bundle of bundles) {
+		await (await context(bundle)).watch();
 	}
 } else {
-	await Promise.all([build(host), build(webview)]);
+	await Promise.all(bundles.map((bundle) => build(bundle)));
 	if (flags.production) {
 		await checkBudgets();
 	}

@@ -19,6 +19,17 @@ export default defineConfig({
 				test: { name: "webview", include: ["test/webview/**/*.test.ts"], environment: "happy-dom" },
 			},
 			{
+				// The view as it is shipped, in a real browser engine, with a host that the test plays.
+				test: {
+					name: "page",
+					include: ["test/page/**/*.test.ts"],
+					globalSetup: ["test/page/support/setup.ts"],
+					environment: "node",
+					testTimeout: 60_000,
+					hookTimeout: 300_000,
+				},
+			},
+			{
 				resolve,
 				// One real server a file; most of their time is waiting for graces and time-outs.
 				test: {

@@ -119,11 +119,13 @@ const STEPS = [
 	moduleStep,
 	vitest("unit"),
 	vitest("webview"),
+	vitest("page"),
 	vitest("contents"),
 	vitest("server", 4),
 	suite("host", (report) => [join(CHECKOUT, "test", "vscode", "browser.mjs"), report]),
 	vitest("e2e"),
 	vitest("smoke"),
+	check("bench", join(CHECKOUT, "bench", "run.mjs"), "--quick"),
 ];
 
 /** @param {Totals} totals */

@@ -1,7 +1,10 @@
+import { Nudge } from "./nudge";
 import { firstIndex, isNearEnd, shiftOf, type Mark } from "./scroll";
 
 /** Lines that are marked: more than one, since the first may be gone after the next drawing. */
 const MAX_MARKS = 40;
+/** More than rounding ever leaves over: the log can't be scrolled as far as it should. */
+const MAX_NUDGE_PX = 2;
 /** For so long a reader who just scrolled up is let go, however slowly: new lines would pull him back. */
 const LETTING_GO_MS = 250;
 
@@ -14,9 +17,11 @@ export class LogScroll {
 	readonly #log: HTMLElement;
 	readonly #rows: HTMLElement;
 	readonly #onMove: () => void;
+	readonly #nudge = new Nudge();
 	#isAtEnd = true;
 	/** Whether the end that was drawn is that of what was said last, and not of a window further up. */
 	#isLatest = true;
+	#hasEnd = true;
 	#mustJump = false;
 	/** When the reader last moved away from the end, on the page's clock. */
 	#movedUpMs = -Infinity;
@@ -52,8 +57,24 @@ export class LogScroll {
 		}
 	}
 
-	/** To be called when the log was drawn; `isLatest`: it ends with what was said last. */
-	after(isLatest: boolean): void {
+	/** Whether the end is kept in sight. */
+	get isFollowing(): boolean {
+		return this.#mustJump || (this.#isAtEnd && this.#isLatest);
+	}
+
+	/** The keys of the lines in sight, from the top. */
+	get readKeys(): readonly string[] {
+		return this.#marks.flatMap(
+			({ line }) => line.closest<HTMLElement>("[data-key]")?.dataset["key"] ?? [],
+		);
+	}
+
+	/**
+	 * To be called when the log was drawn. `isLatest`: it ends with what was said last. `hasEnd`: the
+	 * last line that is to be drawn was drawn.
+	 */
+	after(isLatest: boolean, hasEnd = this.#hasEnd): void {
+		this.#hasEnd = hasEnd;
 		const isLetGo = performance.now() - this.#movedUpMs < LETTING_GO_MS;
 		const stays = this.#isAtEnd && this.#isLatest && isLatest && !isLetGo;
 		this.#isLatest = isLatest;
@@ -80,7 +101,7 @@ export class LogScroll {
 		this.#mustJump = false;
 		this.#log.scrollTop += top - this.#originPx() - spare;
 		this.#mark(0);
-		this.#setAtEnd(isNearEnd(this.#log));
+		this.#setAtEnd(this.#seesEnd());
 	}
 
 	#hold(): void {
@@ -104,11 +125,24 @@ export class LogScroll {
 				this.#toEnd();
 			}
 		} else if (shift !== 0) {
-			this.#log.scrollTop += shift;
+			this.#shiftBack(shift);
 		}
-		// A position is whole device pixels; what that leaves over is not forgotten, or it would add up.
+		// What even that leaves over is not forgotten, or it would add up.
 		this.#mark(shiftOf(this.#marks, topOf) ?? 0);
-		this.#setAtEnd(isNearEnd(this.#log));
+		this.#setAtEnd(this.#seesEnd());
+	}
+
+	/** Undoes a move of the lines: whole pixels by scrolling, the rest by moving the content down. */
+	#shiftBack(shift: number): void {
+		const from = this.#log.scrollTop;
+		const restAfter = (step: number): number => {
+			this.#log.scrollTop = from + step;
+			return this.#nudge.px - shift + this.#log.scrollTop - from;
+		};
+		const step = Math.ceil(shift - this.#nudge.px);
+		const rest = restAfter(step);
+		// Where a device pixel is no CSS pixel, the position may be rounded to less than was asked.
+		this.#nudge.px = Math.min(MAX_NUDGE_PX, Math.max(0, rest < 0 ? restAfter(step + 1) : rest));
 	}
 
 	/** Takes note of the lines in sight, as if they were `aside` pixels further up. */
@@ -150,8 +184,12 @@ export class LogScroll {
 		if (scrollTop !== this.#scrollTop) {
 			this.#mark(0);
 		}
-		this.#isAtEnd = isNearEnd(this.#log);
+		this.#isAtEnd = this.#seesEnd();
 		this.#onMove();
+	}
+
+	#seesEnd(): boolean {
+		return this.#hasEnd && isNearEnd(this.#log);
 	}
 
 	#leaveEnd(): void {

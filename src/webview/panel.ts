@@ -190,7 +190,9 @@ export class Panel {
 		this.#drawTop(nowMs);
 		this.#log.draw(nowMs);
 		this.#drawBottom();
-		this.#log.settle();
+		if (!this.#log.settle()) {
+			this.#invalidate();
+		}
 		this.#schedule(nowMs);
 	}
 

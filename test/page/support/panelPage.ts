@@ -1,0 +1,218 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { chromium, type Browser, type Page } from "playwright-core";
+import { CHROMIUM_ARGS, ensureChromium } from "../../../scripts/lib/chromium.mjs";
+import { CHECKOUT } from "../../../scripts/lib/dependencies.mjs";
+import type { ToHost, ToWebview } from "../../../src/shared/protocol";
+import { THEMES, type ThemeName } from "./themes";
+
+/** Nothing in a page takes longer, unless it never comes. */
+const TIMEOUT_MS = 10_000;
+/** A secure origin, as the one of VS Code is; nothing is asked of the network. */
+const ORIGIN = "https://panel.test";
+const FILES: Readonly<Record<string, readonly [path: string, type: string]>> = {
+	"/webview.js": ["out/page/webview.js", "text/javascript"],
+	"/chat.css": ["media/chat.css", "text/css"],
+	"/codicon.css": ["out/page/codicon.css", "text/css"],
+	"/codicon.ttf": ["out/page/codicon.ttf", "font/ttf"],
+};
+/** As in src/extension/view/html.ts, which only runs inside VS Code. */
+const HTML = `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'nonce-n'; style-src ${ORIGIN} 'nonce-n'; font-src ${ORIGIN}; img-src ${ORIGIN} data:">
+<meta property="csp-nonce" content="n">
+<title>SpacetimeDB Chat</title>
+<link rel="stylesheet" href="/codicon.css">
+<link rel="stylesheet" href="/chat.css">
+</head>
+<body><div id="app"></div><script nonce="n" src="/webview.js"></script></body>
+</html>`;
+
+export interface PanelOptions {
+	readonly theme?: ThemeName;
+	readonly width?: number;
+	readonly height?: number;
+	/** Device pixels for each CSS pixel. */
+	readonly scale?: number;
+	/** What the view stored when it was last open. */
+	readonly stored?: unknown;
+	/** What the host does about a wish, beside remembering it. */
+	readonly answer?: (wish: ToHost, panel: PanelPage) => Promise<void> | void;
+}
+
+/** A browser for one test file. */
+export async function startBrowser(): Promise<Browser> {
+	return chromium.launch({ executablePath: await ensureChromium(), args: [...CHROMIUM_ARGS] });
+}
+
+/** The view as it is shipped, in a page of its own, and the host as the test plays it. */
+export class PanelPage {
+	readonly page: Page;
+	/** Everything the view has posted. */
+	readonly wishes: ToHost[] = [];
+	/** What went wrong in the page. */
+	readonly errors: string[] = [];
+	#seq = 0;
+
+	private constructor(page: Page) {
+		this.page = page;
+		page.on("console", (message) => {
+			if (message.type() === "error" || message.type() === "warning") {
+				this.errors.push(message.text());
+			}
+		});
+		page.on("pageerror", (error) => this.errors.push(String(error)));
+	}
+
+	static async open(browser: Browser, options: PanelOptions = {}): Promise<PanelPage> {
+		const { theme = "dark", width = 320, height = 640, scale = 1, answer } = options;
+		const page = await browser.newPage({
+			viewport: { width, height },
+			deviceScaleFactor: scale,
+		});
+		page.setDefaultTimeout(TIMEOUT_MS);
+		const panel = new PanelPage(page);
+		await page.route("**/*", async (route) => {
+			const { pathname } = new URL(route.request().url());
+			const file = FILES[pathname];
+			await (file === undefined
+				? route.fulfill({ body: HTML, contentType: "text/html" })
+				: route.fulfill({ body: await readFile(join(CHECKOUT, file[0])), contentType: file[1] }));
+		});
+		await page.exposeFunction("tellTest", async (wish: ToHost) => {
+			panel.wishes.push(wish);
+			await answer?.(wish, panel);
+		});
+		await page.addInitScript(playVsCode, {
+			variables: THEMES[theme],
+			stored: options.stored,
+		});
+		await page.goto(ORIGIN);
+		await page.locator("#app .log").waitFor();
+		return panel;
+	}
+
+	/** Tells the view facts, and waits until it has drawn. Numbers of changes are filled in. */
+	async tell(...facts: readonly ToWebview[]): Promise<void> {
+		const numbered = facts.map((fact) => {
+			if (fact.type === "snapshot") {
+				this.#seq = fact.chat.seq;
+			}
+			return fact.type === "changes" ? { ...fact, seq: ++this.#seq } : fact;
+		});
+		await this.page.evaluate(async (all) => {
+			for (const fact of all) {
+				window.postMessage(fact, "*");
+			}
+			await new Promise((resolve) => setTimeout(resolve));
+			// A new window is drawn over several frames.
+			for (let frames = 0; frames < 8; frames++) {
+				await new Promise((resolve) => requestAnimationFrame(resolve));
+			}
+			await new Promise((resolve) => setTimeout(resolve));
+		}, numbered);
+	}
+
+	/** The wishes of some types. */
+	wished(...types: readonly ToHost["type"][]): ToHost[] {
+		return this.wishes.filter(({ type }) => types.includes(type));
+	}
+
+	/** Waits until the view has wished for something `count` times. */
+	async untilWished(type: ToHost["type"], count = 1): Promise<void> {
+		for (let tries = 0; this.wished(type).length < count; tries++) {
+			if (tries > 200) {
+				throw new Error(`The view posted no ${type}.`);
+			}
+			await this.page.waitForTimeout(25);
+		}
+	}
+
+	get log() {
+		return this.page.getByRole("log", { name: "Messages" });
+	}
+
+	get messages() {
+		return this.log.locator('article[data-kind="message"]');
+	}
+
+	/** Scrolls the log to a position, as one who drags its scroll bar. */
+	async scrollTo(top: number): Promise<void> {
+		await this.log.evaluate(async (log, to) => {
+			log.scrollTop = to;
+			await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+		}, top);
+	}
+
+	/** How far below the log's top the texts of these messages are, in CSS pixels. */
+	async topsOf(...keys: readonly string[]): Promise<number[]> {
+		return this.log.evaluate(
+			(log, wanted) =>
+				wanted.map((key) => {
+					const text = log.querySelector(`article[data-key="${key}"] .body`);
+					const origin = log.getBoundingClientRect().top;
+					return text === null ? NaN : text.getBoundingClientRect().top - origin;
+				}),
+			keys,
+		);
+	}
+
+	/** The keys of the messages whose text begins in sight. */
+	async inSight(): Promise<string[]> {
+		return this.log.evaluate((log) => {
+			const { top, bottom } = log.getBoundingClientRect();
+			return [...log.querySelectorAll<HTMLElement>("article[data-kind=message]")]
+				.filter((article) => {
+					const begin = article.querySelector(".body")!.getBoundingClientRect().top;
+					return begin >= top && begin < bottom;
+				})
+				.map((article) => article.dataset["key"]!);
+		});
+	}
+
+	/** What axe-core finds wrong. */
+	async axe(): Promise<string[]> {
+		const path = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+		await this.page.evaluate(await readFile(path, "utf8"));
+		return this.page.evaluate(async () => {
+			const { axe } = globalThis as unknown as {
+				axe: {
+					run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
+				};
+			};
+			const { violations } = await axe.run();
+			return violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(" ")}`);
+		});
+	}
+}
+
+/** What VS Code does for a webview; runs in the page. */
+function playVsCode(given: { variables: Record<string, string>; stored: unknown }): void {
+	const scope = globalThis as unknown as {
+		tellTest(wish: unknown): Promise<void>;
+		stored: unknown;
+		/** What the view last said, for a host that is played in the page. */
+		isAtEnd: boolean;
+		acquireVsCodeApi(): unknown;
+	};
+	scope.isAtEnd = true;
+	scope.stored = given.stored;
+	scope.acquireVsCodeApi = () => {
+		for (const [name, value] of Object.entries(given.variables)) {
+			document.documentElement.style.setProperty(`--vscode-${name}`, value);
+		}
+		return {
+			postMessage: (wish: { type: string; isAtEnd?: boolean }) => {
+				scope.isAtEnd = wish.isAtEnd ?? scope.isAtEnd;
+				void scope.tellTest(wish);
+			},
+			getState: () => scope.stored,
+			setState: (state: unknown) => {
+				scope.stored = structuredClone(state);
+			},
+		};
+	};
+}
