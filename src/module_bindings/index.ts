@@ -48,18 +48,8 @@ import { DeletePost } from "./delete_post_reducer.ts";
 export { DeletePost };
 import { EditPost } from "./edit_post_reducer.ts";
 export { EditPost };
-import { EndGrace } from "./end_grace_reducer.ts";
-export { EndGrace };
-import { EndStatus } from "./end_status_reducer.ts";
-export { EndStatus };
-import { EndTyping } from "./end_typing_reducer.ts";
-export { EndTyping };
-import { ForgetLeft } from "./forget_left_reducer.ts";
-export { ForgetLeft };
 import { IdentityDisconnected } from "./identity_disconnected_reducer.ts";
 export { IdentityDisconnected };
-import { IndexPosts } from "./index_posts_reducer.ts";
-export { IndexPosts };
 import { Invite } from "./invite_reducer.ts";
 export { Invite };
 import { JoinRoom } from "./join_room_reducer.ts";
@@ -100,34 +90,12 @@ import { SetStatus } from "./set_status_reducer.ts";
 export { SetStatus };
 import { SetTopic } from "./set_topic_reducer.ts";
 export { SetTopic };
-import { ShowSanctions } from "./show_sanctions_reducer.ts";
-export { ShowSanctions };
 import { StartTyping } from "./start_typing_reducer.ts";
 export { StartTyping };
-import { SweepSendKeys } from "./sweep_send_keys_reducer.ts";
-export { SweepSendKeys };
 import { TimeOut } from "./time_out_reducer.ts";
 export { TimeOut };
-import { WriteActivity } from "./write_activity_reducer.ts";
-export { WriteActivity };
 
 // Import and reexport all table handle types
-import { ActivityTimerTableHandle } from "./activity_timer_table.ts";
-export { ActivityTimerTableHandle };
-import { AnnouncementTableHandle } from "./announcement_table.ts";
-export { AnnouncementTableHandle };
-import { BootstrapStateTableHandle } from "./bootstrap_state_table.ts";
-export { BootstrapStateTableHandle };
-import { ConnectionTableHandle } from "./connection_table.ts";
-export { ConnectionTableHandle };
-import { DepartureTableHandle } from "./departure_table.ts";
-export { DepartureTableHandle };
-import { DepartureTimerTableHandle } from "./departure_timer_table.ts";
-export { DepartureTimerTableHandle };
-import { DirectPairTableHandle } from "./direct_pair_table.ts";
-export { DirectPairTableHandle };
-import { ForgetTimerTableHandle } from "./forget_timer_table.ts";
-export { ForgetTimerTableHandle };
 import { LimitsTableHandle } from "./limits_table.ts";
 export { LimitsTableHandle };
 import { MembershipTableHandle } from "./membership_table.ts";
@@ -136,16 +104,8 @@ import { MentionTableHandle } from "./mention_table.ts";
 export { MentionTableHandle };
 import { MessageTableHandle } from "./message_table.ts";
 export { MessageTableHandle };
-import { ModerationEntryTableHandle } from "./moderation_entry_table.ts";
-export { ModerationEntryTableHandle };
 import { ModerationLogTableHandle } from "./moderation_log_table.ts";
 export { ModerationLogTableHandle };
-import { ModerationViewerTableHandle } from "./moderation_viewer_table.ts";
-export { ModerationViewerTableHandle };
-import { NameHoldersTableHandle } from "./name_holders_table.ts";
-export { NameHoldersTableHandle };
-import { PersonNameTableHandle } from "./person_name_table.ts";
-export { PersonNameTableHandle };
 import { PostTableHandle } from "./post_table.ts";
 export { PostTableHandle };
 import { PostVersionTableHandle } from "./post_version_table.ts";
@@ -164,12 +124,8 @@ import { PrivateTypingTableHandle } from "./private_typing_table.ts";
 export { PrivateTypingTableHandle };
 import { ProfileTableHandle } from "./profile_table.ts";
 export { ProfileTableHandle };
-import { RateTableHandle } from "./rate_table.ts";
-export { RateTableHandle };
 import { ReactionTableHandle } from "./reaction_table.ts";
 export { ReactionTableHandle };
-import { ReactionTallyTableHandle } from "./reaction_tally_table.ts";
-export { ReactionTallyTableHandle };
 import { ReadMarkTableHandle } from "./read_mark_table.ts";
 export { ReadMarkTableHandle };
 import { RoleTableHandle } from "./role_table.ts";
@@ -178,68 +134,20 @@ import { RoomTableHandle } from "./room_table.ts";
 export { RoomTableHandle };
 import { RoomActivityTableHandle } from "./room_activity_table.ts";
 export { RoomActivityTableHandle };
-import { RoomCounterTableHandle } from "./room_counter_table.ts";
-export { RoomCounterTableHandle };
 import { RoomHeadTableHandle } from "./room_head_table.ts";
 export { RoomHeadTableHandle };
-import { RoomNameTableHandle } from "./room_name_table.ts";
-export { RoomNameTableHandle };
 import { SanctionTableHandle } from "./sanction_table.ts";
 export { SanctionTableHandle };
 import { SanctionDetailTableHandle } from "./sanction_detail_table.ts";
 export { SanctionDetailTableHandle };
-import { SanctionTimerTableHandle } from "./sanction_timer_table.ts";
-export { SanctionTimerTableHandle };
-import { SearchBacklogTableHandle } from "./search_backlog_table.ts";
-export { SearchBacklogTableHandle };
-import { SearchBlockTableHandle } from "./search_block_table.ts";
-export { SearchBlockTableHandle };
-import { SearchPrefixTableHandle } from "./search_prefix_table.ts";
-export { SearchPrefixTableHandle };
-import { SearchRateTableHandle } from "./search_rate_table.ts";
-export { SearchRateTableHandle };
 import { SearchResultTableHandle } from "./search_result_table.ts";
 export { SearchResultTableHandle };
-import { SearchStateTableHandle } from "./search_state_table.ts";
-export { SearchStateTableHandle };
-import { SearchTimerTableHandle } from "./search_timer_table.ts";
-export { SearchTimerTableHandle };
-import { SearchWordTableHandle } from "./search_word_table.ts";
-export { SearchWordTableHandle };
-import { SendKeyTableHandle } from "./send_key_table.ts";
-export { SendKeyTableHandle };
-import { StaleRoomTableHandle } from "./stale_room_table.ts";
-export { StaleRoomTableHandle };
-import { StatusTimerTableHandle } from "./status_timer_table.ts";
-export { StatusTimerTableHandle };
-import { SweepTimerTableHandle } from "./sweep_timer_table.ts";
-export { SweepTimerTableHandle };
 import { TypingTableHandle } from "./typing_table.ts";
 export { TypingTableHandle };
-import { TypingTimerTableHandle } from "./typing_timer_table.ts";
-export { TypingTimerTableHandle };
 import { UserTableHandle } from "./user_table.ts";
 export { UserTableHandle };
-import { VerdictTableHandle } from "./verdict_table.ts";
-export { VerdictTableHandle };
 
 // Import and reexport all types
-import { ActivityTimer } from "./activity_timer_type.ts";
-export { ActivityTimer };
-import { Announcement } from "./announcement_type.ts";
-export { Announcement };
-import { BootstrapState } from "./bootstrap_state_type.ts";
-export { BootstrapState };
-import { Connection } from "./connection_type.ts";
-export { Connection };
-import { Departure } from "./departure_type.ts";
-export { Departure };
-import { DepartureTimer } from "./departure_timer_type.ts";
-export { DepartureTimer };
-import { DirectPair } from "./direct_pair_type.ts";
-export { DirectPair };
-import { ForgetTimer } from "./forget_timer_type.ts";
-export { ForgetTimer };
 import { Limits } from "./limits_type.ts";
 export { Limits };
 import { Membership } from "./membership_type.ts";
@@ -248,16 +156,8 @@ import { Mention } from "./mention_type.ts";
 export { Mention };
 import { Message } from "./message_type.ts";
 export { Message };
-import { ModerationEntry } from "./moderation_entry_type.ts";
-export { ModerationEntry };
 import { ModerationLog } from "./moderation_log_type.ts";
 export { ModerationLog };
-import { ModerationViewer } from "./moderation_viewer_type.ts";
-export { ModerationViewer };
-import { NameHolders } from "./name_holders_type.ts";
-export { NameHolders };
-import { PersonName } from "./person_name_type.ts";
-export { PersonName };
 import { Post } from "./post_type.ts";
 export { Post };
 import { PostState } from "./post_state_type.ts";
@@ -278,12 +178,8 @@ import { PrivateTyping } from "./private_typing_type.ts";
 export { PrivateTyping };
 import { Profile } from "./profile_type.ts";
 export { Profile };
-import { Rate } from "./rate_type.ts";
-export { Rate };
 import { Reaction } from "./reaction_type.ts";
 export { Reaction };
-import { ReactionTally } from "./reaction_tally_type.ts";
-export { ReactionTally };
 import { ReadMark } from "./read_mark_type.ts";
 export { ReadMark };
 import { Role } from "./role_type.ts";
@@ -292,117 +188,23 @@ import { Room } from "./room_type.ts";
 export { Room };
 import { RoomActivity } from "./room_activity_type.ts";
 export { RoomActivity };
-import { RoomCounter } from "./room_counter_type.ts";
-export { RoomCounter };
 import { RoomHead } from "./room_head_type.ts";
 export { RoomHead };
-import { RoomName } from "./room_name_type.ts";
-export { RoomName };
 import { Sanction } from "./sanction_type.ts";
 export { Sanction };
 import { SanctionDetail } from "./sanction_detail_type.ts";
 export { SanctionDetail };
-import { SanctionTimer } from "./sanction_timer_type.ts";
-export { SanctionTimer };
-import { SearchBacklog } from "./search_backlog_type.ts";
-export { SearchBacklog };
-import { SearchBlock } from "./search_block_type.ts";
-export { SearchBlock };
 import { SearchHit } from "./search_hit_type.ts";
 export { SearchHit };
-import { SearchPrefix } from "./search_prefix_type.ts";
-export { SearchPrefix };
-import { SearchRate } from "./search_rate_type.ts";
-export { SearchRate };
 import { SearchResult } from "./search_result_type.ts";
 export { SearchResult };
-import { SearchState } from "./search_state_type.ts";
-export { SearchState };
-import { SearchTimer } from "./search_timer_type.ts";
-export { SearchTimer };
-import { SearchWord } from "./search_word_type.ts";
-export { SearchWord };
-import { SendKey } from "./send_key_type.ts";
-export { SendKey };
-import { StaleRoom } from "./stale_room_type.ts";
-export { StaleRoom };
-import { StatusTimer } from "./status_timer_type.ts";
-export { StatusTimer };
-import { SweepTimer } from "./sweep_timer_type.ts";
-export { SweepTimer };
 import { Typing } from "./typing_type.ts";
 export { Typing };
-import { TypingTimer } from "./typing_timer_type.ts";
-export { TypingTimer };
 import { User } from "./user_type.ts";
 export { User };
-import { Verdict } from "./verdict_type.ts";
-export { Verdict };
 
 const REMOTE_MODULE = {
   tables: {
-    activity_timer: {
-      tableName: "activity_timer",
-      rowType: ActivityTimer.getTypeScriptAlgebraicType(),
-      primaryKey: "id",
-      primaryKeyInfo: {
-        colName: "id",
-        colType: ActivityTimer.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
-      },
-    },
-    announcement: {
-      tableName: "announcement",
-      rowType: Announcement.getTypeScriptAlgebraicType(),
-    },
-    bootstrap_state: {
-      tableName: "bootstrap_state",
-      rowType: BootstrapState.getTypeScriptAlgebraicType(),
-      primaryKey: "id",
-      primaryKeyInfo: {
-        colName: "id",
-        colType: BootstrapState.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
-      },
-    },
-    connection: {
-      tableName: "connection",
-      rowType: Connection.getTypeScriptAlgebraicType(),
-    },
-    departure: {
-      tableName: "departure",
-      rowType: Departure.getTypeScriptAlgebraicType(),
-      primaryKey: "identity",
-      primaryKeyInfo: {
-        colName: "identity",
-        colType: Departure.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
-      },
-    },
-    departure_timer: {
-      tableName: "departure_timer",
-      rowType: DepartureTimer.getTypeScriptAlgebraicType(),
-      primaryKey: "id",
-      primaryKeyInfo: {
-        colName: "id",
-        colType: DepartureTimer.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
-      },
-    },
-    direct_pair: {
-      tableName: "direct_pair",
-      rowType: DirectPair.getTypeScriptAlgebraicType(),
-      primaryKey: "room",
-      primaryKeyInfo: {
-        colName: "room",
-        colType: DirectPair.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
-      },
-    },
-    forget_timer: {
-      tableName: "forget_timer",
-      rowType: ForgetTimer.getTypeScriptAlgebraicType(),
-      primaryKey: "id",
-      primaryKeyInfo: {
-        colName: "id",
-        colType: ForgetTimer.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
-      },
-    },
     limits: {
       tableName: "limits",
       rowType: Limits.getTypeScriptAlgebraicType(),
@@ -434,15 +236,6 @@ const REMOTE_MODULE = {
       tableName: "message",
       rowType: Message.getTypeScriptAlgebraicType(),
     },
-    moderation_entry: {
-      tableName: "moderation_entry",
-      rowType: ModerationEntry.getTypeScriptAlgebraicType(),
-      primaryKey: "id",
-      primaryKeyInfo: {
-        colName: "id",
-        colType: ModerationEntry.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
-      },
-    },
     moderation_log: {
       tableName: "moderation_log",
       rowType: ModerationLog.getTypeScriptAlgebraicType(),
@@ -450,33 +243,6 @@ const REMOTE_MODULE = {
       primaryKeyInfo: {
         colName: "id",
         colType: ModerationLog.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
-      },
-    },
-    moderation_viewer: {
-      tableName: "moderation_viewer",
-      rowType: ModerationViewer.getTypeScriptAlgebraicType(),
-      primaryKey: "identity",
-      primaryKeyInfo: {
-        colName: "identity",
-        colType: ModerationViewer.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
-      },
-    },
-    name_holders: {
-      tableName: "name_holders",
-      rowType: NameHolders.getTypeScriptAlgebraicType(),
-      primaryKey: "folded",
-      primaryKeyInfo: {
-        colName: "folded",
-        colType: NameHolders.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
-      },
-    },
-    person_name: {
-      tableName: "person_name",
-      rowType: PersonName.getTypeScriptAlgebraicType(),
-      primaryKey: "identity",
-      primaryKeyInfo: {
-        colName: "identity",
-        colType: PersonName.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
       },
     },
     post: {
@@ -560,15 +326,6 @@ const REMOTE_MODULE = {
         colType: Profile.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
       },
     },
-    rate: {
-      tableName: "rate",
-      rowType: Rate.getTypeScriptAlgebraicType(),
-      primaryKey: "identity",
-      primaryKeyInfo: {
-        colName: "identity",
-        colType: Rate.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
-      },
-    },
     reaction: {
       tableName: "reaction",
       rowType: Reaction.getTypeScriptAlgebraicType(),
@@ -576,15 +333,6 @@ const REMOTE_MODULE = {
       primaryKeyInfo: {
         colName: "id",
         colType: Reaction.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
-      },
-    },
-    reaction_tally: {
-      tableName: "reaction_tally",
-      rowType: ReactionTally.getTypeScriptAlgebraicType(),
-      primaryKey: "id",
-      primaryKeyInfo: {
-        colName: "id",
-        colType: ReactionTally.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
       },
     },
     read_mark: {
@@ -623,15 +371,6 @@ const REMOTE_MODULE = {
         colType: RoomActivity.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
       },
     },
-    room_counter: {
-      tableName: "room_counter",
-      rowType: RoomCounter.getTypeScriptAlgebraicType(),
-      primaryKey: "room",
-      primaryKeyInfo: {
-        colName: "room",
-        colType: RoomCounter.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
-      },
-    },
     room_head: {
       tableName: "room_head",
       rowType: RoomHead.getTypeScriptAlgebraicType(),
@@ -639,15 +378,6 @@ const REMOTE_MODULE = {
       primaryKeyInfo: {
         colName: "room",
         colType: RoomHead.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
-      },
-    },
-    room_name: {
-      tableName: "room_name",
-      rowType: RoomName.getTypeScriptAlgebraicType(),
-      primaryKey: "room",
-      primaryKeyInfo: {
-        colName: "room",
-        colType: RoomName.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
       },
     },
     sanction: {
@@ -668,51 +398,6 @@ const REMOTE_MODULE = {
         colType: SanctionDetail.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
       },
     },
-    sanction_timer: {
-      tableName: "sanction_timer",
-      rowType: SanctionTimer.getTypeScriptAlgebraicType(),
-      primaryKey: "id",
-      primaryKeyInfo: {
-        colName: "id",
-        colType: SanctionTimer.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
-      },
-    },
-    search_backlog: {
-      tableName: "search_backlog",
-      rowType: SearchBacklog.getTypeScriptAlgebraicType(),
-      primaryKey: "room",
-      primaryKeyInfo: {
-        colName: "room",
-        colType: SearchBacklog.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
-      },
-    },
-    search_block: {
-      tableName: "search_block",
-      rowType: SearchBlock.getTypeScriptAlgebraicType(),
-      primaryKey: "id",
-      primaryKeyInfo: {
-        colName: "id",
-        colType: SearchBlock.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
-      },
-    },
-    search_prefix: {
-      tableName: "search_prefix",
-      rowType: SearchPrefix.getTypeScriptAlgebraicType(),
-      primaryKey: "key",
-      primaryKeyInfo: {
-        colName: "key",
-        colType: SearchPrefix.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
-      },
-    },
-    search_rate: {
-      tableName: "search_rate",
-      rowType: SearchRate.getTypeScriptAlgebraicType(),
-      primaryKey: "identity",
-      primaryKeyInfo: {
-        colName: "identity",
-        colType: SearchRate.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
-      },
-    },
     search_result: {
       tableName: "search_result",
       rowType: SearchResult.getTypeScriptAlgebraicType(),
@@ -720,64 +405,6 @@ const REMOTE_MODULE = {
       primaryKeyInfo: {
         colName: "asker",
         colType: SearchResult.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
-      },
-    },
-    search_state: {
-      tableName: "search_state",
-      rowType: SearchState.getTypeScriptAlgebraicType(),
-      primaryKey: "room",
-      primaryKeyInfo: {
-        colName: "room",
-        colType: SearchState.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
-      },
-    },
-    search_timer: {
-      tableName: "search_timer",
-      rowType: SearchTimer.getTypeScriptAlgebraicType(),
-      primaryKey: "id",
-      primaryKeyInfo: {
-        colName: "id",
-        colType: SearchTimer.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
-      },
-    },
-    search_word: {
-      tableName: "search_word",
-      rowType: SearchWord.getTypeScriptAlgebraicType(),
-      primaryKey: "key",
-      primaryKeyInfo: {
-        colName: "key",
-        colType: SearchWord.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
-      },
-    },
-    send_key: {
-      tableName: "send_key",
-      rowType: SendKey.getTypeScriptAlgebraicType(),
-    },
-    stale_room: {
-      tableName: "stale_room",
-      rowType: StaleRoom.getTypeScriptAlgebraicType(),
-      primaryKey: "room",
-      primaryKeyInfo: {
-        colName: "room",
-        colType: StaleRoom.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
-      },
-    },
-    status_timer: {
-      tableName: "status_timer",
-      rowType: StatusTimer.getTypeScriptAlgebraicType(),
-      primaryKey: "id",
-      primaryKeyInfo: {
-        colName: "id",
-        colType: StatusTimer.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
-      },
-    },
-    sweep_timer: {
-      tableName: "sweep_timer",
-      rowType: SweepTimer.getTypeScriptAlgebraicType(),
-      primaryKey: "id",
-      primaryKeyInfo: {
-        colName: "id",
-        colType: SweepTimer.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
       },
     },
     typing: {
@@ -789,15 +416,6 @@ const REMOTE_MODULE = {
         colType: Typing.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
       },
     },
-    typing_timer: {
-      tableName: "typing_timer",
-      rowType: TypingTimer.getTypeScriptAlgebraicType(),
-      primaryKey: "id",
-      primaryKeyInfo: {
-        colName: "id",
-        colType: TypingTimer.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
-      },
-    },
     user: {
       tableName: "user",
       rowType: User.getTypeScriptAlgebraicType(),
@@ -805,15 +423,6 @@ const REMOTE_MODULE = {
       primaryKeyInfo: {
         colName: "identity",
         colType: User.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
-      },
-    },
-    verdict: {
-      tableName: "verdict",
-      rowType: Verdict.getTypeScriptAlgebraicType(),
-      primaryKey: "id",
-      primaryKeyInfo: {
-        colName: "id",
-        colType: Verdict.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
       },
     },
   },
@@ -846,29 +455,9 @@ const REMOTE_MODULE = {
       reducerName: "edit_post",
       argsType: EditPost.getTypeScriptAlgebraicType(),
     },
-    end_grace: {
-      reducerName: "end_grace",
-      argsType: EndGrace.getTypeScriptAlgebraicType(),
-    },
-    end_status: {
-      reducerName: "end_status",
-      argsType: EndStatus.getTypeScriptAlgebraicType(),
-    },
-    end_typing: {
-      reducerName: "end_typing",
-      argsType: EndTyping.getTypeScriptAlgebraicType(),
-    },
-    forget_left: {
-      reducerName: "forget_left",
-      argsType: ForgetLeft.getTypeScriptAlgebraicType(),
-    },
     identity_disconnected: {
       reducerName: "identity_disconnected",
       argsType: IdentityDisconnected.getTypeScriptAlgebraicType(),
-    },
-    index_posts: {
-      reducerName: "index_posts",
-      argsType: IndexPosts.getTypeScriptAlgebraicType(),
     },
     invite: {
       reducerName: "invite",
@@ -950,25 +539,13 @@ const REMOTE_MODULE = {
       reducerName: "set_topic",
       argsType: SetTopic.getTypeScriptAlgebraicType(),
     },
-    show_sanctions: {
-      reducerName: "show_sanctions",
-      argsType: ShowSanctions.getTypeScriptAlgebraicType(),
-    },
     start_typing: {
       reducerName: "start_typing",
       argsType: StartTyping.getTypeScriptAlgebraicType(),
     },
-    sweep_send_keys: {
-      reducerName: "sweep_send_keys",
-      argsType: SweepSendKeys.getTypeScriptAlgebraicType(),
-    },
     time_out: {
       reducerName: "time_out",
       argsType: TimeOut.getTypeScriptAlgebraicType(),
-    },
-    write_activity: {
-      reducerName: "write_activity",
-      argsType: WriteActivity.getTypeScriptAlgebraicType(),
     },
   },
   versionInfo: {
@@ -1007,12 +584,7 @@ export type Reducer = never
 | { name: "CreateRoom", args: CreateRoom }
 | { name: "DeletePost", args: DeletePost }
 | { name: "EditPost", args: EditPost }
-| { name: "EndGrace", args: EndGrace }
-| { name: "EndStatus", args: EndStatus }
-| { name: "EndTyping", args: EndTyping }
-| { name: "ForgetLeft", args: ForgetLeft }
 | { name: "IdentityDisconnected", args: IdentityDisconnected }
-| { name: "IndexPosts", args: IndexPosts }
 | { name: "Invite", args: Invite }
 | { name: "JoinRoom", args: JoinRoom }
 | { name: "LeaveRoom", args: LeaveRoom }
@@ -1033,11 +605,8 @@ export type Reducer = never
 | { name: "SetRole", args: SetRole }
 | { name: "SetStatus", args: SetStatus }
 | { name: "SetTopic", args: SetTopic }
-| { name: "ShowSanctions", args: ShowSanctions }
 | { name: "StartTyping", args: StartTyping }
-| { name: "SweepSendKeys", args: SweepSendKeys }
 | { name: "TimeOut", args: TimeOut }
-| { name: "WriteActivity", args: WriteActivity }
 ;
 
 export class RemoteReducers {
@@ -1147,92 +716,12 @@ export class RemoteReducers {
     this.connection.offReducer("edit_post", callback);
   }
 
-  endGrace(timer: DepartureTimer) {
-    const __args = { timer };
-    let __writer = new BinaryWriter(1024);
-    EndGrace.getTypeScriptAlgebraicType().serialize(__writer, __args);
-    let __argsBuffer = __writer.getBuffer();
-    this.connection.callReducer("end_grace", __argsBuffer, this.setCallReducerFlags.endGraceFlags);
-  }
-
-  onEndGrace(callback: (ctx: ReducerEventContext, timer: DepartureTimer) => void) {
-    this.connection.onReducer("end_grace", callback);
-  }
-
-  removeOnEndGrace(callback: (ctx: ReducerEventContext, timer: DepartureTimer) => void) {
-    this.connection.offReducer("end_grace", callback);
-  }
-
-  endStatus(timer: StatusTimer) {
-    const __args = { timer };
-    let __writer = new BinaryWriter(1024);
-    EndStatus.getTypeScriptAlgebraicType().serialize(__writer, __args);
-    let __argsBuffer = __writer.getBuffer();
-    this.connection.callReducer("end_status", __argsBuffer, this.setCallReducerFlags.endStatusFlags);
-  }
-
-  onEndStatus(callback: (ctx: ReducerEventContext, timer: StatusTimer) => void) {
-    this.connection.onReducer("end_status", callback);
-  }
-
-  removeOnEndStatus(callback: (ctx: ReducerEventContext, timer: StatusTimer) => void) {
-    this.connection.offReducer("end_status", callback);
-  }
-
-  endTyping(timer: TypingTimer) {
-    const __args = { timer };
-    let __writer = new BinaryWriter(1024);
-    EndTyping.getTypeScriptAlgebraicType().serialize(__writer, __args);
-    let __argsBuffer = __writer.getBuffer();
-    this.connection.callReducer("end_typing", __argsBuffer, this.setCallReducerFlags.endTypingFlags);
-  }
-
-  onEndTyping(callback: (ctx: ReducerEventContext, timer: TypingTimer) => void) {
-    this.connection.onReducer("end_typing", callback);
-  }
-
-  removeOnEndTyping(callback: (ctx: ReducerEventContext, timer: TypingTimer) => void) {
-    this.connection.offReducer("end_typing", callback);
-  }
-
-  forgetLeft(timer: ForgetTimer) {
-    const __args = { timer };
-    let __writer = new BinaryWriter(1024);
-    ForgetLeft.getTypeScriptAlgebraicType().serialize(__writer, __args);
-    let __argsBuffer = __writer.getBuffer();
-    this.connection.callReducer("forget_left", __argsBuffer, this.setCallReducerFlags.forgetLeftFlags);
-  }
-
-  onForgetLeft(callback: (ctx: ReducerEventContext, timer: ForgetTimer) => void) {
-    this.connection.onReducer("forget_left", callback);
-  }
-
-  removeOnForgetLeft(callback: (ctx: ReducerEventContext, timer: ForgetTimer) => void) {
-    this.connection.offReducer("forget_left", callback);
-  }
-
   onIdentityDisconnected(callback: (ctx: ReducerEventContext) => void) {
     this.connection.onReducer("identity_disconnected", callback);
   }
 
   removeOnIdentityDisconnected(callback: (ctx: ReducerEventContext) => void) {
     this.connection.offReducer("identity_disconnected", callback);
-  }
-
-  indexPosts(timer: SearchTimer) {
-    const __args = { timer };
-    let __writer = new BinaryWriter(1024);
-    IndexPosts.getTypeScriptAlgebraicType().serialize(__writer, __args);
-    let __argsBuffer = __writer.getBuffer();
-    this.connection.callReducer("index_posts", __argsBuffer, this.setCallReducerFlags.indexPostsFlags);
-  }
-
-  onIndexPosts(callback: (ctx: ReducerEventContext, timer: SearchTimer) => void) {
-    this.connection.onReducer("index_posts", callback);
-  }
-
-  removeOnIndexPosts(callback: (ctx: ReducerEventContext, timer: SearchTimer) => void) {
-    this.connection.offReducer("index_posts", callback);
   }
 
   invite(room: number, person: Identity) {
@@ -1555,22 +1044,6 @@ export class RemoteReducers {
     this.connection.offReducer("set_topic", callback);
   }
 
-  showSanctions(timer: SanctionTimer) {
-    const __args = { timer };
-    let __writer = new BinaryWriter(1024);
-    ShowSanctions.getTypeScriptAlgebraicType().serialize(__writer, __args);
-    let __argsBuffer = __writer.getBuffer();
-    this.connection.callReducer("show_sanctions", __argsBuffer, this.setCallReducerFlags.showSanctionsFlags);
-  }
-
-  onShowSanctions(callback: (ctx: ReducerEventContext, timer: SanctionTimer) => void) {
-    this.connection.onReducer("show_sanctions", callback);
-  }
-
-  removeOnShowSanctions(callback: (ctx: ReducerEventContext, timer: SanctionTimer) => void) {
-    this.connection.offReducer("show_sanctions", callback);
-  }
-
   startTyping(room: number) {
     const __args = { room };
     let __writer = new BinaryWriter(1024);
@@ -1587,22 +1060,6 @@ export class RemoteReducers {
     this.connection.offReducer("start_typing", callback);
   }
 
-  sweepSendKeys(timer: SweepTimer) {
-    const __args = { timer };
-    let __writer = new BinaryWriter(1024);
-    SweepSendKeys.getTypeScriptAlgebraicType().serialize(__writer, __args);
-    let __argsBuffer = __writer.getBuffer();
-    this.connection.callReducer("sweep_send_keys", __argsBuffer, this.setCallReducerFlags.sweepSendKeysFlags);
-  }
-
-  onSweepSendKeys(callback: (ctx: ReducerEventContext, timer: SweepTimer) => void) {
-    this.connection.onReducer("sweep_send_keys", callback);
-  }
-
-  removeOnSweepSendKeys(callback: (ctx: ReducerEventContext, timer: SweepTimer) => void) {
-    this.connection.offReducer("sweep_send_keys", callback);
-  }
-
   timeOut(person: Identity, seconds: number, reason: string) {
     const __args = { person, seconds, reason };
     let __writer = new BinaryWriter(1024);
@@ -1617,22 +1074,6 @@ export class RemoteReducers {
 
   removeOnTimeOut(callback: (ctx: ReducerEventContext, person: Identity, seconds: number, reason: string) => void) {
     this.connection.offReducer("time_out", callback);
-  }
-
-  writeActivity(timer: ActivityTimer) {
-    const __args = { timer };
-    let __writer = new BinaryWriter(1024);
-    WriteActivity.getTypeScriptAlgebraicType().serialize(__writer, __args);
-    let __argsBuffer = __writer.getBuffer();
-    this.connection.callReducer("write_activity", __argsBuffer, this.setCallReducerFlags.writeActivityFlags);
-  }
-
-  onWriteActivity(callback: (ctx: ReducerEventContext, timer: ActivityTimer) => void) {
-    this.connection.onReducer("write_activity", callback);
-  }
-
-  removeOnWriteActivity(callback: (ctx: ReducerEventContext, timer: ActivityTimer) => void) {
-    this.connection.offReducer("write_activity", callback);
   }
 
 }
@@ -1666,31 +1107,6 @@ export class SetReducerFlags {
   editPostFlags: CallReducerFlags = 'FullUpdate';
   editPost(flags: CallReducerFlags) {
     this.editPostFlags = flags;
-  }
-
-  endGraceFlags: CallReducerFlags = 'FullUpdate';
-  endGrace(flags: CallReducerFlags) {
-    this.endGraceFlags = flags;
-  }
-
-  endStatusFlags: CallReducerFlags = 'FullUpdate';
-  endStatus(flags: CallReducerFlags) {
-    this.endStatusFlags = flags;
-  }
-
-  endTypingFlags: CallReducerFlags = 'FullUpdate';
-  endTyping(flags: CallReducerFlags) {
-    this.endTypingFlags = flags;
-  }
-
-  forgetLeftFlags: CallReducerFlags = 'FullUpdate';
-  forgetLeft(flags: CallReducerFlags) {
-    this.forgetLeftFlags = flags;
-  }
-
-  indexPostsFlags: CallReducerFlags = 'FullUpdate';
-  indexPosts(flags: CallReducerFlags) {
-    this.indexPostsFlags = flags;
   }
 
   inviteFlags: CallReducerFlags = 'FullUpdate';
@@ -1793,19 +1209,9 @@ export class SetReducerFlags {
     this.setTopicFlags = flags;
   }
 
-  showSanctionsFlags: CallReducerFlags = 'FullUpdate';
-  showSanctions(flags: CallReducerFlags) {
-    this.showSanctionsFlags = flags;
-  }
-
   startTypingFlags: CallReducerFlags = 'FullUpdate';
   startTyping(flags: CallReducerFlags) {
     this.startTypingFlags = flags;
-  }
-
-  sweepSendKeysFlags: CallReducerFlags = 'FullUpdate';
-  sweepSendKeys(flags: CallReducerFlags) {
-    this.sweepSendKeysFlags = flags;
   }
 
   timeOutFlags: CallReducerFlags = 'FullUpdate';
@@ -1813,47 +1219,10 @@ export class SetReducerFlags {
     this.timeOutFlags = flags;
   }
 
-  writeActivityFlags: CallReducerFlags = 'FullUpdate';
-  writeActivity(flags: CallReducerFlags) {
-    this.writeActivityFlags = flags;
-  }
-
 }
 
 export class RemoteTables {
   constructor(private connection: DbConnectionImpl) {}
-
-  get activityTimer(): ActivityTimerTableHandle {
-    return new ActivityTimerTableHandle(this.connection.clientCache.getOrCreateTable<ActivityTimer>(REMOTE_MODULE.tables.activity_timer));
-  }
-
-  get announcement(): AnnouncementTableHandle {
-    return new AnnouncementTableHandle(this.connection.clientCache.getOrCreateTable<Announcement>(REMOTE_MODULE.tables.announcement));
-  }
-
-  get bootstrapState(): BootstrapStateTableHandle {
-    return new BootstrapStateTableHandle(this.connection.clientCache.getOrCreateTable<BootstrapState>(REMOTE_MODULE.tables.bootstrap_state));
-  }
-
-  get connection(): ConnectionTableHandle {
-    return new ConnectionTableHandle(this.connection.clientCache.getOrCreateTable<Connection>(REMOTE_MODULE.tables.connection));
-  }
-
-  get departure(): DepartureTableHandle {
-    return new DepartureTableHandle(this.connection.clientCache.getOrCreateTable<Departure>(REMOTE_MODULE.tables.departure));
-  }
-
-  get departureTimer(): DepartureTimerTableHandle {
-    return new DepartureTimerTableHandle(this.connection.clientCache.getOrCreateTable<DepartureTimer>(REMOTE_MODULE.tables.departure_timer));
-  }
-
-  get directPair(): DirectPairTableHandle {
-    return new DirectPairTableHandle(this.connection.clientCache.getOrCreateTable<DirectPair>(REMOTE_MODULE.tables.direct_pair));
-  }
-
-  get forgetTimer(): ForgetTimerTableHandle {
-    return new ForgetTimerTableHandle(this.connection.clientCache.getOrCreateTable<ForgetTimer>(REMOTE_MODULE.tables.forget_timer));
-  }
 
   get limits(): LimitsTableHandle {
     return new LimitsTableHandle(this.connection.clientCache.getOrCreateTable<Limits>(REMOTE_MODULE.tables.limits));
@@ -1871,24 +1240,8 @@ export class RemoteTables {
     return new MessageTableHandle(this.connection.clientCache.getOrCreateTable<Message>(REMOTE_MODULE.tables.message));
   }
 
-  get moderationEntry(): ModerationEntryTableHandle {
-    return new ModerationEntryTableHandle(this.connection.clientCache.getOrCreateTable<ModerationEntry>(REMOTE_MODULE.tables.moderation_entry));
-  }
-
   get moderationLog(): ModerationLogTableHandle {
     return new ModerationLogTableHandle(this.connection.clientCache.getOrCreateTable<ModerationLog>(REMOTE_MODULE.tables.moderation_log));
-  }
-
-  get moderationViewer(): ModerationViewerTableHandle {
-    return new ModerationViewerTableHandle(this.connection.clientCache.getOrCreateTable<ModerationViewer>(REMOTE_MODULE.tables.moderation_viewer));
-  }
-
-  get nameHolders(): NameHoldersTableHandle {
-    return new NameHoldersTableHandle(this.connection.clientCache.getOrCreateTable<NameHolders>(REMOTE_MODULE.tables.name_holders));
-  }
-
-  get personName(): PersonNameTableHandle {
-    return new PersonNameTableHandle(this.connection.clientCache.getOrCreateTable<PersonName>(REMOTE_MODULE.tables.person_name));
   }
 
   get post(): PostTableHandle {
@@ -1927,16 +1280,8 @@ export class RemoteTables {
     return new ProfileTableHandle(this.connection.clientCache.getOrCreateTable<Profile>(REMOTE_MODULE.tables.profile));
   }
 
-  get rate(): RateTableHandle {
-    return new RateTableHandle(this.connection.clientCache.getOrCreateTable<Rate>(REMOTE_MODULE.tables.rate));
-  }
-
   get reaction(): ReactionTableHandle {
     return new ReactionTableHandle(this.connection.clientCache.getOrCreateTable<Reaction>(REMOTE_MODULE.tables.reaction));
-  }
-
-  get reactionTally(): ReactionTallyTableHandle {
-    return new ReactionTallyTableHandle(this.connection.clientCache.getOrCreateTable<ReactionTally>(REMOTE_MODULE.tables.reaction_tally));
   }
 
   get readMark(): ReadMarkTableHandle {
@@ -1955,16 +1300,8 @@ export class RemoteTables {
     return new RoomActivityTableHandle(this.connection.clientCache.getOrCreateTable<RoomActivity>(REMOTE_MODULE.tables.room_activity));
   }
 
-  get roomCounter(): RoomCounterTableHandle {
-    return new RoomCounterTableHandle(this.connection.clientCache.getOrCreateTable<RoomCounter>(REMOTE_MODULE.tables.room_counter));
-  }
-
   get roomHead(): RoomHeadTableHandle {
     return new RoomHeadTableHandle(this.connection.clientCache.getOrCreateTable<RoomHead>(REMOTE_MODULE.tables.room_head));
-  }
-
-  get roomName(): RoomNameTableHandle {
-    return new RoomNameTableHandle(this.connection.clientCache.getOrCreateTable<RoomName>(REMOTE_MODULE.tables.room_name));
   }
 
   get sanction(): SanctionTableHandle {
@@ -1975,72 +1312,16 @@ export class RemoteTables {
     return new SanctionDetailTableHandle(this.connection.clientCache.getOrCreateTable<SanctionDetail>(REMOTE_MODULE.tables.sanction_detail));
   }
 
-  get sanctionTimer(): SanctionTimerTableHandle {
-    return new SanctionTimerTableHandle(this.connection.clientCache.getOrCreateTable<SanctionTimer>(REMOTE_MODULE.tables.sanction_timer));
-  }
-
-  get searchBacklog(): SearchBacklogTableHandle {
-    return new SearchBacklogTableHandle(this.connection.clientCache.getOrCreateTable<SearchBacklog>(REMOTE_MODULE.tables.search_backlog));
-  }
-
-  get searchBlock(): SearchBlockTableHandle {
-    return new SearchBlockTableHandle(this.connection.clientCache.getOrCreateTable<SearchBlock>(REMOTE_MODULE.tables.search_block));
-  }
-
-  get searchPrefix(): SearchPrefixTableHandle {
-    return new SearchPrefixTableHandle(this.connection.clientCache.getOrCreateTable<SearchPrefix>(REMOTE_MODULE.tables.search_prefix));
-  }
-
-  get searchRate(): SearchRateTableHandle {
-    return new SearchRateTableHandle(this.connection.clientCache.getOrCreateTable<SearchRate>(REMOTE_MODULE.tables.search_rate));
-  }
-
   get searchResult(): SearchResultTableHandle {
     return new SearchResultTableHandle(this.connection.clientCache.getOrCreateTable<SearchResult>(REMOTE_MODULE.tables.search_result));
-  }
-
-  get searchState(): SearchStateTableHandle {
-    return new SearchStateTableHandle(this.connection.clientCache.getOrCreateTable<SearchState>(REMOTE_MODULE.tables.search_state));
-  }
-
-  get searchTimer(): SearchTimerTableHandle {
-    return new SearchTimerTableHandle(this.connection.clientCache.getOrCreateTable<SearchTimer>(REMOTE_MODULE.tables.search_timer));
-  }
-
-  get searchWord(): SearchWordTableHandle {
-    return new SearchWordTableHandle(this.connection.clientCache.getOrCreateTable<SearchWord>(REMOTE_MODULE.tables.search_word));
-  }
-
-  get sendKey(): SendKeyTableHandle {
-    return new SendKeyTableHandle(this.connection.clientCache.getOrCreateTable<SendKey>(REMOTE_MODULE.tables.send_key));
-  }
-
-  get staleRoom(): StaleRoomTableHandle {
-    return new StaleRoomTableHandle(this.connection.clientCache.getOrCreateTable<StaleRoom>(REMOTE_MODULE.tables.stale_room));
-  }
-
-  get statusTimer(): StatusTimerTableHandle {
-    return new StatusTimerTableHandle(this.connection.clientCache.getOrCreateTable<StatusTimer>(REMOTE_MODULE.tables.status_timer));
-  }
-
-  get sweepTimer(): SweepTimerTableHandle {
-    return new SweepTimerTableHandle(this.connection.clientCache.getOrCreateTable<SweepTimer>(REMOTE_MODULE.tables.sweep_timer));
   }
 
   get typing(): TypingTableHandle {
     return new TypingTableHandle(this.connection.clientCache.getOrCreateTable<Typing>(REMOTE_MODULE.tables.typing));
   }
 
-  get typingTimer(): TypingTimerTableHandle {
-    return new TypingTimerTableHandle(this.connection.clientCache.getOrCreateTable<TypingTimer>(REMOTE_MODULE.tables.typing_timer));
-  }
-
   get user(): UserTableHandle {
     return new UserTableHandle(this.connection.clientCache.getOrCreateTable<User>(REMOTE_MODULE.tables.user));
-  }
-
-  get verdict(): VerdictTableHandle {
-    return new VerdictTableHandle(this.connection.clientCache.getOrCreateTable<Verdict>(REMOTE_MODULE.tables.verdict));
   }
 }
 
