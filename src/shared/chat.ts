@@ -163,3 +163,8 @@ export type ChatChange =
 export function compareEntries(a: Place, b: Place): number {
 	return a.order - b.order || a.tie - b.tie || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
 }
+
+/** Whom these entries are by, each once. */
+export function sendersOf(entries: readonly Entry[]): Set<string> {
+	return new Set(entries.flatMap((entry) => (entry.kind === "message" ? [entry.sender] : [])));
+}

@@ -2,6 +2,8 @@ import { Identity, Timestamp } from "@clockworklabs/spacetimedb-sdk";
 import type { Availability, Rank, Sanction } from "../../shared/person";
 import type { CallResult, Deed } from "./backend";
 import { ReducerCalls } from "./reducerCalls";
+import type { ReducerName } from "./remoteModule";
+import { callReducer, onAnswer } from "./remoteModule";
 import { readStatus } from "./textReducers";
 import type { BackendSources } from "./tutorialParts";
 
@@ -51,9 +53,14 @@ export class Deeds {
 	constructor(sources: BackendSources) {
 		this.#sources = sources;
 		const { connection, guard } = sources;
-		for (const type of [...Object.keys(ARGUMENTS), "postMessage", "postReply"]) {
-			connection.onReducer(reducerName(type), (context, ...args: unknown[]) =>
-				guard(() => this.#calls.answer(type, keyOf(args), readStatus(context.event))),
+		const names = [
+			...(Object.keys(ARGUMENTS) as Deed["type"][]),
+			"postMessage",
+			"postReply",
+		] as const;
+		for (const name of names) {
+			onAnswer(connection, name, (event, args) =>
+				guard(() => this.#calls.answer(name, keyOf(args), readStatus(event))),
 			);
 		}
 	}
@@ -64,23 +71,15 @@ export class Deeds {
 		this.call(deed.type, argumentsOf(deed), settle);
 	}
 
-	/** Calls a reducer of the bindings, by the name that they give it. */
-	call(type: string, args: readonly unknown[], settle: (result: CallResult) => void): void {
-		const { reducers } = this.#sources.connection as unknown as {
-			readonly reducers: Record<string, (...args: readonly unknown[]) => void>;
-		};
-		this.#calls.begin(type, keyOf(args), settle);
-		reducers[type]?.(...args);
+	/** Calls any reducer; `settle` is called exactly once. */
+	call(name: ReducerName, args: readonly unknown[], settle: (result: CallResult) => void): void {
+		this.#calls.begin(name, keyOf(args), settle);
+		callReducer(this.#sources.connection, name, args);
 	}
 
 	cut(): void {
 		this.#calls.cut();
 	}
-}
-
-/** `createRoom` is `create_room` in Rust. */
-function reducerName(type: string): string {
-	return type.replace(/[A-Z]/gu, (letter) => `_${letter.toLowerCase()}`);
 }
 
 /** Tells calls of one reducer apart: equal arguments give equal keys, sent or answered. */

@@ -19,7 +19,7 @@ import { pageInRoom, RoomPages } from "./roomPages";
 import { RoomSearch } from "./roomSearch";
 import { pageOf, toSafeNumber } from "./rows";
 import { listen, listenToAll } from "./tableEvents";
-import { personTables, readRichPerson } from "./talkRows";
+import { PeopleRows, personTables } from "./talkRows";
 import type { BackendSources } from "./tutorialParts";
 import { TutorialParts } from "./tutorialParts";
 
@@ -53,7 +53,7 @@ export class OurBackend extends TutorialParts implements Backend {
 			this.talk = talk;
 			for (const table of personTables(connection.db)) {
 				listenToAll(table, guard, ({ identity }) => {
-					const user = connection.db.user.identity.find(identity);
+					const user = [...connection.db.user.iter()].find((row) => row.identity.isEqual(identity));
 					if (this.isOpen && user !== undefined) {
 						const person = this.personOf(user);
 						events.personChanged(person, person);
@@ -137,10 +137,12 @@ export class OurBackend extends TutorialParts implements Backend {
 		return { people: this.people(), ...snapshot };
 	}
 
-	protected override personOf(user: User): Person {
-		return this.sources.schema.canTalk
-			? readRichPerson(this.sources.connection.db, user)
-			: super.personOf(user);
+	protected override peopleOf(users: readonly User[]): Person[] {
+		if (!this.sources.schema.canTalk) {
+			return super.peopleOf(users);
+		}
+		const rows = new PeopleRows(this.sources.connection.db);
+		return users.map((user) => rows.read(user));
 	}
 
 	#pagesOf(room: number): RoomPages {

@@ -1,7 +1,7 @@
-import type { DbConnection } from "../../module_bindings";
+import type { ChatDbConnection } from "./remoteModule";
 import type { Guard } from "./tutorialParts";
 
-type Subscription = ReturnType<ReturnType<DbConnection["subscriptionBuilder"]>["subscribe"]>;
+type Subscription = ReturnType<ReturnType<ChatDbConnection["subscriptionBuilder"]>["subscribe"]>;
 
 interface Held {
 	readonly subscription: Subscription;
@@ -12,7 +12,7 @@ interface Held {
 }
 
 export interface PageSources {
-	readonly connection: DbConnection;
+	readonly connection: ChatDbConnection;
 	readonly guard: Guard;
 	readonly queriesOf: (page: number) => string[];
 	/** A subscription was refused: the link is of no use. */

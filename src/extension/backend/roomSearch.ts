@@ -2,6 +2,7 @@ import { l10n } from "vscode";
 import { readRefusal } from "../chat/refusal";
 import type { CallResult, FoundMessage, SearchAnswer } from "./backend";
 import { pageOf, toSafeNumber } from "./rows";
+import { callReducer, onAnswer } from "./remoteModule";
 import { ReducerCalls } from "./reducerCalls";
 import { readStatus } from "./textReducers";
 import type { BackendSources } from "./tutorialParts";
@@ -17,8 +18,8 @@ export class RoomSearch {
 	constructor(sources: BackendSources) {
 		this.#sources = sources;
 		const { connection, guard } = sources;
-		connection.reducers.onSearch((context, _room, queryId) =>
-			guard(() => this.#calls.answer(REDUCER, String(queryId), readStatus(context.event as never))),
+		onAnswer(connection, REDUCER, (event, [, queryId]) =>
+			guard(() => this.#calls.answer(REDUCER, String(queryId), readStatus(event))),
 		);
 	}
 
@@ -33,7 +34,7 @@ export class RoomSearch {
 		const queryId = this.#lastQuery;
 		this.#calls.begin(REDUCER, String(queryId), (result) => settle(this.#read(queryId, result)));
 		const before = olderThan === undefined ? undefined : BigInt(olderThan);
-		this.#sources.connection.reducers.search(room, queryId, text, before);
+		callReducer(this.#sources.connection, REDUCER, [room, queryId, text, before]);
 	}
 
 	cut(): void {

@@ -1,6 +1,7 @@
 import type { Availability, Person, Rank, Sanction, Standing } from "../../shared/person";
 import { LOBBY } from "../../shared/room";
-import type { DbConnection, Profile, User } from "../../module_bindings";
+import type { Profile, User } from "../../module_bindings";
+import type { ChatTables } from "./remoteTables";
 import type { RoomFact } from "./backend";
 import { readPerson, toSafeNumber } from "./rows";
 import type { TableHandle } from "./tableEvents";
@@ -34,34 +35,52 @@ export function talkQueries(me: string): string[] {
 }
 
 /** The tables whose rows make a `Person`, beside `user`. */
-export function personTables(db: DbConnection["db"]): readonly TableHandle<{
+export function personTables(db: ChatTables): readonly TableHandle<{
 	readonly identity: User["identity"];
 }>[] {
 	return [db.profile, db.role, db.sanction];
 }
 
 /** The tables that rooms, typing and one's own standing are read from. */
-export function talkTables(db: DbConnection["db"]): readonly TableHandle<never>[] {
+export function talkTables(db: ChatTables): readonly TableHandle<never>[] {
 	return [
 		...[db.room, db.roomActivity, db.membership, db.readMark, db.mention],
 		...[db.privateRoom, db.privateActivity, db.typing, db.privateTyping, db.sanctionDetail],
 	] as unknown as TableHandle<never>[];
 }
 
-/** Somebody with all that is known of them. */
-export function readRichPerson(db: DbConnection["db"], user: User): Person {
-	const hex = user.identity.toHexString();
-	const isTheirs = ({ identity }: { readonly identity: User["identity"] }) =>
-		identity.toHexString() === hex;
-	const profile = db.profile.identity.find(user.identity);
-	const rank = RANKS[db.role.identity.find(user.identity)?.rank ?? 0];
-	const sanction = [...db.sanction.iter()].find(isTheirs);
-	return {
-		...readPerson(user),
-		...(profile === undefined ? {} : readProfile(profile)),
-		...(rank === undefined ? {} : { rank }),
-		...(sanction === undefined ? {} : { sanction: readSanction(sanction) }),
-	};
+/** What is known of people beside the tutorial's rows, by identity: asked for many at once. */
+export class PeopleRows {
+	readonly #profiles: ReadonlyMap<string, Profile>;
+	readonly #ranks: ReadonlyMap<string, number>;
+	readonly #sanctions: ReadonlyMap<string, Sanction>;
+
+	constructor(db: ChatTables) {
+		this.#profiles = byIdentity(db.profile.iter(), (row) => row);
+		this.#ranks = byIdentity(db.role.iter(), ({ rank }) => rank);
+		this.#sanctions = byIdentity(db.sanction.iter(), readSanction);
+	}
+
+	/** Somebody with all that is known of them. */
+	read(user: User): Person {
+		const identity = user.identity.toHexString();
+		const profile = this.#profiles.get(identity);
+		const rank = RANKS[this.#ranks.get(identity) ?? 0];
+		const sanction = this.#sanctions.get(identity);
+		return {
+			...readPerson(user),
+			...(profile === undefined ? {} : readProfile(profile)),
+			...(rank === undefined ? {} : { rank }),
+			...(sanction === undefined ? {} : { sanction }),
+		};
+	}
+}
+
+function byIdentity<Row extends { readonly identity: User["identity"] }, T>(
+	rows: Iterable<Row>,
+	read: (row: Row) => T,
+): Map<string, T> {
+	return new Map([...rows].map((row) => [row.identity.toHexString(), read(row)]));
 }
 
 function readProfile(profile: Profile): Partial<Person> {
@@ -84,7 +103,7 @@ function readSanction(row: { readonly kind: number; readonly until: Time | undef
 }
 
 /** What keeps `me` from talking: a ban before a time-out. */
-export function readStanding(db: DbConnection["db"], me: string): Standing | undefined {
+export function readStanding(db: ChatTables, me: string): Standing | undefined {
 	const own = [...db.sanctionDetail.iter()].filter(
 		({ viewer, identity }) => viewer.toHexString() === me && identity.toHexString() === me,
 	);
@@ -99,7 +118,7 @@ export function readStanding(db: DbConnection["db"], me: string): Standing | und
 }
 
 /** Who is typing in a room, `me` not among them. */
-export function readTyping(db: DbConnection["db"], me: string, room: number): string[] {
+export function readTyping(db: ChatTables, me: string, room: number): string[] {
 	const isHere = (row: { readonly room: number }) => row.room === room;
 	const rows = [
 		...[...db.typing.iter()].filter(isHere),
@@ -112,7 +131,7 @@ export function readTyping(db: DbConnection["db"], me: string, room: number): st
 }
 
 /** All rooms that `me` may enter. */
-export function readRooms(db: DbConnection["db"], me: string): RoomFact[] {
+export function readRooms(db: ChatTables, me: string): RoomFact[] {
 	const isMine = (identity: User["identity"]) => identity.toHexString() === me;
 	const marks = new Map(
 		[...db.readMark.iter()]

@@ -1,5 +1,6 @@
 import type { Person } from "../../shared/person";
-import type { DbConnection, User } from "../../module_bindings";
+import type { User } from "../../module_bindings";
+import type { ChatDbConnection } from "./remoteModule";
 import type { Ask, BackendEvents, BackendSnapshot, CallResult, OpenWish } from "./backend";
 import type { ChatSchema } from "./chatSchema";
 import { isLive } from "./tableEvents";
@@ -11,7 +12,7 @@ export type Guard = (act: () => void) => void;
 
 /** What a backend lives on. */
 export interface BackendSources {
-	readonly connection: DbConnection;
+	readonly connection: ChatDbConnection;
 	readonly schema: ChatSchema;
 	readonly events: BackendEvents;
 	readonly guard: Guard;
@@ -98,12 +99,18 @@ export abstract class TutorialParts {
 	protected abstract openHistory(wish: OpenWish): Promise<BackendSnapshot>;
 
 	protected people(): Person[] {
-		return [...this.sources.connection.db.user.iter()].map((user) => this.personOf(user));
+		return this.peopleOf([...this.sources.connection.db.user.iter()]);
 	}
 
-	/** What is known of somebody; more than the tutorial's row where there is more. */
+	/** What is known of some people; more than the tutorial's rows where there is more. */
+	protected peopleOf(users: readonly User[]): Person[] {
+		return users.map(readPerson);
+	}
+
+	/** One person; `peopleOf` is cheaper for many. */
 	protected personOf(user: User): Person {
-		return readPerson(user);
+		const [person = readPerson(user)] = this.peopleOf([user]);
+		return person;
 	}
 
 	protected sayText(text: string, settle: (result: CallResult) => void): void {

@@ -26,7 +26,7 @@ import { Delivery } from "./delivery";
 import { LineTaker } from "./lineTaker";
 import type { Journal } from "./journal";
 import { NO_HISTORY } from "../history/historyWindow";
-import { mayBeThereSinceMs } from "./outbox";
+import { isOnItsWay, mayBeThereSinceMs } from "./outbox";
 
 /** Which identity was ours last in which database, so that lines wait for the right person. */
 export interface Identities {
@@ -135,7 +135,7 @@ export class ChatSession extends Owner {
 
 	/** Tries a line again. One that is still on its way gets a fresh connection, under its same id. */
 	retry(clientId: string): void {
-		if (this.delivery.isOnItsWay(clientId)) {
+		if (isOnItsWay(this.delivery.outbox, clientId)) {
 			this.connection.connect();
 		} else {
 			this.delivery.retry(clientId);
@@ -145,7 +145,7 @@ export class ChatSession extends Owner {
 	/** Drops a line. For one that was handed to the server already, the link goes too: no answer counts. */
 	discard(clientId: string): void {
 		this.delivery.discard(clientId);
-		if (this.delivery.isOnItsWay(clientId)) {
+		if (isOnItsWay(this.delivery.outbox, clientId)) {
 			this.connection.connect();
 		}
 	}

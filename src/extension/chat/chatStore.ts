@@ -2,7 +2,7 @@ import { EventEmitter } from "vscode";
 import type { Event } from "vscode";
 import type { ChatChange, Entry, Message } from "../../shared/chat";
 import type { Person } from "../../shared/person";
-import { compareEntries } from "../../shared/chat";
+import { compareEntries, sendersOf } from "../../shared/chat";
 import { displayName } from "../../shared/person";
 import type { PostDetail } from "../../shared/room";
 import { LOBBY } from "../../shared/room";
@@ -14,6 +14,7 @@ import type { Outbox } from "./outbox";
 import { roomOf } from "./outbox";
 import type { NoticeContent } from "./notices";
 import { Notices } from "./notices";
+import { People } from "./people";
 import { PendingLines } from "./pendingLines";
 import { postDetail } from "./postDetail";
 import { Quotes } from "./quotes";
@@ -40,7 +41,7 @@ export class ChatStore extends Owner {
 	/** Everything is another now: ask for it anew. */
 	readonly onDidReset: Event<ResetReason> = this.#onDidReset.event;
 
-	readonly #people = new Map<string, Person>();
+	readonly #people = new People();
 	readonly #log = new SortedLog<Entry>(compareEntries);
 	/** The messages in the log. */
 	readonly #shown = new ShownRows();
@@ -74,11 +75,11 @@ export class ChatStore extends Owner {
 	}
 
 	everybody(): Person[] {
-		return [...this.#people.values()];
+		return this.#people.all();
 	}
 
 	online(): Person[] {
-		return this.#isOnline ? [...this.#people.values()].filter(({ isOnline }) => isOnline) : [];
+		return this.#isOnline ? this.#people.onlineOr(new Set()) : [];
 	}
 
 	/**
@@ -97,12 +98,7 @@ export class ChatStore extends Owner {
 
 	/** Those whom these entries name, and everybody online. */
 	peopleIn(entries: readonly Entry[]): Person[] {
-		const named = new Set(
-			entries.flatMap((entry) => (entry.kind === "message" ? [entry.sender] : [])),
-		);
-		return [...this.#people.values()].filter(
-			({ identity, isOnline }) => isOnline || named.has(identity) || identity === this.#me,
-		);
+		return this.#people.onlineOr(sendersOf(entries).add(this.#me ?? ""));
 	}
 
 	/**
@@ -113,10 +109,7 @@ export class ChatStore extends Owner {
 	applied(snapshot: BackendSnapshot, me: string, settled: ReadonlyMap<string, string>): void {
 		this.#me = me;
 		this.#isOnline = true;
-		this.#people.clear();
-		for (const person of snapshot.people) {
-			this.#people.set(person.identity, person);
-		}
+		this.#people.replace(snapshot.people);
 		for (const [rowKey, clientId] of settled) {
 			this.#shown.name(rowKey, clientId);
 		}
@@ -171,7 +164,7 @@ export class ChatStore extends Owner {
 	clear(): void {
 		this.#me = undefined;
 		this.#isOnline = false;
-		this.#people.clear();
+		this.#people.replace([]);
 		this.#log.replace([]);
 		this.#shown.clear();
 		this.#shown.keepNames();
@@ -187,7 +180,7 @@ export class ChatStore extends Owner {
 	}
 
 	personChanged(person: Person, before: Person | undefined): void {
-		this.#people.set(person.identity, person);
+		this.#people.set(person);
 		this.#onDidChange.fire({ type: "peopleChanged", upserts: [person], removed: [] });
 		const isMe = person.identity === this.#me;
 		if (before !== undefined && before.name !== person.name) {

@@ -4,7 +4,7 @@ import { Owner } from "../disposable";
 import type { Journal } from "./journal";
 import { moveAfter } from "./answer";
 import type { Outbox, OutboxEntry, OutboxMove } from "./outbox";
-import { enqueue, entryOf, move, nextToSend, roomOf } from "./outbox";
+import { enqueue, entryOf, isDoubtful, move, nextToSend, roomOf } from "./outbox";
 import { YoungAcks } from "./youngAcks";
 
 /** After that a message is no longer news; it fails, and its text stays. */
@@ -107,13 +107,6 @@ export class Delivery extends Owner {
 		return undefined;
 	}
 
-	isOnItsWay(clientId: string): boolean {
-		return this.#outbox.some(
-			(entry) =>
-				entry.clientId === clientId && (entry.state === "queued" || entry.state === "inFlight"),
-		);
-	}
-
 	retry(clientId: string): void {
 		this.#move(clientId, { type: "retry", atMs: this.#now() });
 		this.#pump();
@@ -153,17 +146,9 @@ export class Delivery extends Owner {
 			}
 		}
 		const isThere = new Set(belongs.values());
-		for (const { clientId, state, isAdopted } of this.#outbox) {
-			// A server that was killed forgets what it had said yes to. Where repeats are known it is told
-			// again, whatever the snapshot shows; elsewhere what is not there is in doubt, and so is what
-			// another window may have sent.
-			const isDoubtful =
-				this.#guarantee === "exactlyOnce"
-					? state === "acked"
-					: (state === "acked" && !isThere.has(clientId)) ||
-						(state === "queued" && isAdopted === true);
-			if (isDoubtful) {
-				this.#move(clientId, { type: "lose" });
+		for (const entry of this.#outbox) {
+			if (isDoubtful(entry, this.#guarantee, isThere)) {
+				this.#move(entry.clientId, { type: "lose" });
 			}
 		}
 		this.#pump();

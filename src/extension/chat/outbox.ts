@@ -200,3 +200,28 @@ export function mayBeThereSinceMs(outbox: Outbox): number | undefined {
 	const [first, ...others] = outbox.map(({ createdMs }) => createdMs);
 	return first === undefined ? undefined : Math.min(first, ...others) - CLOCK_SLACK_MS;
 }
+
+/** Whether a line waits for its turn or for its answer. */
+export function isOnItsWay(outbox: Outbox, clientId: string): boolean {
+	return outbox.some(
+		(entry) =>
+			entry.clientId === clientId && (entry.state === "queued" || entry.state === "inFlight"),
+	);
+}
+
+/**
+ * Whether a fresh picture of the database leaves it open what became of a line. A server that was killed
+ * forgets what it had said yes to. Where repeats are known it is told again, whatever the picture shows;
+ * elsewhere what is not there is in doubt, and so is what another window may have sent.
+ *
+ * @param isThere the lines whose rows are in the picture
+ */
+export function isDoubtful(
+	{ clientId, state, isAdopted }: OutboxEntry,
+	guarantee: Guarantee,
+	isThere: ReadonlySet<string>,
+): boolean {
+	return guarantee === "exactlyOnce"
+		? state === "acked"
+		: (state === "acked" && !isThere.has(clientId)) || (state === "queued" && isAdopted === true);
+}

@@ -12,7 +12,7 @@ export type ReadRefusal =
 /** The codes of our module (`server/src`) that mean no for good. */
 const FINAL_CODES = [
 	...["text", "rights", "room", "post", "id", "limits", "search"],
-	...["banned", "timeout"],
+	...["banned", "timeout", "name", "person", "emoji", "until", "availability", "role", "sanction"],
 ];
 
 /** Longest wait that a server may ask for; more is a mistake, and the person should see the message. */

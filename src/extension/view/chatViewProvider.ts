@@ -1,6 +1,5 @@
 import type { Disposable, WebviewView, WebviewViewProvider } from "vscode";
 import { commands, env, l10n, Uri } from "vscode";
-import type { ChatSnapshot } from "../../shared/chat";
 import { safeLink } from "../../shared/link";
 import type { Handlers, ToWebview } from "../../shared/protocol";
 import type { ToHost, ViewCommand } from "../../shared/wishes";
@@ -9,7 +8,6 @@ import type { ChatSession } from "../chat/chatSession";
 import { Owner } from "../disposable";
 import type { Log } from "../log";
 import type { Memory } from "../memory";
-import { canStartServer, configuredDatabase, configuredServer, sharesTyping } from "../settings";
 import { HistoryWishes } from "./historyWishes";
 import { panelHtml, resourceRoots } from "./html";
 import { TalkWishes } from "./talkWishes";

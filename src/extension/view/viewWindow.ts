@@ -1,6 +1,6 @@
 import type { ChatChange, Edge, Edges, Entry, Message, Place } from "../../shared/chat";
 import type { Person } from "../../shared/person";
-import { compareEntries, MAX_VIEW_ENTRIES } from "../../shared/chat";
+import { compareEntries, MAX_VIEW_ENTRIES, sendersOf } from "../../shared/chat";
 import { LOBBY } from "../../shared/room";
 import type { ChatStore } from "../chat/chatStore";
 import type { ChatHistory, LoadingEnd } from "../history/chatHistory";
@@ -176,10 +176,7 @@ export class ViewWindow {
 	}
 
 	#untold(entries: readonly Entry[]): Person[] {
-		const senders = new Set(
-			entries.flatMap((entry) => (entry.kind === "message" ? [entry.sender] : [])),
-		);
-		const people = [...senders]
+		const people = [...sendersOf(entries)]
 			.filter((identity) => !this.#told.has(identity))
 			.flatMap((identity) => this.#store.person(identity) ?? []);
 		this.#tell(people);
