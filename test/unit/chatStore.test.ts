@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { MessageRow } from "../../src/extension/backend/backend";
-import type { StoreChange } from "../../src/extension/chat/chatStore";
+import type { StoreChange } from "../../src/extension/chat/storeChange";
 import { ChatStore } from "../../src/extension/chat/chatStore";
 import { SortedLog } from "../../src/extension/chat/sortedLog";
 import type { Person } from "../../src/shared/person";

@@ -1,6 +1,6 @@
 import { EventEmitter } from "vscode";
 import type { Event } from "vscode";
-import type { ChatChange, Entry, Message } from "../../shared/chat";
+import type { Entry, Message } from "../../shared/chat";
 import type { Person } from "../../shared/person";
 import { compareEntries, sendersOf } from "../../shared/chat";
 import { displayName } from "../../shared/person";
@@ -19,15 +19,8 @@ import { PendingLines } from "./pendingLines";
 import { postDetail } from "./postDetail";
 import { Quotes } from "./quotes";
 import { ShownRows } from "./shownRows";
+import type { ResetReason, StoreChange } from "./storeChange";
 import { SortedLog } from "./sortedLog";
-
-/** `elsewhere`: it is another database, or another person. `room`: it is another room. */
-export type ResetReason = "again" | "elsewhere" | "room";
-
-/** What else is told of a change than what is another now. */
-export type StoreChange =
-	/** The log, its ends or what is on its way: look at `timeline` anew. */
-	{ readonly type: "logChanged" } | Extract<ChatChange, { type: "peopleChanged" }>;
 
 /** The chat as this window knows it: people, messages, notices, and own lines on their way. */
 export class ChatStore extends Owner {
