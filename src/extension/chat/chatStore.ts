@@ -189,9 +189,7 @@ export class ChatStore extends Owner {
 		this.#onDidChange.fire({ type: "peopleChanged", upserts: [], removed: [identity] });
 	}
 
-	/**
-	 * @param clientId the own line that became this row
-	 */
+	/** @param clientId the own line that became this row */
 	messageArrived(row: MessageRow, clientId: string | undefined): void {
 		if (clientId !== undefined) {
 			this.#shown.name(row.key, clientId);
