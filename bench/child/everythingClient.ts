@@ -1,21 +1,32 @@
-import { DbConnection } from "../../src/module_bindings";
+import { DbConnection, type Message, type Post, type User } from "../../src/module_bindings";
 
-/**
- * What a client made from the quickstart does: the SDK as it comes, with its own socket, subscribed to
- * everything.
- *
- * @param queries what "everything" is in this database
- */
-export async function connectToEverything(
+/** Where the messages are: a module of ours keeps only the newest where the tutorial has them. */
+export const EVERYTHING = {
+	ours: ["SELECT * FROM user", "SELECT * FROM post"],
+	stock: ["SELECT * FROM user", "SELECT * FROM message"],
+} as const;
+
+export type Kind = keyof typeof EVERYTHING;
+
+/** What a quickstart client knows. */
+export interface Everything {
+	readonly users: Map<string, User>;
+	readonly messages: (Message | Post)[];
+}
+
+/** The SDK as it comes, with its own socket. @param queries what is subscribed to */
+export async function connectPlainly(
 	url: string,
 	database: string,
 	queries: readonly string[],
+	connected: (connection: DbConnection) => void = () => undefined,
 ): Promise<DbConnection> {
 	return new Promise((resolve, reject) => {
 		DbConnection.builder()
 			.withUri(url)
 			.withModuleName(database)
 			.onConnect((connection) => {
+				connected(connection);
 				connection
 					.subscriptionBuilder()
 					.onApplied(() => resolve(connection))
@@ -27,8 +38,26 @@ export async function connectToEverything(
 	});
 }
 
-/** Where the messages are: a module of ours keeps only the newest where the tutorial has them. */
-export const EVERYTHING = {
-	ours: ["SELECT * FROM user", "SELECT * FROM post"],
-	stock: ["SELECT * FROM user", "SELECT * FROM message"],
-} as const;
+/**
+ * What a client made from the quickstart does: subscribes to everything, and is told of each row, those
+ * that are there already as well. Here a row is put into a list; the tutorial's copies its list each time.
+ */
+export async function connectToEverything(
+	url: string,
+	database: string,
+	kind: Kind,
+): Promise<Everything> {
+	const users = new Map<string, User>();
+	const messages: (Message | Post)[] = [];
+	await connectPlainly(url, database, EVERYTHING[kind], ({ db }) => {
+		const know = (user: User) => users.set(user.identity.toHexString(), user);
+		db.user.onInsert((_context, user) => know(user));
+		db.user.onUpdate((_context, _before, user) => know(user));
+		if (kind === "ours") {
+			db.post.onInsert((_context, row) => messages.push(row));
+		} else {
+			db.message.onInsert((_context, row) => messages.push(row));
+		}
+	});
+	return { users, messages };
+}

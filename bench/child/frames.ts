@@ -1,6 +1,6 @@
 import WebSocket from "ws";
 import { TestWindow } from "../../test/support/testWindow";
-import { connectToEverything, EVERYTHING } from "./everythingClient";
+import { connectToEverything } from "./everythingClient";
 import type { Place } from "./openOurs";
 
 /** What our session says to the server until it has its picture: its frames in base64. */
@@ -15,7 +15,7 @@ export async function framesOfEverything({ url, database }: Place): Promise<stri
 	const frames = recordedFrames();
 	// The SDK takes its socket from undici, unless there is another.
 	Object.assign(globalThis, { WebSocket });
-	await connectToEverything(url, database, EVERYTHING.ours);
+	await connectToEverything(url, database, "ours");
 	return frames;
 }
 

@@ -1,4 +1,4 @@
-import { connectToEverything, EVERYTHING } from "./everythingClient";
+import { connectToEverything, type Kind } from "./everythingClient";
 import { grown, memoryNow } from "./memory";
 import type { Opened, Place } from "./openOurs";
 
@@ -7,14 +7,12 @@ export async function openEverything({
 	url,
 	database,
 	kind,
-}: Place & { readonly kind: keyof typeof EVERYTHING }): Promise<Opened> {
+}: Place & { readonly kind: Kind }): Promise<Opened> {
 	const before = await memoryNow();
 	const began = performance.now();
-	const connection = await connectToEverything(url, database, EVERYTHING[kind]);
-	const rows = kind === "ours" ? connection.db.post.iter() : connection.db.message.iter();
-	const sorted = [...rows].sort((a, b) =>
-		Number(a.sent.microsSinceUnixEpoch - b.sent.microsSinceUnixEpoch),
-	);
+	const { messages } = await connectToEverything(url, database, kind);
+	messages.sort((a, b) => Number(a.sent.microsSinceUnixEpoch - b.sent.microsSinceUnixEpoch));
 	const ms = performance.now() - began;
-	return { ms, messages: sorted.length, ...grown(before, await memoryNow()) };
+	const memory = grown(before, await memoryNow());
+	return { ms, messages: messages.length, ...memory };
 }

@@ -1,5 +1,5 @@
 import type { DbConnection } from "../../src/module_bindings";
-import { connectToEverything } from "./everythingClient";
+import { connectPlainly } from "./everythingClient";
 import type { SendWish } from "./sendOurs";
 
 /** `server/src/room.rs`. */
@@ -14,7 +14,7 @@ export async function sendRaw({
 	calls,
 }: SendWish & { readonly calls: "announced" | "posted" }): Promise<number[]> {
 	// Something small, since a client without a subscription is nobody's.
-	const connection = await connectToEverything(url, database, ["SELECT * FROM limits"]);
+	const connection = await connectPlainly(url, database, ["SELECT * FROM limits"]);
 	let answered: (() => void) | undefined;
 	const hear = ({ event }: { event: { status: { tag: string } } }) => {
 		if (event.status.tag !== "Committed") {

@@ -3,6 +3,13 @@ import { inTurn, type Row } from "../lib/bench";
 import { type Figure, NotMeasured } from "../lib/figures";
 import { inChild } from "../lib/inChild";
 
+const WANTED: Readonly<Record<string, string>> = {
+	rare: "a word of one message",
+	common: "the commonest word",
+	prefix: "a prefix",
+	"two-words": "two words",
+};
+
 /** (e): from the wish to the first results, over the whole room. */
 export const row: Row = {
 	id: "search",
@@ -28,7 +35,7 @@ export const row: Row = {
 		const names = Object.keys(searches(large));
 		return names.map((part, index): Figure => ({
 			part,
-			what: `search for a ${part.replace("-", " ")} → first results, large room against small`,
+			what: `search for ${WANTED[part] ?? part} → first results, large room against small`,
 			unit: "ms",
 			ours: ours.map((found) => found[index]?.ms ?? Number.NaN),
 			baseline: baseline.map((found) => found[index]?.ms ?? Number.NaN),

@@ -2,6 +2,7 @@ import type * as Zlib from "node:zlib";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { sql } from "../../scripts/lib/databases.mjs";
 import { startServer } from "../../scripts/lib/spacetimedb.mjs";
+import { FrameWatch } from "../../src/extension/connection/frameWatch";
 import { isSoak } from "../support/size";
 import type { Server } from "../support/chatServer";
 import { liftRates, publishAs } from "../support/chatServer";
@@ -342,22 +343,28 @@ test("R8: mixed compressed and plain frames leave the same rows as the server ha
 		arrive(row, clientId);
 	};
 	const terminal = await TerminalClient.connect(server.url, database);
+	const delivered = vi.spyOn(FrameWatch.prototype, "deliver");
 	unpacked.frames = 0;
-	for (let count = 0; count < FRAMES; count++) {
+	let count = 0;
+	// A frame may hold several rows: the page that fills up is left for the next.
+	while (count < FRAMES || delivered.mock.calls.length < FRAMES) {
 		// Only frames above 1,024 bytes are compressed (server 1.3.0).
 		terminal.say(count % 3 === 0 ? `${count} ${"long ".repeat(500)}`.trim() : `${count} short`);
+		count++;
 		if (count % 200 === 0) {
 			await until("they arrive", () => arrived.length >= count - 1_000, 60_000);
 		}
 	}
-	await until("all arrived", () => arrived.length >= FRAMES, 60_000);
+	await until("all arrived", () => arrived.length >= count, 60_000);
+	const frames = delivered.mock.calls.length;
+	delivered.mockRestore();
 	terminal.leave();
 	const rows = await sql(server.url, database, owner.token, "SELECT seq, text FROM post");
 	const there = rows.sort((a, b) => Number(a[0]) - Number(b[0])).map(([, text]) => String(text));
 	const differing = there.filter((text, index) => arrived[index] !== text).length;
-	console.log(`R8: ${arrived.length} frames, ${unpacked.frames} compressed, ${differing} rows differ`);
-	expect([there.length, arrived.length, differing, unpacked.frames >= Math.floor(FRAMES / 3)]).toEqual([
-		...[FRAMES, FRAMES, 0],
-		true,
-	]);
+	console.log(
+		`R8: ${frames} frames, ${unpacked.frames} compressed, ${arrived.length} rows, ${differing} differ`,
+	);
+	const isMixed = unpacked.frames > frames / 10 && unpacked.frames < (frames * 9) / 10;
+	expect([there.length, arrived.length, differing, isMixed]).toEqual([count, count, 0, true]);
 });
