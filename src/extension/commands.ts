@@ -11,6 +11,7 @@ import { changeAddress } from "./settings";
 import type { SendOutcome } from "../shared/protocol";
 import { cleanName } from "../shared/text";
 import { askPerson } from "./talk/ask";
+import { showModerationLog } from "./talk/moderationLog";
 import { openDirect } from "./talk/personActions";
 import { openRepositoryRoom } from "./talk/repositoryRoom";
 import { createRoom, switchRoom } from "./talk/roomActions";
@@ -78,6 +79,10 @@ const COMMANDS = {
 	messagePerson: { wish: () => l10n.t("open the conversation"), run: talking(messagePerson) },
 	setStatus: { wish: () => l10n.t("set the status"), run: talking(setStatus) },
 	setAvailability: { wish: () => l10n.t("set the availability"), run: talking(setAvailability) },
+	showModerationLog: {
+		wish: () => l10n.t("show the moderation log"),
+		run: talking(showModerationLog),
+	},
 } satisfies Record<string, Command>;
 
 interface Command {

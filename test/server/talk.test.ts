@@ -273,6 +273,14 @@ test("a time-out is seen from both sides, and ends what one may do", async () =>
 	expect([standing.kind, standing.reason]).toEqual(["timeOut", "too loud"]);
 });
 
+test("what moderators did is in their log, and in nobody else's", async () => {
+	const log = await ada.session.talk?.moderationLog();
+	expect([log?.map(({ person }) => person), await grace.session.talk?.moderationLog()]).toEqual([
+		[grace.me, grace.me],
+		[],
+	]);
+});
+
 test("a moderator's removal leaves a stub, and is gone for a terminal", async () => {
 	await grace.say("something rude");
 	const message = await ada.sees("something rude");

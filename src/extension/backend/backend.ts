@@ -111,8 +111,20 @@ export interface Talk {
 	do(deed: Deed, settle: (result: CallResult) => void): void;
 	/** The sender and text of a message of the open room; `undefined` if there is none. */
 	quoted(seq: number): Promise<QuotedFact | undefined>;
+	/** What moderators did, the newest first; empty for whoever is none. Rejects when there is no answer. */
+	moderationLog(): Promise<readonly ModerationFact[]>;
 	/** The earlier texts of a message, the oldest first. Rejects when there is no answer. */
 	versions(room: number, seq: number): Promise<readonly { text: string; atMs: number }[]>;
+}
+
+/** What a moderator did. Persons are identities. */
+export interface ModerationFact {
+	readonly atMs: number;
+	readonly by: string;
+	/** The module's word for it, such as `ban`. */
+	readonly action: string;
+	readonly person: string;
+	readonly detail: string;
 }
 
 export interface QuotedFact {

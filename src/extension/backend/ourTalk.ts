@@ -1,8 +1,16 @@
 import type { Standing } from "../../shared/person";
-import type { CallResult, Deed, Outgoing, QuotedFact, RoomFact, Talk } from "./backend";
+import type {
+	CallResult,
+	Deed,
+	ModerationFact,
+	Outgoing,
+	QuotedFact,
+	RoomFact,
+	Talk,
+} from "./backend";
 import { Deeds } from "./deeds";
 import type { RoomPages } from "./roomPages";
-import { readSqlVersion } from "./sqlRows";
+import { readSqlModeration, readSqlVersion } from "./sqlRows";
 import { listen, listenToAll } from "./tableEvents";
 import { readRooms, readStanding, readTyping, talkQueries, talkTables } from "./talkRows";
 import type { BackendSources } from "./tutorialParts";
@@ -83,6 +91,13 @@ export class OurTalk implements Talk {
 			`SELECT text, written_at FROM ${table} WHERE room = ${room} AND seq = ${seq}`,
 		);
 		return rows.map(readSqlVersion).sort((a, b) => a.atMs - b.atMs);
+	}
+
+	async moderationLog(): Promise<readonly ModerationFact[]> {
+		const rows = await this.#sources.ask(
+			`SELECT at, by, action, person, detail FROM moderation_log WHERE viewer = 0x${this.me}`,
+		);
+		return rows.map(readSqlModeration).sort((a, b) => b.atMs - a.atMs);
 	}
 
 	canEnter(room: number): boolean {

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import type { ModerationFact } from "./backend";
 import type { PlainMessage, PlainPost } from "./rows";
 
 /*
@@ -47,6 +48,14 @@ export function readSqlPost(row: readonly unknown[]): PlainPost {
 export function readSqlVersion(row: readonly unknown[]): { text: string; atMs: number } {
 	const [text, atMicros] = v.parse(v.tuple([v.string(), time]), row);
 	return { text, atMs: Math.floor(atMicros / 1_000) };
+}
+
+const moderationSchema = v.tuple([time, identity, v.string(), identity, v.string()]);
+
+/** @throws for a row of another shape */
+export function readSqlModeration(row: readonly unknown[]): ModerationFact {
+	const [atMicros, by, action, person, detail] = v.parse(moderationSchema, row);
+	return { atMs: Math.floor(atMicros / 1_000), by, action, person, detail };
 }
 
 /** The time in a row of one column. @throws for a row of another shape */
