@@ -54,7 +54,8 @@ export function renderPicker(
 		<input
 			type="text"
 			aria-label=${l10n.t("Any emoji")}
-			placeholder=${l10n.t("Any emoji, then Enter")}
+			placeholder=${l10n.t("Any emoji…")}
+			title=${l10n.t("Any emoji, then Enter")}
 			maxlength=${MAX_LENGTH}
 			autocomplete="off"
 			spellcheck="false"

@@ -1,15 +1,14 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, render } from "lit/html.js";
 import { MAX_VIEW_ENTRIES } from "../shared/chat";
-import { EdgeReach, privacyNote, renderNewerEdge, renderOlderEdge } from "./edges";
+import { beginningOf, EdgeReach, renderNewerEdge, renderOlderEdge } from "./edges";
 import { emptiness, renderEmpty } from "./empty";
 import { toRows } from "./grouping";
 import { renderHistory } from "./history";
 import type { Post } from "./host";
 import { LogScroll } from "./logScroll";
 import type { MessageActions } from "./messageActions";
-import { EMPTY_MODEL, isAtLatest, isSameRoom, openRoom, shownEntries, type Model } from "./model";
-import { placeName } from "./names";
+import { EMPTY_MODEL, isAtLatest, isSameRoom, shownEntries, type Model } from "./model";
 import { Places } from "./places";
 import { Revealer } from "./reveal";
 import { endsInReach } from "./scroll";
@@ -153,12 +152,12 @@ export class Log {
 	}
 
 	#renderBeginning(): unknown {
-		const { edges } = this.#model;
-		const isPrivate = openRoom(this.#model)?.kind === "private";
-		return html`${renderOlderEdge(edges.older, placeName(this.#model), () =>
-			this.#post({ type: "loadOlder" }),
-		)}${
-			isPrivate && edges.older === "none" ? html`<p class="privacy">${privacyNote()}</p>` : nothing
+		const { older } = this.#model.edges;
+		const beginning = beginningOf(this.#model);
+		return html`${renderOlderEdge(older, beginning, () => this.#post({ type: "loadOlder" }))}${
+			older === "none" && beginning.privacy !== ""
+				? html`<p class="privacy">${beginning.privacy}</p>`
+				: nothing
 		}`;
 	}
 

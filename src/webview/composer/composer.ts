@@ -248,7 +248,11 @@ export class Composer {
 			html`${renderSaid(this.#said)}${
 					refusal === "" ? renderBar(this.#draft, replyAuthor, this.#drop) : nothing
 				}
-				<div class="box ${isHeld ? "held" : ""} ${refusal === "" ? "" : "locked"}">
+				<div
+					class="box ${isHeld ? "held" : ""} ${refusal === "" ? "" : "locked"} ${
+						text === "" ? "blank" : ""
+					}"
+				>
 					${this.#mentions.render((index) => this.#mention(index))}
 					<vscode-text-area
 						rows="1"
