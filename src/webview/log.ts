@@ -201,7 +201,7 @@ export class Log {
 		if (event.key === "End") {
 			event.preventDefault();
 			this.goToLatest();
-		} else if (event.key === "Enter" && event.target === focused && focused !== undefined) {
+		} else if (event.key === "Enter" && focused !== undefined && event.target === focused) {
 			event.preventDefault();
 			this.#toolbar.openMore(focused);
 		} else if (this.#selection.move(event)) {

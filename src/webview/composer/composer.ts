@@ -18,7 +18,7 @@ export class Composer {
 	readonly #port: ComposerPort;
 	readonly #field: Field;
 	readonly #mentions: MentionBox;
-	#view: ComposerView = { limits: STOCK_LIMITS, placeholder: "", refusal: "", replyAuthor: "" };
+	#view: ComposerView = { limits: STOCK_LIMITS, placeholder: "", refusal: "" };
 	#draft: Draft;
 	#said: Said | undefined;
 	/** A line under way that stays in the box until the host has answered: a name, or an edited text. */
@@ -32,11 +32,6 @@ export class Composer {
 		this.#draw("");
 		this.#field = new Field(root, l10n.t("Message"));
 		this.open(draft);
-	}
-
-	/** The message that is being answered. */
-	get reply(): Reply | undefined {
-		return this.#draft.reply;
 	}
 
 	/** Takes what is known of the room. */
@@ -240,13 +235,13 @@ export class Composer {
 
 	/** The first drawing makes the field. */
 	#draw(text = this.#field.text): void {
-		const { limits, placeholder, refusal, replyAuthor } = this.#view;
+		const { limits, placeholder, refusal } = this.#view;
 		const isHeld = this.#held !== undefined;
 		const isEdit = this.#draft.edit !== undefined;
 		const foot = { text, maxLength: limits.messageLength, refusal, isEdit, isHeld };
 		render(
 			html`${renderSaid(this.#said)}${
-					refusal === "" ? renderBar(this.#draft, replyAuthor, this.#drop) : nothing
+					refusal === "" ? renderBar(this.#draft, this.#port, this.#drop) : nothing
 				}
 				<div
 					class="box ${isHeld ? "held" : ""} ${refusal === "" ? "" : "locked"} ${

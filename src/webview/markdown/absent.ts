@@ -13,7 +13,7 @@ function asTyped(text: string): string {
 export { asTyped as decode, asTyped as encode, asTyped as format, asTyped as parse };
 export default { toASCII: asTyped, toUnicode: asTyped };
 
-export class LinkifyIt {}
+export function LinkifyIt(): void {}
 
 export const P = /\p{P}/u;
 export const S = /\p{S}/u;
