@@ -59,12 +59,14 @@ export class Composer {
 
 	/** Answers a message with what is typed from now on. */
 	answer(reply: Reply): void {
+		this.#letGoOfEdit();
 		this.#change({ ...this.#draft, reply, edit: undefined });
 		this.focus();
 	}
 
 	/** Gives an own message another text. What was being typed waits. */
 	edit(edit: Edit): void {
+		this.#letGoOfEdit();
 		this.#change({ ...this.#draft, edit });
 		this.focus();
 		this.#field.moveCaret(edit.text.length);
@@ -147,14 +149,17 @@ export class Composer {
 	readonly #drop = (): void => {
 		const draft = this.#draft;
 		this.#said = undefined;
-		if (draft.edit === undefined) {
-			this.#change({ ...draft, reply: undefined });
-		} else {
-			this.#held = undefined;
-			this.#change({ ...draft, edit: undefined });
-		}
+		this.#letGoOfEdit();
+		this.#change(
+			draft.edit === undefined ? { ...draft, reply: undefined } : { ...draft, edit: undefined },
+		);
 		this.focus();
 	};
+
+	/** The host's word on a text that is no longer in the box changes nothing there. */
+	#letGoOfEdit(): void {
+		this.#held = this.#draft.edit === undefined ? this.#held : undefined;
+	}
 
 	readonly #onKeydown = (event: KeyboardEvent): void => {
 		if (isComposing(event)) {

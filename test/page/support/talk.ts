@@ -1,7 +1,16 @@
 import type { ChatSnapshot, Message } from "../../../src/shared/chat";
 import type { Person } from "../../../src/shared/person";
 import { LOBBY } from "../../../src/shared/room";
-import { ADA, ALL_FEATURES, chat, GRACE, ME, message, post, room } from "../../webview/support/facts";
+import {
+	ADA,
+	ALL_FEATURES,
+	chat,
+	GRACE,
+	ME,
+	message,
+	post,
+	room,
+} from "../../webview/support/facts";
 
 const LINUS = "d".repeat(64);
 const KEN = "e".repeat(64);
@@ -60,7 +69,11 @@ const ROOMS = [
 		members: [ME, GRACE],
 		last: { sender: ME, sentMs: BEGAN_MS, excerpt: "Thanks!" },
 	}),
-	room(6, "random", { isMuted: true, unread: 40, last: { sender: KEN, sentMs: 0, excerpt: "lol" } }),
+	room(6, "random", {
+		isMuted: true,
+		unread: 40,
+		last: { sender: KEN, sentMs: 0, excerpt: "lol" },
+	}),
 	room(7, "old-project", { isArchived: true, isJoined: true }),
 	room(8, "rust", { isJoined: false, topic: "Crabs" }),
 	room(9, "typescript", { isJoined: false }),
@@ -68,7 +81,10 @@ const ROOMS = [
 ];
 
 const TALK: readonly Message[] = [
-	said(1, { sender: ADA, text: "The backlog opens in one page now. Can you try it on the big database?" }),
+	said(1, {
+		sender: ADA,
+		text: "The backlog opens in one page now. Can you try it on the big database?",
+	}),
 	said(2, { sender: ADA, text: "It used to take `6.5 s`.", post: post(2, { editedMs: BEGAN_MS }) }),
 	said(3, {
 		sender: GRACE,
@@ -98,7 +114,9 @@ const TALK: readonly Message[] = [
 ];
 
 /** A talk in a database that can do everything, with everything in it. */
-export function talk(part: Partial<ChatSnapshot> & { readonly unreadHere?: number } = {}): ChatSnapshot {
+export function talk(
+	part: Partial<ChatSnapshot> & { readonly unreadHere?: number } = {},
+): ChatSnapshot {
 	const { unreadHere = 0, ...rest } = part;
 	return chat({
 		features: ALL_FEATURES,
@@ -119,4 +137,4 @@ function quoted(seq: number, sender: string, excerpt: string) {
 	return { seq, hit: `h${seq}`, of: { sender, excerpt, isGone: false } };
 }
 
-export { ADA, GRACE, ME };
+export { ADA, GRACE };
