@@ -6,7 +6,7 @@ export default tseslint.config(
 		ignores: ["dist/", "out/", "node_modules/", "src/module_bindings/", "server/", "test/modules/"],
 	},
 	{
-		files: ["src/**/*.ts", "test/**/*.ts", "vitest.config.ts"],
+		files: ["src/**/*.ts", "test/**/*.ts", "bench/**/*.ts", "vitest.config.ts"],
 		extends: [...tseslint.configs.strictTypeChecked],
 		languageOptions: {
 			parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },

@@ -125,6 +125,7 @@ const STEPS = [
 	suite("host", (report) => [join(CHECKOUT, "test", "vscode", "browser.mjs"), report]),
 	vitest("e2e"),
 	vitest("smoke"),
+	check("bench", join(CHECKOUT, "bench", "run.mjs"), "--quick"),
 ];
 
 /** @param {Totals} totals */

@@ -99,6 +99,7 @@ function renderLoad(
 		<button
 			class="link ${isLoading ? "loading" : ""}"
 			type="button"
+			title=${isLoading ? loading : label}
 			aria-disabled=${isLoading}
 			@click=${isLoading ? nothing : load}
 		>

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, render } from "lit/html.js";
-import { MAX_VIEW_ENTRIES } from "../shared/chat";
+import { MAX_VIEW_ENTRIES, type Entry } from "../shared/chat";
 import { beginningOf, EdgeReach, renderNewerEdge, renderOlderEdge } from "./edges";
 import { emptiness, renderEmpty } from "./empty";
 import { toRows } from "./grouping";
@@ -10,10 +10,14 @@ import { LogScroll } from "./logScroll";
 import type { MessageActions } from "./messageActions";
 import { EMPTY_MODEL, isAtLatest, isSameRoom, shownEntries, type Model } from "./model";
 import { Places } from "./places";
+import { portionOf, type Portion } from "./portion";
 import { Revealer } from "./reveal";
 import { endsInReach } from "./scroll";
 import { Selection } from "./selection";
 import { Toolbar } from "./toolbar";
+
+/** Entries that are drawn anew in one frame at most: some 25 ms on one slow core. */
+const MAX_FRESH = 80;
 
 /** The middle of the panel: a window of what was said, and the ways beyond its ends. */
 export class Log {
@@ -32,8 +36,12 @@ export class Log {
 	readonly #reveal = new Revealer();
 	readonly #reach = { older: new EdgeReach(), newer: new EdgeReach() };
 	#model: Model = EMPTY_MODEL;
-	/** The model that is on the screen. */
+	/** The model that is on the screen … */
 	#drawn: Model = EMPTY_MODEL;
+	/** … and which of its entries. */
+	#drawnKeys: ReadonlySet<string> = new Set();
+	#isWhole = true;
+	#hasEnd = true;
 	#wasAtEnd = true;
 	/** The window of what was said last is on its way. */
 	#isGoingToLatest = false;
@@ -121,16 +129,27 @@ export class Log {
 		const model = this.#model;
 		this.#drawn = model;
 		const { edges } = model;
-		const rows = toRows(shownEntries(model), model.firstUnread);
-		const hadFocus = this.element.contains(document.activeElement);
 		this.#scroll.before();
+		const all = shownEntries(model);
+		const { from, to } = this.#portionOf(all);
+		this.#hasEnd = to === all.length;
+		this.#isWhole = this.#hasEnd && from === 0;
+		const entries = all.slice(from, to);
+		this.#drawnKeys = new Set(entries.map(({ key }) => key));
+		const rows = toRows(entries, model.firstUnread);
+		const hadFocus = this.element.contains(document.activeElement);
 		render(renderEmpty(emptiness(model), model, nowMs, this.#post), this.#empty);
 		const hasAny = rows.length > 0 && emptiness(model) === undefined;
-		render(hasAny || edges.older !== "none" ? this.#renderBeginning() : nothing, this.#older);
+		render(
+			from === 0 && (hasAny || edges.older !== "none") ? this.#renderBeginning() : nothing,
+			this.#older,
+		);
 		render(renderHistory({ rows, model, nowMs }, this.#actions), this.#rows);
 		this.#toolbar.refresh();
 		render(
-			renderNewerEdge(edges.newer, () => this.#post({ type: "loadNewer" })),
+			this.#hasEnd
+				? renderNewerEdge(edges.newer, () => this.#post({ type: "loadNewer" }))
+				: nothing,
 			this.#newer,
 		);
 		if (hadFocus && !this.element.contains(document.activeElement)) {
@@ -139,9 +158,9 @@ export class Log {
 		}
 	}
 
-	/** Puts what is read where it was. */
-	settle(): void {
-		this.#scroll.after(isAtLatest(this.#model));
+	/** Puts what is read where it was. Whether all was drawn, and no other frame is needed. */
+	settle(): boolean {
+		this.#scroll.after(isAtLatest(this.#drawn), this.#hasEnd);
 		this.#places.arrive(this.#model, this.#scroll, this.#rows);
 		const line = this.#reveal.find(this.#rows);
 		if (line !== undefined) {
@@ -149,6 +168,17 @@ export class Log {
 			this.#reveal.mark(line);
 		}
 		this.#ask();
+		return this.#isWhole;
+	}
+
+	/** What to draw now: around what is looked for, else the end for a reader there, else what is read. */
+	#portionOf(entries: readonly Entry[]): Portion {
+		const read = this.#scroll.isFollowing ? [] : this.#scroll.readKeys;
+		const indices = new Map(entries.map(({ key }, index) => [key, index]));
+		const wanted = [this.#reveal.key ?? "", this.#places.anchor(this.#model) ?? ""];
+		const known = [...wanted, ...read].flatMap((key) => indices.get(key) ?? []);
+		const [anchor = entries.length - 1] = known;
+		return portionOf(entries, (one) => this.#drawnKeys.has(one), Math.max(0, anchor), MAX_FRESH);
 	}
 
 	#renderBeginning(): unknown {
@@ -173,7 +203,7 @@ export class Log {
 
 	/** Asks for more before the reader comes to where the window ends. */
 	#ask(): void {
-		if (this.#isGoingToLatest) {
+		if (this.#isGoingToLatest || !this.#isWhole) {
 			return;
 		}
 		const { edges, entries } = this.#drawn;

@@ -21,6 +21,7 @@ export class LogScroll {
 	#isAtEnd = true;
 	/** Whether the end that was drawn is that of what was said last, and not of a window further up. */
 	#isLatest = true;
+	#hasEnd = true;
 	#mustJump = false;
 	/** When the reader last moved away from the end, on the page's clock. */
 	#movedUpMs = -Infinity;
@@ -56,8 +57,24 @@ export class LogScroll {
 		}
 	}
 
-	/** To be called when the log was drawn; `isLatest`: it ends with what was said last. */
-	after(isLatest: boolean): void {
+	/** Whether the end is kept in sight. */
+	get isFollowing(): boolean {
+		return this.#mustJump || (this.#isAtEnd && this.#isLatest);
+	}
+
+	/** The keys of the lines in sight, from the top. */
+	get readKeys(): readonly string[] {
+		return this.#marks.flatMap(
+			({ line }) => line.closest<HTMLElement>("[data-key]")?.dataset["key"] ?? [],
+		);
+	}
+
+	/**
+	 * To be called when the log was drawn. `isLatest`: it ends with what was said last. `hasEnd`: the
+	 * last line that is to be drawn was drawn.
+	 */
+	after(isLatest: boolean, hasEnd = this.#hasEnd): void {
+		this.#hasEnd = hasEnd;
 		const isLetGo = performance.now() - this.#movedUpMs < LETTING_GO_MS;
 		const stays = this.#isAtEnd && this.#isLatest && isLatest && !isLetGo;
 		this.#isLatest = isLatest;
@@ -84,7 +101,7 @@ export class LogScroll {
 		this.#mustJump = false;
 		this.#log.scrollTop += top - this.#originPx() - spare;
 		this.#mark(0);
-		this.#setAtEnd(isNearEnd(this.#log));
+		this.#setAtEnd(this.#seesEnd());
 	}
 
 	/** The key of the first line in sight and how far below the log's top it is; nothing at the end. */
@@ -99,7 +116,7 @@ export class LogScroll {
 		this.#mustJump = false;
 		this.#log.scrollTop += line.getBoundingClientRect().top - this.#originPx() - top;
 		this.#mark(0);
-		this.#setAtEnd(isNearEnd(this.#log));
+		this.#setAtEnd(this.#seesEnd());
 	}
 
 	#hold(): void {
@@ -127,7 +144,7 @@ export class LogScroll {
 		}
 		// What even that leaves over is not forgotten, or it would add up.
 		this.#mark(shiftOf(this.#marks, topOf) ?? 0);
-		this.#setAtEnd(isNearEnd(this.#log));
+		this.#setAtEnd(this.#seesEnd());
 	}
 
 	/** Undoes a move of the lines: whole pixels by scrolling, the rest by moving the content down. */
@@ -182,8 +199,12 @@ export class LogScroll {
 		if (scrollTop !== this.#scrollTop) {
 			this.#mark(0);
 		}
-		this.#isAtEnd = isNearEnd(this.#log);
+		this.#isAtEnd = this.#seesEnd();
 		this.#onMove();
+	}
+
+	#seesEnd(): boolean {
+		return this.#hasEnd && isNearEnd(this.#log);
 	}
 
 	#leaveEnd(): void {

@@ -7,9 +7,8 @@ import type { Model } from "./model";
 /** Own messages that will be sent when the connection is back. */
 export function countWaiting(model: Model): number {
 	return model.entries.filter(
-		({ kind, ...entry }) =>
-			kind === "message" &&
-			"state" in entry &&
+		(entry) =>
+			entry.kind === "message" &&
 			entry.state.kind === "pending" &&
 			entry.state.waitsFor === "connection",
 	).length;

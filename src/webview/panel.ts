@@ -257,7 +257,9 @@ export class Panel {
 		this.#unseen = nextUnseen(this.#unseen, 0, isAtLatest);
 		this.#bottom.draw(this.#model, isAtLatest, this.#unseen);
 		this.#composer.update(composerView(this.#model, nowMs));
-		this.#log.settle();
+		if (!this.#log.settle()) {
+			this.#invalidate();
+		}
 		this.#popup.check();
 		this.#seen.check();
 		this.#schedule(nowMs);

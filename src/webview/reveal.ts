@@ -12,6 +12,11 @@ export class Revealer {
 		this.#key = key;
 	}
 
+	/** The key of the wanted line. */
+	get key(): string | undefined {
+		return this.#key;
+	}
+
 	/** The wanted line, once; `undefined` if none is wanted, or it is not there. */
 	find(rows: HTMLElement): HTMLElement | undefined {
 		const key = this.#key;

@@ -28,8 +28,8 @@ async function shiftsDuring(act: () => Promise<unknown>): Promise<number[]> {
 }
 
 /** A panel with a talk, whose host answers nothing by itself. */
-async function openAt(history: History, scrollTop?: number): Promise<void> {
-	panel = await PanelPage.open(browser);
+async function openAt(history: History, scrollTop?: number, scale = 1): Promise<void> {
+	panel = await PanelPage.open(browser, { scale });
 	await panel.tell(history.snapshot());
 	if (scrollTop !== undefined) {
 		await panel.scrollTo(scrollTop);
@@ -44,6 +44,16 @@ test.each([0, 1, 12, 333, 4_000])(
 		expect(await shiftsDuring(() => panel.tell(history.older()))).toEqual([0]);
 	},
 );
+
+test.each([1.25, 1.5])("nor where %d device pixels are one of the page", async (scale) => {
+	const history = new History(5_000, 2_000, 2_400);
+	await openAt(history, 333, scale);
+	const shifts = await shiftsDuring(async () => {
+		await panel.tell(history.older());
+		await panel.tell(history.older());
+	});
+	expect(shifts).toEqual([0]);
+});
 
 test("pages above, one after the other, move nothing", async () => {
 	const history = new History(5_000, 2_000, 2_100);
@@ -212,7 +222,7 @@ test("an own line written further up brings what was said last", async () => {
 	]);
 });
 
-test("no text of a message keeps the view busy for long", async () => {
+test("texts that would keep a browser busy are folded, and can be opened", async () => {
 	await openAt(new History(50));
 	const texts = [
 		"x".repeat(1_000_000),

@@ -8,6 +8,7 @@ import { FaultProxy } from "../support/faultProxy";
 import { isSoak } from "../support/size";
 import { TestWindow } from "../support/testWindow";
 import { until } from "../support/until";
+import { EventEmitter } from "../support/vscodeStub";
 
 const DATABASE = "leak";
 const RECONNECTS = isSoak ? 1_000 : 100;
@@ -21,6 +22,13 @@ beforeAll(async () => {
 afterAll(async () => {
 	await server.stop();
 });
+
+/** Everybody who listens: to emitters of ours, and to the process. */
+function listenerCount(): number {
+	return process
+		.eventNames()
+		.reduce((sum, name) => sum + process.listenerCount(name), EventEmitter.listenerCount);
+}
 
 test("R9: reconnecting again and again leaves one socket and no memory behind", { timeout: LIMIT_MS }, async () => {
 	await publishAs(server, DATABASE, "ours");
@@ -39,6 +47,7 @@ test("R9: reconnecting again and again leaves one socket and no memory behind", 
 		await reconnect();
 	}
 	window.states.length = 0;
+	const listenersBefore = listenerCount();
 	const before = heapBytes();
 	for (let count = 0; count < RECONNECTS; count++) {
 		await reconnect();
@@ -46,6 +55,9 @@ test("R9: reconnecting again and again leaves one socket and no memory behind", 
 	}
 	await until("the old sockets are gone", () => proxy.openCount === 1, 10_000);
 	const grownMiB = (heapBytes() - before) / 1024 / 1024;
-	console.log(`R9: ${RECONNECTS} reconnects, ${proxy.openCount} socket, ${grownMiB.toFixed(1)} MiB more`);
-	expect([proxy.openCount, grownMiB < 5]).toEqual([1, true]);
+	const moreListeners = listenerCount() - listenersBefore;
+	console.log(
+		`R9: ${RECONNECTS} reconnects, ${proxy.openCount} socket, ${moreListeners} listeners more, ${grownMiB.toFixed(1)} MiB more`,
+	);
+	expect([proxy.openCount, moreListeners, grownMiB < 5]).toEqual([1, 0, true]);
 });

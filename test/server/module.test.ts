@@ -81,10 +81,14 @@ test("a refusal is a plain sentence with the reason", async () => {
 	});
 });
 
-describe.each(["end_grace", "sweep_send_keys", "index_posts"])("the timer %s", (reducer) => {
+describe.each([
+	["end_grace", [0, [1, [0]]]],
+	["sweep_send_keys", [0, [1, [0]]]],
+	["index_posts", [0, [1, [0]], [0], 0]],
+])("the timer %s", (reducer, row) => {
 	test.each(["a stranger", "the owner"])("refuses %s", async (who) => {
 		const { token } = who === "the owner" ? owner : await createIdentity(server.url);
-		expect(await call(token, reducer, [[0, [1, [0]]]])).toEqual({
+		expect(await call(token, reducer, [row])).toEqual({
 			ok: false,
 			message: "rights: Only the database itself may do this",
 		});

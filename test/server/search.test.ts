@@ -196,11 +196,12 @@ describe("a search", () => {
 			person.results().map((row) => row.asker.toHexString()),
 		);
 		const overHttp = await sql(server.url, DATABASE, late.token, "SELECT * FROM search_result");
+		const overheard = [...stranger.overheard, ...late.overheard];
 		const expected = [[asker.identity], [stranger.identity], []];
 		for (const person of [asker, stranger, late]) {
 			person.leave();
 		}
-		expect([seen, overHttp]).toEqual([expected, []]);
+		expect([seen, overHttp, overheard]).toEqual([expected, [], []]);
 	});
 
 	test("leaves nothing when its asker's last connection goes", async () => {

@@ -7,21 +7,33 @@ import type { AddressInfo, Server, Socket } from "node:net";
  */
 export type Cut = "reset" | "close" | "stall" | "halfOpen";
 
+/** The head of a request for a WebSocket (RFC 6455, 4.1). */
+const UPGRADE = /^upgrade: websocket\r$/im;
+
 /** A stalled pair is reset after so long, so that a test need not wait for the silence limit. */
 const STALL_MS = 300;
+
+/** Where a connection breaks: after so many bytes from the client, then so many from the server. */
+export interface Break {
+	readonly upBytes: number;
+	readonly downBytes: number;
+	readonly how: Cut;
+}
 
 interface Pair {
 	readonly client: Socket;
 	readonly server: Socket;
+	/** A WebSocket; else a plain request, as for the schema. */
+	isSocket: boolean;
 }
 
 /** A TCP proxy before a real server that breaks connections on purpose, also inside a frame. */
 export class FaultProxy {
 	readonly url: string;
-	/** Connections that were broken so far. */
+	/** WebSockets that were broken so far. */
 	cuts = 0;
-	/** When given, asked for each new connection: after how many bytes, up and down together, it breaks. */
-	plan: (() => { readonly afterBytes: number; readonly how: Cut } | undefined) | undefined;
+	/** When given, asked for each new WebSocket; the request to upgrade counts. */
+	plan: (() => Break | undefined) | undefined;
 	/** While true, new connections are refused. */
 	isDown = false;
 	/** When given, new connections pass bytes on in slices of so many, each after a delay. */
@@ -76,10 +88,10 @@ export class FaultProxy {
 			return;
 		}
 		const server = connect(port, "127.0.0.1");
-		const pair = { client, server };
+		const pair: Pair = { client, server, isSocket: false };
 		this.#pairs.add(pair);
-		const plan = this.plan?.();
-		let leftBytes = plan?.afterBytes ?? Number.POSITIVE_INFINITY;
+		let plan: Break | undefined;
+		let [upBytes, downBytes] = [0, 0];
 		const { slow } = this;
 		const forward = (from: Socket, to: Socket) => {
 			const write = slow === undefined ? (part: Buffer) => to.write(part) : inSlices(to, slow);
@@ -92,12 +104,26 @@ export class FaultProxy {
 				if (!this.#pairs.has(pair)) {
 					return;
 				}
-				if (chunk.length < leftBytes) {
-					leftBytes -= chunk.length;
+				if (from === client && !pair.isSocket && UPGRADE.test(chunk.toString("latin1"))) {
+					pair.isSocket = true;
+					plan = this.plan?.();
+					({ upBytes, downBytes } = plan ?? { upBytes: 0, downBytes: 0 });
+				}
+				if (plan === undefined) {
 					write(chunk);
-				} else if (plan !== undefined) {
+					return;
+				}
+				const passed = Math.min(chunk.length, from === client ? upBytes : downBytes);
+				if (from === client) {
+					upBytes -= passed;
+				} else if (upBytes === 0) {
+					downBytes -= passed;
+				}
+				if (upBytes > 0 || downBytes > 0) {
+					write(chunk);
+				} else {
 					// The rest of the frame never arrives.
-					write(chunk.subarray(0, leftBytes));
+					write(chunk.subarray(0, passed));
 					this.#cut(pair, plan.how);
 				}
 			});
@@ -110,8 +136,8 @@ export class FaultProxy {
 		if (!this.#pairs.delete(pair)) {
 			return;
 		}
-		this.cuts++;
-		const { client, server } = pair;
+		const { client, server, isSocket } = pair;
+		this.cuts += isSocket ? 1 : 0;
 		switch (how) {
 			case "reset":
 				client.resetAndDestroy();

@@ -8,6 +8,8 @@ export type Answer = { readonly row: SearchResult } | { readonly refusal: string
 /** Somebody who is connected, subscribed to everything, and searches. */
 export class Searcher {
 	readonly #connection: DbConnection;
+	/** What others look for, as far as this client was told. */
+	readonly overheard: string[] = [];
 	readonly #answers = new Map<bigint, Answer>();
 	#lastQuery = 0n;
 
@@ -17,8 +19,10 @@ export class Searcher {
 		readonly token: string,
 	) {
 		this.#connection = connection;
-		connection.reducers.onSearch(({ event }, _room, queryId) => {
-			if (event.status.tag === "Failed") {
+		connection.reducers.onSearch(({ event }, _room, queryId, text) => {
+			if (event.callerIdentity.toHexString() !== identity) {
+				this.overheard.push(text);
+			} else if (event.status.tag === "Failed") {
 				this.#answers.set(queryId, { refusal: event.status.value });
 			}
 		});

@@ -38,9 +38,11 @@ async function run({ url, database, folder, secrets, identities, texts }: Start)
 		identities: [[key, window.me]],
 		me: window.me,
 	});
+	const waiting = () =>
+		window.session.delivery.outbox.filter(({ state }) => state === "queued").length;
 	for (const text of texts) {
 		if ((await window.say(text)).kind === "accepted") {
-			process.send?.({ type: "safe", text });
+			process.send?.({ type: "safe", text, waiting: waiting() });
 		}
 	}
 	setInterval(() => {

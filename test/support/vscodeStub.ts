@@ -5,11 +5,18 @@
 type Listener<T> = (event: T) => void;
 
 export class EventEmitter<T> {
+	/** Listeners of all emitters, for tests that count. */
+	static listenerCount = 0;
 	readonly #listeners = new Set<Listener<T>>();
 
 	readonly event = (listener: Listener<T>) => {
 		this.#listeners.add(listener);
-		return { dispose: () => this.#listeners.delete(listener) };
+		EventEmitter.listenerCount++;
+		return {
+			dispose: () => {
+				EventEmitter.listenerCount -= this.#listeners.delete(listener) ? 1 : 0;
+			},
+		};
 	};
 
 	fire(event: T): void {
@@ -19,12 +26,8 @@ export class EventEmitter<T> {
 	}
 
 	dispose(): void {
+		EventEmitter.listenerCount -= this.#listeners.size;
 		this.#listeners.clear();
-	}
-
-	/** For tests that count. */
-	get listenerCount(): number {
-		return this.#listeners.size;
 	}
 }
 

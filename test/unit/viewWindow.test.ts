@@ -217,6 +217,17 @@ test("whoever comes down to the end again follows what is said", async () => {
 	expect([desk.shown.at(-1), desk.edges.newer]).toEqual([2_000, "none"]);
 });
 
+test("a view that is opened again at the end follows what is said", () => {
+	const desk = new Desk(1_000);
+	desk.window.scrolled(false);
+	desk.window.opened();
+	for (let count = 0; count < 500; count++) {
+		desk.say();
+	}
+	desk.frame();
+	expect(desk.shown.at(-1)).toBe(1_499);
+});
+
 test("a page is loaded before it is needed, and only then", async () => {
 	const desk = new Desk(100_000);
 	await desk.load("older");

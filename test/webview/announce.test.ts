@@ -39,6 +39,22 @@ describe("what is said aloud", () => {
 		expect(newsOf(model, changes(message("k1"))).messages).toEqual([]);
 	});
 
+	it("is what arrives below a window further up, and not what is loaded into it", () => {
+		const model = modelOf({
+			entries: [message("k1")],
+			edges: { older: "none", newer: "more" },
+		});
+		const news = newsOf(model, {
+			type: "changes",
+			seq: 2,
+			changes: [
+				{ type: "entriesChanged", upserts: [message("k2")], removed: [] },
+				{ type: "arrivedBelow", messages: [message("k8"), message("k9", { sender: ME })] },
+			],
+		});
+		expect(news.messages.map(({ key }) => key)).toEqual(["k8"]);
+	});
+
 	it("is an own message that was not sent, once", () => {
 		const failed = message("k1", { sender: ME, state: { kind: "failed", reason: "Too long." } });
 		const first = newsOf(modelOf(), changes(failed));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { MAX_VIEW_ENTRIES } from "../../src/shared/chat";
 import { addEcho, reduce, shownEntries } from "../../src/webview/model";
 import type { ToWebview } from "../../src/shared/protocol";
 import { LOBBY } from "../../src/shared/room";
@@ -72,6 +73,34 @@ describe("changes", () => {
 			["k2", "text of k2"],
 			["k3", "edited"],
 		]);
+	});
+
+	it("tell what lies beyond the ends", () => {
+		const edges = { older: "loading", newer: "more" } as const;
+		const model = modelOf(
+			{},
+			{ type: "changes", seq: 2, changes: [{ type: "edgesChanged", edges }] },
+		);
+		expect(model.edges).toEqual(edges);
+	});
+
+	it("add nothing for what arrives below", () => {
+		const model = modelOf(
+			{},
+			{ type: "changes", seq: 2, changes: [{ type: "arrivedBelow", messages: [message("k9")] }] },
+		);
+		expect(keys(model)).toEqual([]);
+	});
+
+	it("leave the newest, should there be more than a window", () => {
+		const upserts = Array.from({ length: MAX_VIEW_ENTRIES + 2 }, (_, index) =>
+			message(`k${index}`),
+		);
+		const model = modelOf(
+			{},
+			{ type: "changes", seq: 2, changes: [{ type: "entriesChanged", upserts, removed: [] }] },
+		);
+		expect([model.entries.length, model.entries[0]?.key]).toEqual([MAX_VIEW_ENTRIES, "k2"]);
 	});
 
 	it("ask for a snapshot after a gap", () => {

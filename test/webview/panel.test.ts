@@ -1,6 +1,6 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { ADA, chat, joined, ME, message, NOON_MS } from "./support/facts";
-import { openPage, textOf } from "./support/page";
+import { frame, openPage, textOf } from "./support/page";
 
 test("messages are articles that tell their kind, state and author", async () => {
 	const page = openPage();
@@ -103,4 +103,23 @@ test("the people list is a list named People online, and stays as it was left", 
 		[/Yves.*You/, /Ada/].map((pattern) => expect.stringMatching(pattern) as string),
 		{ openList: "people" },
 	]);
+});
+
+test("nothing is drawn while nobody can see it, and all of it when somebody can", async () => {
+	const page = openPage();
+	await page.tell({ type: "snapshot", chat: chat() });
+	const state = vi.spyOn(document, "visibilityState", "get").mockReturnValue("hidden");
+	await page.tell({
+		type: "changes",
+		seq: 2,
+		changes: [{ type: "entriesChanged", upserts: [message("m1")], removed: [] }],
+	});
+	await page.tell({ type: "togglePeople" });
+	const count = () => page.root.querySelectorAll("article, #people").length;
+	const hidden = count();
+	state.mockReturnValue("visible");
+	document.dispatchEvent(new Event("visibilitychange"));
+	await frame();
+	state.mockRestore();
+	expect([hidden, count()]).toEqual([0, 2]);
 });

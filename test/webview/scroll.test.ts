@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { isNearEnd, nextUnseen } from "../../src/webview/scroll";
+import { endsInReach, firstIndex, isNearEnd, nextUnseen, shiftOf } from "../../src/webview/scroll";
 
 const at = (scrollTop: number) => isNearEnd({ scrollTop, scrollHeight: 1000, clientHeight: 400 });
 
@@ -13,4 +13,32 @@ it("a log that does not fill its space is at its end", () => {
 
 it("messages count as unseen only for a reader who is further up", () => {
 	expect([nextUnseen(2, 3, false), nextUnseen(2, 3, true)]).toEqual([5, 0]);
+});
+
+it("one and a half heights of the log are within reach", () => {
+	const reach = [0, 600, 601, 1400, 1399].map((scrollTop) =>
+		endsInReach({ scrollTop, scrollHeight: 2400, clientHeight: 400 }),
+	);
+	expect(reach.map(({ older, newer }) => `${older} ${newer}`)).toEqual([
+		"true false",
+		"true false",
+		"false false",
+		"false true",
+		"false false",
+	]);
+});
+
+it("a shift is that of the first marked line that is still there", () => {
+	const marks = [
+		{ line: "gone", top: 5 },
+		{ line: "here", top: 30.25 },
+		{ line: "too", top: 60 },
+	];
+	const topOf = (line: string) => ({ here: 130.5, too: 0 })[line];
+	expect([shiftOf(marks, topOf), shiftOf(marks.slice(0, 1), topOf)]).toEqual([100.25, undefined]);
+});
+
+it("the first line in sight is found wherever it is", () => {
+	const found = [0, 1, 4, 5].map((at) => firstIndex(5, (index) => index >= at));
+	expect(found).toEqual([0, 1, 4, 5]);
 });

@@ -41,6 +41,11 @@ pub fn push(bytes: &mut Vec<u8>, last: u64, number: u64) {
     push_varint(bytes, distance);
 }
 
+/// One list of two, of which the second has the greater numbers.
+pub fn join(first: &[u8], second: &[u8]) -> Vec<u8> {
+    encode(&[decode(first), decode(second)].concat())
+}
+
 /// The place of a number in a list, for `Vec::insert`; nothing if it is there.
 pub fn place_for(numbers: &[u64], number: u64) -> Option<usize> {
     numbers.binary_search(&number).err()
@@ -97,6 +102,15 @@ mod tests {
             }
             assert_eq!(bytes, encode(list));
         }
+    }
+
+    #[test]
+    fn two_lists_are_joined() {
+        let joined = join(&encode(&[1, 5]), &encode(&[7, 9]));
+        assert_eq!(
+            (decode(&joined), join(&[], &joined)),
+            (vec![1, 5, 7, 9], joined)
+        );
     }
 
     #[test]

@@ -191,6 +191,7 @@ export class ChatViewProvider extends Owner implements WebviewViewProvider {
 
 	readonly #handlers: Handlers<ToHost> = {
 		ready: () => {
+			this.#window.opened();
 			this.#feed.ready();
 			for (const message of this.#untold.splice(0)) {
 				this.#post(message);

@@ -77,6 +77,13 @@ export class ViewWindow {
 		this.#goTo(undefined);
 	}
 
+	/** A view begins: its reader is at the end of what it is given, and may be at the latest so. */
+	opened(): void {
+		if (this.#look().edges.newer === "none") {
+			this.#goTo(undefined);
+		}
+	}
+
 	/** The reader came to the end of what is shown, or left it. */
 	scrolled(isAtEnd: boolean): void {
 		if (isAtEnd) {

@@ -2,17 +2,14 @@ import * as l10n from "@vscode/l10n";
 import { html, nothing, render } from "lit/html.js";
 import { copyText } from "../copy";
 import type { Post } from "../host";
-import { hasMoreLines, isPiled } from "./fold";
+import { beginningOf, hasMoreLines, isPiled } from "./fold";
 import { announceUnfold, grow } from "./grow";
 
-/** A block of more than this is folded … */
+/** A block of more than this is folded. */
 const MAX_OPEN_LINES = 200;
 const MAX_OPEN_LENGTH = 16_000;
-/** … to its beginning. */
-const FOLDED_LINES = 20;
-const FOLDED_LENGTH = 2_000;
-/** Lines up to this are never broken; laying such a one out takes 5 ms. */
-const LINE_LENGTH = 64_000;
+/** Lines up to this are never broken. */
+const LINE_LENGTH = 8_000;
 const COPIED_MS = 2000;
 
 interface Code {
@@ -63,7 +60,7 @@ class CodeBlock extends HTMLElement {
 				</div>
 				<pre
 					tabindex="0"
-					role="region"
+					role="group"
 					aria-label=${l10n.t("Code, {0}", language)}
 				><code>${isFolded ? beginningOf(text) : (this.#whole ?? text)}</code></pre>
 				${
@@ -104,10 +101,6 @@ class CodeBlock extends HTMLElement {
 
 function isLong(text: string): boolean {
 	return text.length > MAX_OPEN_LENGTH || hasMoreLines(text, MAX_OPEN_LINES) || isPiled(text);
-}
-
-function beginningOf(text: string): string {
-	return text.slice(0, FOLDED_LENGTH).split("\n", FOLDED_LINES).join("\n");
 }
 
 function unfoldLabel(text: string): string {

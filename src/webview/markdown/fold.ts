@@ -1,6 +1,6 @@
 /*
  * What keeps any text from holding up the view. Measured in Chromium 156 on one slow core: laying out
- * 2,000 letters takes 3 ms at most whatever they are, but for combining marks on one letter (18 ms, and
+ * 2,000 letters takes 4 ms at most whatever they are, but for combining marks on one letter (18 ms, and
  * four times that for twice as many); 16,000 letters may take 40 ms, a million half a second.
  */
 
@@ -11,14 +11,19 @@ const MAX_OPEN_LINES = 80;
 const FOLDED_LENGTH = 1_500;
 const FOLDED_LINES = 20;
 /** Texts beyond this are shown as they were typed, even when they are opened. */
-const MAX_MARKED_LENGTH = 16 * 1024;
+const MAX_MARKED_LENGTH = 8 * 1024;
 const MAX_MARKED_LINES = 600;
-/** What is laid out at a time. */
+/** Each address is taken apart and looked at, and becomes an element. */
+const MAX_ADDRESSES = 150;
+/** What is laid out at a time; less where marks are piled up. */
 const PIECE_LENGTH = 2_000;
+const PILED_LENGTH = 500;
 /** More marks on one letter than any script has. */
 const PILED_MARKS = /\p{M}{100}/u;
+/** How far back a place to cut is looked for. */
+const MAX_WORD_LENGTH = 200;
 
-/** How much of a text is shown: all of it, or only the beginning until somebody asks for the rest. */
+/** Whether only the beginning of a message is shown until somebody asks for the rest. */
 export function isFolded(text: string): boolean {
 	return text.length > MAX_OPEN_LENGTH || hasMoreLines(text, MAX_OPEN_LINES) || isPiled(text);
 }
@@ -26,7 +31,10 @@ export function isFolded(text: string): boolean {
 /** Whether a text may be read as Markdown in one go. */
 export function isMarkable(text: string): boolean {
 	return (
-		text.length <= MAX_MARKED_LENGTH && !hasMoreLines(text, MAX_MARKED_LINES) && !isPiled(text)
+		text.length <= MAX_MARKED_LENGTH &&
+		text.split("://", MAX_ADDRESSES + 2).length <= MAX_ADDRESSES + 1 &&
+		!hasMoreLines(text, MAX_MARKED_LINES) &&
+		!isPiled(text)
 	);
 }
 
@@ -35,47 +43,44 @@ export function isPiled(text: string): boolean {
 	return PILED_MARKS.test(text);
 }
 
+/** Whether there are more than `max` lines; looks no further than it must. */
+export function hasMoreLines(text: string, max: number): boolean {
+	let at = -1;
+	for (let line = 0; line < max; line++) {
+		at = text.indexOf("\n", at + 1);
+		if (at === -1) {
+			return false;
+		}
+	}
+	return true;
+}
+
 /** The beginning of a text: whole lines and words where that is possible. */
 export function beginningOf(text: string): string {
-	let end = 0;
-	for (let line = 0; line < FOLDED_LINES && end < FOLDED_LENGTH; line++) {
-		const next = text.indexOf("\n", end);
-		if (next === -1 || next >= FOLDED_LENGTH) {
-			end = next === -1 && text.length <= FOLDED_LENGTH ? text.length : end;
-			break;
-		}
-		end = next + 1;
+	const most = isPiled(text) ? PILED_LENGTH : FOLDED_LENGTH;
+	if (text.length <= most && !hasMoreLines(text, FOLDED_LINES)) {
+		return text;
 	}
-	return text.slice(0, end > FOLDED_LENGTH / 4 ? end : cutBefore(text, FOLDED_LENGTH)).trimEnd();
+	const lines = text.slice(0, most).split("\n");
+	if (lines.length > FOLDED_LINES) {
+		return lines.slice(0, FOLDED_LINES).join("\n");
+	}
+	// The last line is cut, and a long one is more than nothing.
+	const whole = lines.slice(0, -1).join("\n");
+	return whole.length > most / 4 ? whole : text.slice(0, cutBefore(text, most));
 }
 
 /**
- * A text in pieces that can each be laid out at once; together they are the text. They end with a line
- * where one ends, and a line of more than `lineLength` is broken.
+ * A text in pieces that can each be laid out at once; together they are the text. They end where a line
+ * ends, and a line of more than `lineLength` is broken.
  */
 export function* piecesOf(text: string, lineLength = PIECE_LENGTH): Generator<string, void> {
+	const [most, longest] = isPiled(text) ? [PILED_LENGTH, PILED_LENGTH] : [PIECE_LENGTH, lineLength];
 	for (let start = 0; start < text.length;) {
-		const end = pieceEnd(text, start, lineLength);
+		const end = pieceEnd(text, start, most, longest);
 		yield text.slice(start, end);
 		start = end;
 	}
-}
-
-function pieceEnd(text: string, start: number, lineLength: number): number {
-	if (start + PIECE_LENGTH >= text.length) {
-		return text.length;
-	}
-	const before = text.lastIndexOf("\n", start + PIECE_LENGTH - 1);
-	if (before >= start) {
-		return before + 1;
-	}
-	const line = text.slice(start, start + lineLength);
-	const after = line.indexOf("\n");
-	return after >= 0
-		? start + after + 1
-		: line.length < lineLength
-			? text.length
-			: cutBefore(text, start + lineLength);
 }
 
 /** The whole of a text that is nothing but one block of code; `undefined` for any other. */
@@ -97,25 +102,28 @@ export function wholeFence(text: string): { language: string; text: string } | u
 	};
 }
 
-/** Whether there are more than `max` lines; looks no further than it must. */
-export function hasMoreLines(text: string, max: number): boolean {
-	let at = -1;
-	for (let line = 1; line <= max; line++) {
-		at = text.indexOf("\n", at + 1);
-		if (at === -1) {
-			return false;
-		}
+function pieceEnd(text: string, start: number, most: number, lineLength: number): number {
+	if (start + most >= text.length) {
+		return text.length;
 	}
-	return true;
+	const before = text.lastIndexOf("\n", start + most - 1);
+	if (before >= start) {
+		return before + 1;
+	}
+	const line = text.slice(start, start + lineLength);
+	const after = line.indexOf("\n");
+	if (after >= 0) {
+		return start + after + 1;
+	}
+	return line.length < lineLength ? text.length : cutBefore(text, start + lineLength);
 }
 
 /** A place at or before `end` where a word ends, else where at least no character is cut in two. */
 function cutBefore(text: string, end: number): number {
 	const space = text.lastIndexOf(" ", end - 1);
-	if (space > end - 200 && space > 0) {
+	if (space > end - MAX_WORD_LENGTH) {
 		return space + 1;
 	}
 	const code = text.charCodeAt(end - 1);
-	const isHighSurrogate = code >= 0xd800 && code <= 0xdbff;
-	return isHighSurrogate ? end - 1 : end;
+	return code >= 0xd800 && code <= 0xdbff ? end - 1 : end;
 }

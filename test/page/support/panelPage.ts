@@ -36,6 +36,8 @@ export interface PanelOptions {
 	readonly theme?: ThemeName;
 	readonly width?: number;
 	readonly height?: number;
+	/** Device pixels for each CSS pixel. */
+	readonly scale?: number;
 	/** What the view stored when it was last open. */
 	readonly stored?: unknown;
 	/** What the host does about a wish, beside remembering it. */
@@ -67,8 +69,11 @@ export class PanelPage {
 	}
 
 	static async open(browser: Browser, options: PanelOptions = {}): Promise<PanelPage> {
-		const { theme = "dark", width = 320, height = 640, answer } = options;
-		const page = await browser.newPage({ viewport: { width, height } });
+		const { theme = "dark", width = 320, height = 640, scale = 1, answer } = options;
+		const page = await browser.newPage({
+			viewport: { width, height },
+			deviceScaleFactor: scale,
+		});
 		page.setDefaultTimeout(TIMEOUT_MS);
 		const panel = new PanelPage(page);
 		await page.route("**/*", async (route) => {
@@ -104,9 +109,11 @@ export class PanelPage {
 				window.postMessage(fact, "*");
 			}
 			await new Promise((resolve) => setTimeout(resolve));
-			await new Promise((resolve) =>
-				requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve))),
-			);
+			// A new window is drawn over several frames.
+			for (let frames = 0; frames < 8; frames++) {
+				await new Promise((resolve) => requestAnimationFrame(resolve));
+			}
+			await new Promise((resolve) => setTimeout(resolve));
 		}, numbered);
 	}
 
@@ -188,15 +195,21 @@ function playVsCode(given: { variables: Record<string, string>; stored: unknown 
 	const scope = globalThis as unknown as {
 		tellTest(wish: unknown): Promise<void>;
 		stored: unknown;
+		/** What the view last said, for a host that is played in the page. */
+		isAtEnd: boolean;
 		acquireVsCodeApi(): unknown;
 	};
+	scope.isAtEnd = true;
 	scope.stored = given.stored;
 	scope.acquireVsCodeApi = () => {
 		for (const [name, value] of Object.entries(given.variables)) {
 			document.documentElement.style.setProperty(`--vscode-${name}`, value);
 		}
 		return {
-			postMessage: (wish: unknown) => void scope.tellTest(wish),
+			postMessage: (wish: { type: string; isAtEnd?: boolean }) => {
+				scope.isAtEnd = wish.isAtEnd ?? scope.isAtEnd;
+				void scope.tellTest(wish);
+			},
 			getState: () => scope.stored,
 			setState: (state: unknown) => {
 				scope.stored = structuredClone(state);

@@ -1,0 +1,78 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { ViewFeed } from "../../src/extension/view/viewFeed";
+import { ViewWindow } from "../../src/extension/view/viewWindow";
+import type { ToWebview } from "../../src/shared/protocol";
+import { STOCK_LIMITS } from "../../src/shared/chat";
+import { TestWindow } from "../../test/support/testWindow";
+import { connectToEverything, EVERYTHING } from "./everythingClient";
+import type { Place } from "./openOurs";
+
+export interface Heard {
+	readonly messages: number;
+	/** CPU that this process used while it heard, in milliseconds. */
+	readonly cpuMs: number;
+	readonly posts: number;
+	/** What the posts have as JSON, the form in which they go to the view. */
+	readonly postedBytes: number;
+}
+
+export interface HearWish extends Place {
+	/** Messages to wait for, and how long at most after the last that came. */
+	readonly messages: number;
+	readonly limitMs: number;
+}
+
+/** Our session with a view that listens, but for the view itself, while others talk. */
+export async function hearOurs(wish: HearWish): Promise<Heard> {
+	const window = await TestWindow.online(wish.url, wish.database);
+	const { session } = window;
+	let [posts, postedBytes] = [0, 0];
+	const view = new ViewWindow(session.store, session.history, () => feed.touch());
+	const feed: ViewFeed = new ViewFeed({
+		post: (message: ToWebview) => {
+			posts++;
+			postedBytes += JSON.stringify(message).length;
+		},
+		snapshot: (seq) => ({
+			seq,
+			place: { server: "", database: "", room: "" },
+			connection: session.state,
+			...view.all(),
+			limits: STOCK_LIMITS,
+			canStartServer: false,
+		}),
+		logChanges: () => view.changes(),
+	});
+	let messages = 0;
+	session.store.onDidChange((change) =>
+		change.type === "logChanged" ? feed.touch() : feed.push(change),
+	);
+	session.store.onDidHear((message) => {
+		messages++;
+		view.heard(message);
+	});
+	feed.ready();
+	const cpuMs = await cpuUntil(() => messages, wish);
+	return { messages, cpuMs, posts, postedBytes };
+}
+
+/** The baseline: subscribed to everything, and keeps what comes. */
+export async function hearEverything(wish: HearWish): Promise<Heard> {
+	const connection = await connectToEverything(wish.url, wish.database, EVERYTHING.ours);
+	const kept: unknown[] = [];
+	connection.db.post.onInsert((_context, row) => kept.push(row));
+	const cpuMs = await cpuUntil(() => kept.length, wish);
+	return { messages: kept.length, cpuMs, posts: 0, postedBytes: 0 };
+}
+
+async function cpuUntil(heard: () => number, { messages, limitMs }: HearWish): Promise<number> {
+	const before = process.cpuUsage();
+	let [seen, lastMs] = [0, performance.now()];
+	while (heard() < messages && performance.now() - lastMs < limitMs) {
+		await sleep(20);
+		lastMs = heard() > seen ? performance.now() : lastMs;
+		seen = heard();
+	}
+	const { user, system } = process.cpuUsage(before);
+	return (user + system) / 1_000;
+}

@@ -1,0 +1,162 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { MAX_VIEW_ENTRIES } from "../../src/shared/chat";
+import { History, spoken } from "./support/history";
+import { PanelPage, startBrowser } from "./support/panelPage";
+
+const SECONDS = 4;
+const PER_POST = 32;
+const POST_MS = 16;
+
+let browser: Browser;
+
+beforeAll(async () => {
+	browser = await startBrowser();
+});
+afterAll(() => browser.close());
+
+interface Seen {
+	/** Drawings of the log in one frame, at most. */
+	readonly drawsAFrame: number;
+	readonly mostMessages: number;
+	readonly posts: number;
+	/** Tasks over 50 ms, and the longest; for a look, since they depend on the machine. */
+	readonly longTasksMs: readonly number[];
+	readonly frames: number;
+}
+
+/** Posts 2,000 messages a second as the host would, and watches the log meanwhile. Runs in the page. */
+async function flood(given: {
+	first: object;
+	from: number;
+	max: number;
+	seconds: number;
+	perPost: number;
+	postMs: number;
+}): Promise<Seen> {
+	const rows = document.querySelector(".log .rows")!;
+	const seen = { drawsAFrame: 0, mostMessages: 0, posts: 0, frames: 0 };
+	const longTasksMs: number[] = [];
+	let draws = 0;
+	let isOver = false;
+	new PerformanceObserver((list) => {
+		longTasksMs.push(...list.getEntries().map(({ duration }) => duration));
+	}).observe({ type: "longtask" });
+	new MutationObserver(() => {
+		draws++;
+		const count = rows.querySelectorAll("article[data-kind=message]").length;
+		seen.mostMessages = Math.max(seen.mostMessages, count);
+	}).observe(rows, { childList: true });
+	const onFrame = (): void => {
+		seen.drawsAFrame = Math.max(seen.drawsAFrame, draws);
+		seen.frames++;
+		draws = 0;
+		if (!isOver) {
+			requestAnimationFrame(onFrame);
+		}
+	};
+	requestAnimationFrame(onFrame);
+	const began = performance.now();
+	let next = given.from;
+	await new Promise<void>((resolve) => {
+		const timer = setInterval(() => {
+			const due = Math.floor((performance.now() - began) / given.postMs);
+			while (seen.posts < due) {
+				seen.posts++;
+				const upserts = Array.from({ length: given.perPost }, () => {
+					const at = next++;
+					const text = `Message number ${at} of a **flood**, with \`code\` in it.`;
+					return { ...given.first, key: `m${at}`, order: at, text };
+				});
+				const removed = upserts.map((_, index) => `m${next - given.perPost - given.max + index}`);
+				const { isAtEnd } = globalThis as unknown as { isAtEnd: boolean };
+				const changes = isAtEnd
+					? [{ type: "entriesChanged", upserts, removed }]
+					: [
+							{ type: "edgesChanged", edges: { older: "more", newer: "more" } },
+							{ type: "arrivedBelow", messages: upserts },
+						];
+				window.postMessage({ type: "changes", seq: seen.posts + 1, changes }, "*");
+			}
+			if (performance.now() - began > given.seconds * 1000) {
+				clearInterval(timer);
+				resolve();
+			}
+		}, given.postMs / 2);
+	});
+	await new Promise((resolve) => setTimeout(resolve, 500));
+	isOver = true;
+	return { ...seen, longTasksMs };
+}
+
+test("2,000 messages a second are drawn once a frame, 400 of them at most, to the last", async () => {
+	const panel = await PanelPage.open(browser);
+	await panel.tell(new History(5_000).snapshot());
+	const seen = await panel.page.evaluate(flood, {
+		first: spoken(5_000),
+		from: 5_000,
+		max: MAX_VIEW_ENTRIES,
+		seconds: SECONDS,
+		perPost: PER_POST,
+		postMs: POST_MS,
+	});
+	console.log(`flood: ${JSON.stringify(seen)}`);
+	const last = 5_000 + seen.posts * PER_POST - 1;
+	expect([
+		seen.posts > (SECONDS * 1000) / POST_MS - 20,
+		seen.drawsAFrame,
+		seen.mostMessages,
+		(await panel.inSight()).at(-1),
+		panel.wished("ready").length,
+		panel.errors,
+	]).toEqual([true, 1, MAX_VIEW_ENTRIES, `m${last}`, 1, []]);
+});
+
+test("in a flood one can still scroll away from the end, however slowly", async () => {
+	const panel = await PanelPage.open(browser);
+	await panel.tell(new History(5_000).snapshot());
+	const flooding = panel.page.evaluate(flood, {
+		first: spoken(5_000),
+		from: 5_000,
+		max: MAX_VIEW_ENTRIES,
+		seconds: 2,
+		perPost: PER_POST,
+		postMs: POST_MS,
+	});
+	await panel.log.hover();
+	for (let turn = 0; turn < 10; turn++) {
+		await panel.page.mouse.wheel(0, -12);
+	}
+	await panel.untilWished("scrolled");
+	await flooding;
+	expect(panel.wished("scrolled")).toEqual([{ type: "scrolled", isAtEnd: false }]);
+});
+
+test("nothing is drawn while nobody can see it, and once when somebody can", async () => {
+	const panel = await PanelPage.open(browser);
+	await panel.tell(new History(300).snapshot());
+	await panel.page.evaluate(() => {
+		Object.defineProperty(document, "visibilityState", {
+			configurable: true,
+			get: () => (document.documentElement.dataset["hidden"] === undefined ? "visible" : "hidden"),
+		});
+		document.documentElement.dataset["hidden"] = "";
+		const scope = globalThis as unknown as { draws: number };
+		scope.draws = 0;
+		new MutationObserver(() => scope.draws++).observe(document.querySelector(".log .rows")!, {
+			childList: true,
+		});
+	});
+	const history = new History(300);
+	for (let count = 0; count < 5; count++) {
+		await panel.tell(history.live());
+	}
+	const draws = () => panel.page.evaluate(() => (globalThis as unknown as { draws: number }).draws);
+	const hidden = await draws();
+	await panel.page.evaluate(async () => {
+		delete document.documentElement.dataset["hidden"];
+		document.dispatchEvent(new Event("visibilitychange"));
+		await new Promise((resolve) => setTimeout(resolve, 200));
+	});
+	expect([hidden, await draws(), (await panel.inSight()).at(-1)]).toEqual([0, 1, "m304"]);
+});

@@ -1,0 +1,61 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { compareEntries, type Place } from "../../src/shared/chat";
+import { mergeEntries, sortPlaces } from "../../src/webview/entries";
+import { portionOf } from "../../src/webview/portion";
+
+/** Few keys and few orders, so that they meet often. */
+const place = fc.record({
+	key: fc.constantFrom("a", "b", "c", "d", "e", "f"),
+	order: fc.integer({ min: 0, max: 4 }),
+	tie: fc.integer({ min: 0, max: 1 }),
+});
+const places = fc.array(place, { maxLength: 8 });
+
+/** The same, said in the plainest way. */
+function plainly(entries: readonly Place[], upserts: readonly Place[], removed: string[]): Place[] {
+	const byKey = new Map(entries.map((entry) => [entry.key, entry]));
+	removed.forEach((key) => byKey.delete(key));
+	upserts.forEach((entry) => byKey.set(entry.key, entry));
+	return [...byKey.values()].sort(compareEntries);
+}
+
+test("entries that came, changed and went are merged as if all were sorted anew", () => {
+	fc.assert(
+		fc.property(
+			places,
+			places,
+			fc.array(fc.constantFrom("a", "b", "x")),
+			(all, upserts, removed) => {
+				const entries = plainly([], all, []);
+				expect(mergeEntries(entries, upserts, removed)).toEqual(plainly(entries, upserts, removed));
+			},
+		),
+	);
+});
+
+test("what comes in its order is not sorted", () => {
+	const sorted = [0, 1, 2].map((order) => ({ key: `k${order}`, order, tie: 0 }));
+	expect([sortPlaces(sorted) === sorted, sortPlaces([...sorted].reverse())]).toEqual([
+		true,
+		sorted,
+	]);
+});
+
+const ten = Array.from({ length: 10 }, (_, order) => ({ key: `k${order}`, order, tie: 0 }));
+
+test.each([
+	["the newest first for a reader at the end", 9, [], 3, { from: 7, to: 10 }],
+	["both ways from what is read", 5, [], 3, { from: 4, to: 7 }],
+	["all that is drawn, and some more", 9, [5, 6, 7, 8], 3, { from: 3, to: 10 }],
+	["nothing beyond a gap", 9, [0, 1], 2, { from: 8, to: 10 }],
+	["everything, if that is little", 0, [], 20, { from: 0, to: 10 }],
+])("a frame draws %s", (_what, anchor, drawn, max, portion) => {
+	expect(portionOf(ten, (key) => drawn.includes(Number(key.slice(1))), anchor, max)).toEqual(
+		portion,
+	);
+});
+
+test("of no entries nothing is drawn", () => {
+	expect(portionOf([], () => false, 0, 5)).toEqual({ from: 0, to: 0 });
+});

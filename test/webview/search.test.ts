@@ -1,0 +1,250 @@
+import fc from "fast-check";
+import { afterEach, beforeEach, describe, expect, it, test, vi } from "vitest";
+import type { Hit, SearchResult } from "../../src/shared/chat";
+import type { ToHost } from "../../src/shared/wishes";
+import { answered, asked, IDLE, moved, shown, type Found } from "../../src/webview/search/state";
+import { markWords } from "../../src/webview/search/words";
+import { ADA, chat, ME, NOON_MS } from "./support/facts";
+import { openPage, textOf, type Page } from "./support/page";
+
+const hit = (key: string, sender = ADA): Hit => ({ key, sender, sentMs: NOON_MS, excerpt: key });
+const found = (hits: readonly Hit[], hasOlder = false): SearchResult => ({
+	kind: "found",
+	hits,
+	hasOlder,
+	scope: "room",
+});
+
+describe("a search", () => {
+	const three = answered(asked("s1", "x"), "s1", found([hit("a"), hit("b")], true), () => "Ada");
+
+	it("ignores the answer to an earlier question", () => {
+		const search = asked("s2", "y");
+		expect(answered(search, "s1", found([hit("a")]), () => "")).toBe(search);
+	});
+
+	it("ignores an answer after it was closed", () => {
+		expect(answered(IDLE, "s1", found([hit("a")]), () => "")).toBe(IDLE);
+	});
+
+	it("begins at the newest hit, with its author's name", () => {
+		expect(three).toMatchObject({ active: 0, hits: [{ key: "a", author: "Ada" }, { key: "b" }] });
+	});
+
+	it("goes round through the hits and the line for older ones", () => {
+		const steps = [1, 1, 1, -1].reduce<Found[]>(
+			(all, step) => [...all, moved(all.at(-1)!, step)],
+			[three as Found],
+		);
+		expect(steps.map(({ active }) => active)).toEqual([0, 1, 2, 0, 2]);
+	});
+
+	it("stays where the older ones come", () => {
+		const atEnd = moved(three as Found, -1);
+		const after = answered(atEnd, "s1", found([hit("a"), hit("b"), hit("c")]), () => "");
+		expect(after).toMatchObject({ active: 2, isLoadingOlder: false });
+	});
+
+	it("stays within fewer hits", () => {
+		const after = answered(moved(three as Found, -1), "s1", found([]), () => "");
+		expect(after).toMatchObject({ active: 0 });
+	});
+
+	it("keeps its hits while they are hidden", () => {
+		expect(shown(shown(three, false), true)).toEqual(three);
+	});
+});
+
+test("the words that were looked for are marked, whatever their case", () => {
+	expect(
+		markWords("The Page: page.", "page THE").map(({ text, isMatch }) =>
+			isMatch ? `[${text}]` : text,
+		),
+	).toEqual(["[The]", " ", "[Page]", ": ", "[page]", "."]);
+});
+
+test("any text can be looked for, and nothing is lost of what is shown", () => {
+	const anything = fc.string({ unit: "binary" });
+	fc.assert(
+		fc.property(anything, anything, (excerpt, searched) => {
+			const pieces = markWords(excerpt, searched).map(({ text }) => text);
+			expect(pieces.join("")).toBe(excerpt);
+		}),
+	);
+});
+
+describe("the search bar", () => {
+	let page: Page;
+	const field = () => page.root.querySelector<HTMLInputElement>(".find input");
+	const searches = () =>
+		page.posted.filter(
+			(wish): wish is Extract<ToHost, { type: "search" }> => wish.type === "search",
+		);
+	const type = (text: string): void => {
+		field()!.value = text;
+		field()!.dispatchEvent(new Event("input", { bubbles: true }));
+	};
+	const press = (key: string): KeyboardEvent => {
+		const event = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true });
+		field()!.dispatchEvent(event);
+		return event;
+	};
+	const answer = async (result: SearchResult): Promise<void> => {
+		const { searchId = "" } = searches().at(-1) ?? {};
+		await page.tell({ type: "searched", searchId, result, people: [] });
+	};
+
+	beforeEach(async () => {
+		page = openPage();
+		await page.tell({ type: "snapshot", chat: chat() });
+		await page.tell({ type: "focusSearch" });
+		page.posted.length = 0;
+	});
+	afterEach(() => void vi.useRealTimers());
+
+	it("opens with the caret in its field", () => {
+		expect(document.activeElement).toBe(field());
+	});
+
+	it("opens on Ctrl+F and Cmd+F, and on no other F", () => {
+		const opens = [{ ctrlKey: true }, { metaKey: true }, {}, { ctrlKey: true, shiftKey: true }].map(
+			(init) => {
+				const other = openPage();
+				const event = new KeyboardEvent("keydown", {
+					key: "f",
+					bubbles: true,
+					cancelable: true,
+					...init,
+				});
+				other.root.dispatchEvent(event);
+				return [event.defaultPrevented, other.root.querySelector(".find") !== null];
+			},
+		);
+		expect(opens).toEqual([
+			[true, true],
+			[true, true],
+			[false, false],
+			[false, false],
+		]);
+	});
+
+	it("waits a moment after the last letter", () => {
+		vi.useFakeTimers();
+		type("pa");
+		vi.advanceTimersByTime(200);
+		type("page");
+		vi.advanceTimersByTime(249);
+		const before = searches().length;
+		vi.advanceTimersByTime(1);
+		expect([before, searches().map(({ text }) => text)]).toEqual([0, ["page"]]);
+	});
+
+	it("asks at once on Enter, and once for one text", () => {
+		vi.useFakeTimers();
+		type(" page ");
+		press("Enter");
+		vi.advanceTimersByTime(1_000);
+		press("Enter");
+		expect(searches().map(({ text }) => text)).toEqual(["page"]);
+	});
+
+	it("asks nothing for nothing", () => {
+		type("  ");
+		press("Enter");
+		expect(searches()).toEqual([]);
+	});
+
+	it.each<[SearchResult, string, string]>([
+		[found([]), "Nothing found.", "Nothing found."],
+		[{ kind: "failed", sentence: "It went wrong." }, "It went wrong.", "It went wrong."],
+		[
+			{ kind: "found", hits: [], hasOlder: false, scope: "loaded" },
+			"Nothing found.Only the messages loaded here were searched.",
+			"Nothing found. Only the messages loaded here were searched.",
+		],
+		[
+			found([hit("a"), hit("b", ME)]),
+			"Ada May 6, 2024, 12:00 PM a You May 6, 2024, 12:00 PM b",
+			"2 results.",
+		],
+	])("shows and says what came of it (%#)", async (result, seen, said) => {
+		type("page");
+		press("Enter");
+		await answer(result);
+		const results = page.root.querySelector(".results");
+		expect([
+			textOf(results).replaceAll("\u202f", " "),
+			textOf(page.root.querySelector(".find [role=status]")),
+		]).toEqual([seen, said]);
+	});
+
+	it("says that it searches", () => {
+		type("page");
+		press("Enter");
+		expect(textOf(page.root.querySelector(".results"))).toBe("Searching…");
+	});
+
+	it("reveals the hit that was chosen, and shows the others again on Down", async () => {
+		type("page");
+		press("Enter");
+		await answer(found([hit("a"), hit("b")]));
+		press("ArrowDown");
+		press("Enter");
+		const covered = page.root.querySelectorAll("[role=option]").length;
+		press("ArrowDown");
+		const active = page.root.querySelector("[aria-selected=true] .excerpt");
+		expect([page.posted.at(-1), covered, textOf(active)]).toEqual([
+			{ type: "reveal", hit: "b" },
+			0,
+			"b",
+		]);
+	});
+
+	it("reveals the hit that was clicked", async () => {
+		type("page");
+		press("Enter");
+		await answer(found([hit("a"), hit("b")]));
+		page.root.querySelectorAll<HTMLElement>("[role=option]")[1]?.click();
+		expect(page.posted.at(-1)).toEqual({ type: "reveal", hit: "b" });
+	});
+
+	it("asks for older ones once until they come", async () => {
+		type("page");
+		press("Enter");
+		await answer(found([hit("a")], true));
+		press("ArrowUp");
+		press("Enter");
+		press("Enter");
+		expect(page.posted.filter((wish) => wish.type === "searchOlder").length).toBe(1);
+	});
+
+	it("closes on Escape and gives the caret back, and keeps the text for the next time", async () => {
+		type("page");
+		const event = press("Escape");
+		const isGone = field() === null;
+		const inComposer = document.activeElement === page.field;
+		await page.tell({ type: "focusSearch" });
+		expect([event.defaultPrevented, isGone, inComposer, field()?.value]).toEqual([
+			true,
+			true,
+			true,
+			"page",
+		]);
+	});
+
+	it("hides its results from one who goes on to the log", async () => {
+		type("page");
+		press("Enter");
+		await answer(found([hit("a")]));
+		const log = page.root.querySelector<HTMLElement>(".log");
+		field()!.dispatchEvent(new FocusEvent("focusout", { bubbles: true, relatedTarget: log }));
+		expect([page.root.querySelector(".results"), field() !== null]).toEqual([null, true]);
+	});
+
+	it("is there again with its text after a reload, and asks nothing", () => {
+		type("page");
+		const again = openPage(page.stored());
+		const text = again.root.querySelector<HTMLInputElement>(".find input")?.value;
+		expect([text, again.posted]).toEqual(["page", []]);
+	});
+});
