@@ -45,8 +45,16 @@ export function webviewBundle(options) {
 		platform: "browser",
 		format: "iife",
 		target: "chrome132",
-		// markdown-it's only use of a table of two thousand names; see there.
-		alias: { entities: "./src/webview/markdown/entities.ts" },
+		// Of what markdown-it brings along we need little; those files say why that is enough.
+		alias: {
+			entities: "./src/webview/markdown/entities.ts",
+			...Object.fromEntries(
+				["mdurl", "punycode.js", "linkify-it", "uc.micro"].map((name) => [
+					name,
+					"./src/webview/markdown/absent.ts",
+				]),
+			),
+		},
 	};
 }
 

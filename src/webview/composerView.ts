@@ -1,17 +1,16 @@
 import * as l10n from "@vscode/l10n";
 import type { ComposerView } from "./composer/port";
-import type { Edit, Reply } from "./drafts";
+import type { Edit } from "./drafts";
 import { openRoom, type Model } from "./model";
 import { nameOf, placeName } from "./names";
 import { isInForce, standingSentence } from "./standing";
 
 /** What the composer is told of the room that is open. */
-export function composerView(model: Model, reply: Reply | undefined, nowMs: number): ComposerView {
+export function composerView(model: Model, nowMs: number): ComposerView {
 	return {
 		limits: model.limits,
 		placeholder: model.isLoaded ? l10n.t("Message {0}", placeName(model)) : "",
 		refusal: refusalOf(model, nowMs),
-		replyAuthor: reply === undefined ? "" : nameOf(model.people, reply.sender),
 	};
 }
 

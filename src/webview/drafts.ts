@@ -184,7 +184,7 @@ function readUnsettled(stored: unknown): Unsettled[] {
 }
 
 function asRecord(value: unknown): Stored {
-	return typeof value === "object" && value !== null ? (value as Stored) : {};
+	return typeof value === "object" && value !== null ? value : {};
 }
 
 function asList(value: unknown): readonly unknown[] {

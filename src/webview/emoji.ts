@@ -8,7 +8,7 @@ const MAX_LENGTH = 64;
 const PICTURE = /\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3/u;
 
 /** Whether a text is one emoji and nothing else. */
-export function isEmoji(text: string): boolean {
+function isEmoji(text: string): boolean {
 	if (text.length > MAX_LENGTH || !PICTURE.test(text)) {
 		return false;
 	}
@@ -39,9 +39,10 @@ export function renderPicker(
 	};
 	return html`<div class="emoji" role="group" aria-label=${l10n.t("Emoji")} @keydown=${moveInRow}>
 			${COMMON.map(
-				(emoji) =>
+				(emoji, index) =>
 					html`<button
 						type="button"
+						tabindex=${index === 0 ? 0 : -1}
 						data-item
 						aria-label=${emoji}
 						aria-pressed=${own.has(emoji)}
@@ -54,7 +55,8 @@ export function renderPicker(
 		<input
 			type="text"
 			aria-label=${l10n.t("Any emoji")}
-			placeholder=${l10n.t("Any emoji, then Enter")}
+			placeholder=${l10n.t("Any emoji…")}
+			title=${l10n.t("Any emoji, then Enter")}
 			maxlength=${MAX_LENGTH}
 			autocomplete="off"
 			spellcheck="false"

@@ -4,7 +4,7 @@ import type { ViewCommand } from "../shared/wishes";
 import { countdownText } from "./banner";
 import type { Post } from "./host";
 import { linkButton } from "./sendState";
-import { privacyNote } from "./edges";
+import { directNote, privacyNote } from "./edges";
 import { fill } from "./fill";
 import { openRoom, type Model } from "./model";
 import { isolated, placeName } from "./names";
@@ -96,11 +96,7 @@ function whoSees(model: Model): readonly string[] {
 		case "private":
 			return [l10n.t("Write the first message below."), privacyNote()];
 		case "direct":
-			return [
-				l10n.t(
-					"Only the two of you see this. Whoever operates the server or owns the database can read it too.",
-				),
-			];
+			return [directNote()];
 		default:
 			return [l10n.t("Write the first message below. Everybody in this database will see it.")];
 	}

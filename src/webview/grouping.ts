@@ -54,7 +54,8 @@ export function toRows(entries: readonly Entry[], firstUnread = Infinity): reado
 	return rows;
 }
 
-function isUnread(entry: Entry, firstUnread: number): boolean {
+/** Whether an entry is one of those of others from that number on. */
+export function isUnread(entry: Entry, firstUnread: number): boolean {
 	return entry.kind === "message" && !entry.isOwn && (entry.post?.seq ?? -Infinity) >= firstUnread;
 }
 

@@ -1,5 +1,5 @@
 import { readToWebview, type ToWebview } from "../shared/protocol";
-import { type ToHost } from "../shared/wishes";
+import type { ToHost } from "../shared/wishes";
 
 /** What VS Code gives a webview. */
 export interface VsCodeApi {

@@ -1,15 +1,14 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, render } from "lit/html.js";
 import { MAX_VIEW_ENTRIES, type Entry } from "../shared/chat";
-import { EdgeReach, privacyNote, renderNewerEdge, renderOlderEdge } from "./edges";
+import { beginningOf, EdgeReach, renderNewerEdge, renderOlderEdge } from "./edges";
 import { emptiness, renderEmpty } from "./empty";
 import { toRows } from "./grouping";
 import { renderHistory } from "./history";
 import type { Post } from "./host";
 import { LogScroll } from "./logScroll";
 import type { MessageActions } from "./messageActions";
-import { EMPTY_MODEL, isAtLatest, isSameRoom, openRoom, shownEntries, type Model } from "./model";
-import { placeName } from "./names";
+import { EMPTY_MODEL, isAtLatest, isSameRoom, shownEntries, type Model } from "./model";
 import { Places } from "./places";
 import { portionOf, type Portion } from "./portion";
 import { Revealer } from "./reveal";
@@ -162,9 +161,7 @@ export class Log {
 	/** Puts what is read where it was. Whether all was drawn, and no other frame is needed. */
 	settle(): boolean {
 		this.#scroll.after(isAtLatest(this.#drawn), this.#hasEnd);
-		if (this.#isWhole) {
-			this.#places.arrive(this.#model, this.#scroll, this.#rows);
-		}
+		this.#places.arrive(this.#model, this.#scroll, this.#rows);
 		const line = this.#reveal.find(this.#rows);
 		if (line !== undefined) {
 			this.#scroll.centre(line);
@@ -178,18 +175,19 @@ export class Log {
 	#portionOf(entries: readonly Entry[]): Portion {
 		const read = this.#scroll.isFollowing ? [] : this.#scroll.readKeys;
 		const indices = new Map(entries.map(({ key }, index) => [key, index]));
-		const known = [this.#reveal.key ?? "", ...read].flatMap((key) => indices.get(key) ?? []);
+		const wanted = [this.#reveal.key ?? "", this.#places.anchor(this.#model) ?? ""];
+		const known = [...wanted, ...read].flatMap((key) => indices.get(key) ?? []);
 		const [anchor = entries.length - 1] = known;
 		return portionOf(entries, (one) => this.#drawnKeys.has(one), Math.max(0, anchor), MAX_FRESH);
 	}
 
 	#renderBeginning(): unknown {
-		const { edges } = this.#model;
-		const isPrivate = openRoom(this.#model)?.kind === "private";
-		return html`${renderOlderEdge(edges.older, placeName(this.#model), () =>
-			this.#post({ type: "loadOlder" }),
-		)}${
-			isPrivate && edges.older === "none" ? html`<p class="privacy">${privacyNote()}</p>` : nothing
+		const { older } = this.#model.edges;
+		const beginning = beginningOf(this.#model);
+		return html`${renderOlderEdge(older, beginning, () => this.#post({ type: "loadOlder" }))}${
+			older === "none" && beginning.privacy !== ""
+				? html`<p class="privacy">${beginning.privacy}</p>`
+				: nothing
 		}`;
 	}
 
@@ -233,7 +231,7 @@ export class Log {
 		if (event.key === "End") {
 			event.preventDefault();
 			this.goToLatest();
-		} else if (event.key === "Enter" && event.target === focused && focused !== undefined) {
+		} else if (event.key === "Enter" && focused !== undefined && event.target === focused) {
 			event.preventDefault();
 			this.#toolbar.openMore(focused);
 		} else if (this.#selection.move(event)) {

@@ -116,7 +116,7 @@ export class LogScroll {
 		this.#mustJump = false;
 		this.#log.scrollTop += line.getBoundingClientRect().top - this.#originPx() - top;
 		this.#mark(0);
-		this.#setAtEnd(isNearEnd(this.#log));
+		this.#setAtEnd(this.#seesEnd());
 	}
 
 	#hold(): void {

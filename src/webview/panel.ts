@@ -10,7 +10,7 @@ import type { Post } from "./host";
 import { Log } from "./log";
 import { MessageActions } from "./messageActions";
 import { EMPTY_MODEL, isSameRoom, reduce, type Model } from "./model";
-import { placeName } from "./names";
+import { nameOf, placeName } from "./names";
 import { Popup } from "./popup";
 import { nextRoom } from "./rooms/order";
 import { nextUnseen } from "./scroll";
@@ -82,6 +82,7 @@ export class Panel {
 			draftChanged: (draft) => this.#draftChanged(draft),
 			typed: () => this.#typed(),
 			lastOwn: () => lastOwnMessage(this.#model),
+			nameOf: (identity) => nameOf(this.#model.people, identity),
 			mentionable: (query) => candidates(this.#model, query),
 		});
 		this.#search = new SearchBar(bar, over, {
@@ -255,7 +256,7 @@ export class Panel {
 		const { isAtLatest } = this.#log;
 		this.#unseen = nextUnseen(this.#unseen, 0, isAtLatest);
 		this.#bottom.draw(this.#model, isAtLatest, this.#unseen);
-		this.#composer.update(composerView(this.#model, this.#composer.reply, nowMs));
+		this.#composer.update(composerView(this.#model, nowMs));
 		if (!this.#log.settle()) {
 			this.#invalidate();
 		}

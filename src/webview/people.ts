@@ -23,14 +23,14 @@ export interface PeopleView {
 }
 
 /** The lists of people, each by name with oneself first. */
-export interface PeopleGroups {
+interface PeopleGroups {
 	/** Of a private room or a conversation; all the others come behind. */
 	readonly members: readonly Person[];
 	readonly online: readonly Person[];
 	readonly offline: readonly Person[];
 }
 
-export function groupPeople(model: Model): PeopleGroups {
+function groupPeople(model: Model): PeopleGroups {
 	const room = openRoom(model);
 	const inside = new Set(room === undefined || room.kind === "public" ? [] : room.members);
 	const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });

@@ -1,4 +1,5 @@
 import { roomKey } from "./drafts";
+import { isUnread } from "./grouping";
 import type { LogScroll } from "./logScroll";
 import { isAtLatest, type Model } from "./model";
 
@@ -33,6 +34,18 @@ export class Places {
 	/** Another room will be drawn next. */
 	enter(): void {
 		this.#isArriving = true;
+	}
+
+	/** The key of the entry where one will go on, in a room that is to be drawn next. */
+	anchor(model: Model): string | undefined {
+		if (!this.#isArriving) {
+			return undefined;
+		}
+		const { firstUnread = Infinity } = model;
+		return (
+			this.#left.get(roomKey(model.place, model.roomId))?.key ??
+			model.entries.find((entry) => isUnread(entry, firstUnread))?.key
+		);
 	}
 
 	/** Goes to the place of a room that was just drawn for the first time. */

@@ -6,7 +6,7 @@ export interface MenuItem {
 	readonly icon: string;
 	/** A line is drawn before it. */
 	readonly isApart?: boolean;
-	run(): void;
+	readonly run: () => void;
 }
 
 /**
@@ -85,7 +85,11 @@ export class Popup {
 		}
 	}
 
-	#toggle(anchor: HTMLElement, content: TemplateResult, onClose = () => undefined as void): void {
+	#toggle(
+		anchor: HTMLElement,
+		content: TemplateResult,
+		onClose: () => void = () => undefined,
+	): void {
 		const wasOpen = this.#anchor === anchor;
 		this.close();
 		if (wasOpen) {

@@ -12,7 +12,7 @@ export function presenceOf(person: Person | undefined): Presence {
 	return person?.isOnline === true ? (person.availability ?? "available") : "offline";
 }
 
-export function presenceLabel(presence: Presence): string {
+function presenceLabel(presence: Presence): string {
 	switch (presence) {
 		case "available":
 			return l10n.t("Available");

@@ -22,7 +22,7 @@ export interface TopPort {
 	readonly popup: Popup;
 	readonly drafts: Drafts;
 	/** Draws all that there is, since a list takes room from the log. */
-	draw(): void;
+	readonly draw: () => void;
 	enterRoom(room: number): void;
 }
 

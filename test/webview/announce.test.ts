@@ -3,7 +3,7 @@ import type { Entry } from "../../src/shared/chat";
 import type { ToWebview } from "../../src/shared/protocol";
 import { Announcer, gather, newsOf } from "../../src/webview/announce";
 import { EMPTY_MODEL } from "../../src/webview/model";
-import { chat, ME, message, modelOf } from "./support/facts";
+import { chat, ME, message, modelOf, post } from "./support/facts";
 
 const changes = (...upserts: Entry[]): ToWebview => ({
 	type: "changes",
@@ -72,6 +72,16 @@ it("one message is read with its author, several are counted", () => {
 	]);
 });
 
+it("what is said to oneself is read with its author among any number of others", () => {
+	const { people } = modelOf();
+	const one = message("k1", { text: "hi" });
+	const forMe = message("k2", { text: "@Yves look", post: post(2, { isForMe: true }) });
+	expect([gather([one, forMe, one], people), gather([one, forMe], people, true)]).toEqual([
+		"Ada: @Yves look\n2 new messages",
+		"Ada: hi\nAda: @Yves look",
+	]);
+});
+
 describe("the announcer", () => {
 	beforeEach(() => void vi.useFakeTimers());
 	afterEach(() => void vi.useRealTimers());
@@ -87,5 +97,14 @@ describe("the announcer", () => {
 			"",
 			"2 new messages",
 		]);
+	});
+
+	it("says the name of a room that was entered, and nothing more of the one before", () => {
+		const root = document.createElement("div");
+		const announcer = new Announcer(root);
+		announcer.announce({ messages: [message("k1")], problems: [] }, modelOf());
+		announcer.enter("#random");
+		vi.advanceTimersByTime(1000);
+		expect(root.querySelector("[aria-live=polite]")?.textContent).toBe("#random");
 	});
 });

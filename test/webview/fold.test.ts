@@ -77,17 +77,16 @@ function draw(said: string): HTMLElement {
 	const root = document.createElement("div");
 	document.body.replaceChildren(root);
 	const view: MessageView = {
-		message: message("k1", { text: said }),
-		isFollow: false,
-		name: "Ada",
-		status: { emoji: "", title: "" },
-		delay: "none",
-		quote: undefined,
-		reactors: [],
-		canReact: false,
+		...{
+			message: message("k1", { text: said }),
+			isFollow: false,
+			name: "Ada",
+			delay: "none" as const,
+		},
+		...{ status: { emoji: "", title: "" }, quote: undefined, reactors: [], canReact: false },
 		ownName: undefined,
 	};
-	const nothing = () => undefined;
+	const nothing = (): void => undefined;
 	render(renderMessage(view, { post: nothing, react: nothing, addReaction: nothing }), root);
 	return root;
 }

@@ -3,11 +3,12 @@ import { html, nothing, type TemplateResult } from "lit/html.js";
 import type { Draft } from "../drafts";
 import { fill } from "../fill";
 import { isolated } from "../names";
+import type { ComposerPort } from "./port";
 
 /** What was typed is sent as an answer, or in the place of an own message: a line that says so. */
 export function renderBar(
 	{ reply, edit }: Draft,
-	author: string,
+	{ nameOf }: Pick<ComposerPort, "nameOf">,
 	drop: () => void,
 ): TemplateResult | typeof nothing {
 	if (edit !== undefined) {
@@ -21,6 +22,7 @@ export function renderBar(
 	if (reply === undefined) {
 		return nothing;
 	}
+	const author = nameOf(reply.sender);
 	const sentence = l10n.t("Replying to {0}: {1}", author, reply.excerpt);
 	return renderLine(
 		"reply",

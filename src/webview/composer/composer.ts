@@ -18,7 +18,7 @@ export class Composer {
 	readonly #port: ComposerPort;
 	readonly #field: Field;
 	readonly #mentions: MentionBox;
-	#view: ComposerView = { limits: STOCK_LIMITS, placeholder: "", refusal: "", replyAuthor: "" };
+	#view: ComposerView = { limits: STOCK_LIMITS, placeholder: "", refusal: "" };
 	#draft: Draft;
 	#said: Said | undefined;
 	/** A line under way that stays in the box until the host has answered: a name, or an edited text. */
@@ -32,11 +32,6 @@ export class Composer {
 		this.#draw("");
 		this.#field = new Field(root, l10n.t("Message"));
 		this.open(draft);
-	}
-
-	/** The message that is being answered. */
-	get reply(): Reply | undefined {
-		return this.#draft.reply;
 	}
 
 	/** Takes what is known of the room. */
@@ -64,12 +59,14 @@ export class Composer {
 
 	/** Answers a message with what is typed from now on. */
 	answer(reply: Reply): void {
+		this.#letGoOfEdit();
 		this.#change({ ...this.#draft, reply, edit: undefined });
 		this.focus();
 	}
 
 	/** Gives an own message another text. What was being typed waits. */
 	edit(edit: Edit): void {
+		this.#letGoOfEdit();
 		this.#change({ ...this.#draft, edit });
 		this.focus();
 		this.#field.moveCaret(edit.text.length);
@@ -152,14 +149,17 @@ export class Composer {
 	readonly #drop = (): void => {
 		const draft = this.#draft;
 		this.#said = undefined;
-		if (draft.edit === undefined) {
-			this.#change({ ...draft, reply: undefined });
-		} else {
-			this.#held = undefined;
-			this.#change({ ...draft, edit: undefined });
-		}
+		this.#letGoOfEdit();
+		this.#change(
+			draft.edit === undefined ? { ...draft, reply: undefined } : { ...draft, edit: undefined },
+		);
 		this.focus();
 	};
+
+	/** The host's word on a text that is no longer in the box changes nothing there. */
+	#letGoOfEdit(): void {
+		this.#held = this.#draft.edit === undefined ? this.#held : undefined;
+	}
 
 	readonly #onKeydown = (event: KeyboardEvent): void => {
 		if (isComposing(event)) {
@@ -240,15 +240,19 @@ export class Composer {
 
 	/** The first drawing makes the field. */
 	#draw(text = this.#field.text): void {
-		const { limits, placeholder, refusal, replyAuthor } = this.#view;
+		const { limits, placeholder, refusal } = this.#view;
 		const isHeld = this.#held !== undefined;
 		const isEdit = this.#draft.edit !== undefined;
 		const foot = { text, maxLength: limits.messageLength, refusal, isEdit, isHeld };
 		render(
 			html`${renderSaid(this.#said)}${
-					refusal === "" ? renderBar(this.#draft, replyAuthor, this.#drop) : nothing
+					refusal === "" ? renderBar(this.#draft, this.#port, this.#drop) : nothing
 				}
-				<div class="box ${isHeld ? "held" : ""} ${refusal === "" ? "" : "locked"}">
+				<div
+					class="box ${isHeld ? "held" : ""} ${refusal === "" ? "" : "locked"} ${
+						text === "" ? "blank" : ""
+					}"
+				>
 					${this.#mentions.render((index) => this.#mention(index))}
 					<vscode-text-area
 						rows="1"

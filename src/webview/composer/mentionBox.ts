@@ -92,7 +92,7 @@ export class MentionBox {
 		}
 		return html`<div
 			id=${LIST_ID}
-			class="mentions"
+			class="completions"
 			role="listbox"
 			aria-label=${l10n.t("People to mention")}
 			@mousedown=${(event: Event) => event.preventDefault()}

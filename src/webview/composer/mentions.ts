@@ -22,7 +22,7 @@ export interface MentionList {
 
 /** The name before the caret, if one is being typed there. */
 export function queryAt(text: string, caret: number): MentionQuery | undefined {
-	const from = text.lastIndexOf("@", caret - 1);
+	const from = text.slice(0, caret).lastIndexOf("@");
 	const query = text.slice(from + 1, caret);
 	const before = text.charAt(from - 1);
 	return from === -1 ||

@@ -13,6 +13,7 @@ export interface ComposerPort {
 	typed(): void;
 	/** The own message that ↑ gives another text. */
 	lastOwn(): Edit | undefined;
+	nameOf(identity: string): string;
 	mentionable(query: string): readonly Person[];
 }
 
@@ -22,8 +23,6 @@ export interface ComposerView {
 	readonly placeholder: string;
 	/** Why nothing can be written here; empty while something can. */
 	readonly refusal: string;
-	/** Whom the reply under way is to. */
-	readonly replyAuthor: string;
 }
 
 /** A message that was not taken. */

@@ -22,6 +22,9 @@ export function markMentions(text: string, name: string | undefined): readonly M
 
 function patternOf(name: string): RegExp {
 	// Each character by its number, so that none has a meaning of its own in a pattern.
-	const letters = [...name].map((letter) => `\\u{${letter.codePointAt(0)?.toString(16) ?? "0"}}`);
+	const letters = Array.from(
+		name,
+		(letter) => `\\u{${letter.codePointAt(0)?.toString(16) ?? "0"}}`,
+	);
 	return new RegExp(`(?<![\\p{L}\\p{N}_])(@${letters.join("")})(?![\\p{L}\\p{N}_])`, "giu");
 }

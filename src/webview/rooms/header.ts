@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit/html.js";
 import type { Room } from "../../shared/room";
 import { privacyNote } from "../edges";
+import { fill } from "../fill";
 import { openRoom, type Model } from "../model";
 import { bareName, otherOf, roomName } from "../names";
 import { presenceOf, renderPresence, statusTitle } from "../presence";
@@ -118,8 +119,12 @@ function renderCount({ people, connection }: Model): TemplateResult {
 		count += Number(person.isOnline);
 	}
 	const isOnline = connection.kind === "online";
+	// A narrow panel shows the number alone.
+	const words = fill(l10n.t("{0} online"), count).map((piece) =>
+		piece === count ? count : html`<span class="word">${piece}</span>`,
+	);
 	return html`<span class="dot ${isOnline ? "" : "off"}" aria-hidden="true"></span>
-		<span>${isOnline ? l10n.t("{0} online", count) : l10n.t("offline")}</span>`;
+		<span>${isOnline ? words : l10n.t("offline")}</span>`;
 }
 
 function titleOf(room: Room | undefined, model: Model): string {
