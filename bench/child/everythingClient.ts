@@ -1,7 +1,7 @@
 import { DbConnection, type Message, type Post, type User } from "../../src/module_bindings";
 
 /** Where the messages are: a module of ours keeps only the newest where the tutorial has them. */
-export const EVERYTHING = {
+const EVERYTHING = {
 	ours: ["SELECT * FROM user", "SELECT * FROM post"],
 	stock: ["SELECT * FROM user", "SELECT * FROM message"],
 } as const;

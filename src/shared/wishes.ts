@@ -79,7 +79,7 @@ const toHostSchema = v.variant("type", [
 	}),
 	v.strictObject({ type: v.literal("personAction"), action: v.picklist(PERSON_ACTIONS), identity }),
 	v.strictObject({ type: v.literal("roomAction"), action: v.picklist(ROOM_ACTIONS), room }),
-	/** Everything up to this message was seen by somebody whose window has the focus. */
+	/** Everything up to this message can be seen; the host knows whether somebody is at the window. */
 	v.strictObject({ type: v.literal("seen"), room, seq }),
 	/** Something was typed into the box; said once in three seconds at most. */
 	v.strictObject({ type: v.literal("typing"), room }),

@@ -92,7 +92,7 @@ export class Panel {
 		this.#seen = new SeenWish(post, () => ({
 			model: this.#model,
 			sight: {
-				isLookedAt: isSeen() && document.hasFocus(),
+				isLookedAt: isSeen(),
 				isAtEnd: this.#log.isAtLatest,
 			},
 		}));

@@ -9,7 +9,7 @@ const MAX_ROOMS = 200;
 
 /** What the eyes of the reader can be said to have met. */
 export interface Sight {
-	/** The panel can be seen, and the keyboard is in it. */
+	/** The panel can be seen. Whether the window has the focus is for the host to know. */
 	readonly isLookedAt: boolean;
 	/** The reader is at the end of what was said last. */
 	readonly isAtEnd: boolean;

@@ -37,7 +37,7 @@ export interface RoomTables {
 }
 
 /** The columns that reactions have in public rooms and in private ones. */
-export interface ReactionRow {
+interface ReactionRow {
 	readonly room: number;
 	readonly page: bigint;
 	readonly seq: bigint;

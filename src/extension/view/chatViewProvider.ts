@@ -70,7 +70,7 @@ export class ChatViewProvider extends Owner implements WebviewViewProvider {
 				}
 			}),
 		);
-		this.#talk = new TalkWishes(session, log);
+		this.#talk = this.register(new TalkWishes(session, log));
 		this.register(
 			session.store.onDidReset((where) => {
 				if (where === "elsewhere") {

@@ -1,4 +1,4 @@
-import { env, l10n } from "vscode";
+import { env, l10n, window } from "vscode";
 import type { SendOutcome } from "../../shared/protocol";
 import { cleanMessage } from "../../shared/text";
 import type { MessageAction, PersonAction, RoomAction } from "../../shared/wishes";
@@ -6,6 +6,7 @@ import type { Deed } from "../backend/backend";
 import type { ChatSession } from "../chat/chatSession";
 import { doDeed } from "../chat/doing";
 import { messageSentence } from "../chat/textSentence";
+import { Owner } from "../disposable";
 import { reportFailure } from "../failure";
 import type { Log } from "../log";
 import { confirmDelete, confirmRemove, showVersions } from "../talk/messageActions";
@@ -13,11 +14,21 @@ import { actOnPerson } from "../talk/personActions";
 import { actOnRoom } from "../talk/roomActions";
 
 /** What a view may wish of rooms, people and messages beside sending. */
-export class TalkWishes {
+export class TalkWishes extends Owner {
 	readonly #session: ChatSession;
 	readonly #log: Log;
+	/** Seen in a window without the focus: nobody may have been there. */
+	readonly #seen = new Map<number, number>();
 
 	constructor(session: ChatSession, log: Log) {
+		super();
+		this.register(
+			window.onDidChangeWindowState(({ focused }) => {
+				if (focused) {
+					this.#markRead();
+				}
+			}),
+		);
 		this.#session = session;
 		this.#log = log;
 	}
@@ -44,9 +55,20 @@ export class TalkWishes {
 		await this.#do(l10n.t("react"), { type: "react", room, seq, emoji, isOn });
 	}
 
-	/** Not worth a word if it fails: it is said again with the next message. */
+	/** Marks as read what is seen, now or when somebody comes back to the window. */
 	seen(room: number, seq: number): void {
-		this.#session.talk?.do({ type: "markRead", room, seq }, () => undefined);
+		this.#seen.set(room, seq);
+		if (window.state.focused) {
+			this.#markRead();
+		}
+	}
+
+	/** Not worth a word if it fails: it is said again with the next message. */
+	#markRead(): void {
+		for (const [room, seq] of this.#seen) {
+			this.#session.talk?.do({ type: "markRead", room, seq }, () => undefined);
+		}
+		this.#seen.clear();
 	}
 
 	typing(room: number): void {
