@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { chatSnapshot } from "../../src/extension/view/chatSnapshot";
 import { ViewFeed } from "../../src/extension/view/viewFeed";
 import { ViewWindow } from "../../src/extension/view/viewWindow";
 import type { ToWebview } from "../../src/shared/protocol";
-import { STOCK_LIMITS } from "../../src/shared/chat";
 import { TestWindow } from "../../test/support/testWindow";
 import { connectToEverything } from "./everythingClient";
 import type { Place } from "./openOurs";
@@ -33,14 +33,7 @@ export async function hearOurs(wish: HearWish): Promise<Heard> {
 			posts++;
 			postedBytes += JSON.stringify(message).length;
 		},
-		snapshot: (seq) => ({
-			seq,
-			place: { server: "", database: "", room: "" },
-			connection: session.state,
-			...view.all(),
-			limits: STOCK_LIMITS,
-			canStartServer: false,
-		}),
+		snapshot: (seq) => chatSnapshot(seq, session, view),
 		logChanges: () => view.changes(),
 	});
 	let messages = 0;

@@ -44,7 +44,7 @@ export async function sendOurs({ url, database, warmUps, lines }: SendWish): Pro
 			});
 		});
 		const enter = performance.now();
-		window.session.say(clientId, `line ${line}`, () => undefined);
+		window.session.lines.say(clientId, `line ${line}`, () => undefined);
 		await acked;
 		const end = performance.now();
 		const [firstWrite = end] = writes;

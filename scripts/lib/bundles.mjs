@@ -29,7 +29,11 @@ export function hostBundle(options) {
 		// undici: the SDK imports it only for its own socket, which ours replaces.
 		// bufferutil, utf-8-validate: optional native helpers of ws.
 		external: ["vscode", "undici", "bufferutil", "utf-8-validate"],
-		alias: { "@zxing/text-encoding": "./src/extension/connection/textEncoding.ts" },
+		alias: {
+			"@zxing/text-encoding": "./src/extension/connection/textEncoding.ts",
+			// The client alone: the package's entry brings its server along.
+			ws: "./node_modules/ws/lib/websocket.js",
+		},
 	};
 }
 
@@ -41,6 +45,16 @@ export function webviewBundle(options) {
 		platform: "browser",
 		format: "iife",
 		target: "chrome132",
+		// Of what markdown-it brings along we need little; those files say why that is enough.
+		alias: {
+			entities: "./src/webview/markdown/entities.ts",
+			...Object.fromEntries(
+				["mdurl", "punycode.js", "linkify-it", "uc.micro"].map((name) => [
+					name,
+					"./src/webview/markdown/absent.ts",
+				]),
+			),
+		},
 	};
 }
 

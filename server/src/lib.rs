@@ -1,17 +1,34 @@
 //! The chat: SpacetimeDB's quickstart tables, rows and reducers, so that a client built from the
 //! tutorial works against it; behind them posts with ids, so that a sender can repeat itself and be
-//! heard once.
+//! heard once; rooms, public and private; who may do what in them; and what each has read.
 
+mod activity;
 mod bootstrap;
+mod edit;
 mod limits;
+mod line;
+mod membership;
+mod mention;
+mod moderation;
+mod place;
 mod post;
 mod presence;
+mod private_post;
+mod private_room;
+mod profile;
 mod rate;
+mod reaction;
+mod read_mark;
 mod role;
 mod room;
+mod rooms;
+mod sanction;
 mod search;
 mod send;
 mod text;
+mod typing;
+mod verdict;
+mod version;
 
 use spacetimedb::{reducer, table, Identity, ReducerContext, Timestamp};
 
@@ -45,6 +62,8 @@ pub fn client_connected(ctx: &ReducerContext) {
     bootstrap::ensure(ctx);
     search::wake(ctx);
     presence::connected(ctx);
+    read_mark::begin(ctx, ctx.sender, room::LOBBY);
+    moderation::follow_role(ctx, ctx.sender);
 }
 
 #[reducer(client_disconnected)]
@@ -58,6 +77,7 @@ pub fn identity_disconnected(ctx: &ReducerContext) {
 
 #[reducer]
 pub fn set_name(ctx: &ReducerContext, name: String) -> Result<(), String> {
+    verdict::require_free(ctx).map_err(send::without_code)?;
     let limits = limits::current(ctx);
     let name = text::clean_name(&name, limits.name_length)?;
     let user = ctx
@@ -66,6 +86,7 @@ pub fn set_name(ctx: &ReducerContext, name: String) -> Result<(), String> {
         .identity()
         .find(ctx.sender)
         .ok_or("Cannot set name for unknown user")?;
+    mention::know_name(ctx, ctx.sender, &name);
     ctx.db.user().identity().update(User {
         name: Some(name),
         ..user

@@ -2,7 +2,7 @@
 
 use spacetimedb::{reducer, table, ReducerContext, Table};
 
-use crate::role;
+use crate::{role, verdict};
 
 const ONLY: u8 = 0;
 
@@ -52,6 +52,7 @@ pub fn set_limits(
     per_second: u32,
     mirrored: u32,
 ) -> Result<(), String> {
+    verdict::require_free(ctx)?;
     role::require_owner(ctx)?;
     if [message_length, name_length, burst, per_second, mirrored].contains(&0) {
         return Err("limits: A limit must not be zero".into());

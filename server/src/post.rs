@@ -2,8 +2,10 @@
 
 use spacetimedb::{table, Identity, ReducerContext, SpacetimeType, Table, Timestamp};
 
+use crate::line::Line;
+use crate::place::Place;
 use crate::room::{take_seq, LOBBY};
-use crate::{limits, message, search, Message};
+use crate::{activity, limits, mention, message, private_post, read_mark, search, typing, Message};
 
 /// Bits of a post's id that are its number in its room; the others are the room.
 const SEQ_BITS: u32 = 40;
@@ -36,21 +38,30 @@ pub struct Post {
     /// The sender's own id for it, by which a panel knows its message again.
     pub client_id: Option<String>,
     pub text: String,
+    /// The `seq` of the post that this one answers, in the same room.
     pub reply_to: Option<u64>,
     pub edited: Option<Timestamp>,
     pub state: PostState,
 }
 
 pub fn id_of(room: u32, seq: u64) -> u64 {
-    u64::from(room) << SEQ_BITS | seq
+    (u64::from(room) << SEQ_BITS) | seq
 }
 
 pub fn page_of(room: u32, seq: u64) -> u64 {
-    u64::from(room) << 32 | seq / PAGE_SIZE
+    (u64::from(room) << 32) | (seq / PAGE_SIZE)
 }
 
-/// Writes a post, and its row for tutorial clients if it is in the lobby. Returns its id.
-pub fn insert(ctx: &ReducerContext, room: u32, client_id: Option<String>, text: String) -> u64 {
+/// Writes a post of the caller, and all that follows from it. Returns its id, which in a private room is
+/// its number, since there it has a row for each member.
+pub fn insert(
+    ctx: &ReducerContext,
+    place: &Place,
+    client_id: Option<String>,
+    text: String,
+    reply_to: Option<u64>,
+) -> u64 {
+    let room = place.id();
     if room == LOBBY {
         ctx.db.message().insert(Message {
             sender: ctx.sender,
@@ -59,10 +70,35 @@ pub fn insert(ctx: &ReducerContext, room: u32, client_id: Option<String>, text: 
         });
         trim_mirror(ctx);
     }
-    write(ctx, room, ctx.sender, ctx.timestamp, client_id, text)
+    let (id, seq) = match place {
+        Place::Public(_) => {
+            let text = text.clone();
+            let post = write(ctx, room, ctx.sender, ctx.timestamp, client_id, text, reply_to);
+            (post.id, post.seq)
+        }
+        Place::Private(own) => {
+            let seq = private_post::write(ctx, own, client_id, &text, reply_to);
+            (seq, seq)
+        }
+    };
+    let line = Line {
+        room,
+        seq,
+        sender: ctx.sender,
+        sent: ctx.timestamp,
+        text,
+        reply_to,
+        edited: None,
+        state: PostState::Normal,
+    };
+    mention::write(ctx, place, &line);
+    read_mark::posted(ctx, room, seq);
+    typing::clear(ctx, ctx.sender, room);
+    activity::touch(ctx, room);
+    id
 }
 
-/// Writes a post of somebody, sent at some time; without a row for tutorial clients.
+/// Writes a post of somebody to a public room, sent at some time, and nothing else.
 pub fn write(
     ctx: &ReducerContext,
     room: u32,
@@ -70,9 +106,11 @@ pub fn write(
     sent: Timestamp,
     client_id: Option<String>,
     text: String,
-) -> u64 {
+    reply_to: Option<u64>,
+) -> Post {
     let seq = take_seq(ctx, room);
-    let post = ctx.db.post().insert(Post {
+    search::note(ctx, room);
+    ctx.db.post().insert(Post {
         id: id_of(room, seq),
         page: page_of(room, seq),
         room,
@@ -81,12 +119,37 @@ pub fn write(
         sent,
         client_id,
         text,
-        reply_to: None,
+        reply_to,
         edited: None,
         state: PostState::Normal,
-    });
-    search::note(ctx, room);
-    post.id
+    })
+}
+
+/// A post of a public room.
+pub fn find(ctx: &ReducerContext, room: u32, seq: u64) -> Option<Post> {
+    // A client may ask for a number that has more bits than there are for it.
+    let found = ctx.db.post().id().find(id_of(room, seq));
+    found.filter(|post| post.room == room && post.seq == seq)
+}
+
+/// Gives posts their ids that were written when an id was a mere count.
+pub fn renumber(ctx: &ReducerContext) {
+    let posts = ctx.db.post();
+    let old: Vec<Post> = posts.iter().filter(|post| post.id != id_of(post.room, post.seq)).collect();
+    for post in old {
+        posts.id().delete(post.id);
+        let id = id_of(post.room, post.seq);
+        posts.insert(Post { id, ..post });
+    }
+}
+
+pub fn update(ctx: &ReducerContext, post: Post) {
+    ctx.db.post().id().update(post);
+}
+
+/// Takes a post from the rows for tutorial clients, if it still is among them.
+pub fn unmirror(ctx: &ReducerContext, sender: Identity, sent: Timestamp, text: String) {
+    ctx.db.message().delete(Message { sender, sent, text });
 }
 
 /// Leaves the newest rows for tutorial clients.

@@ -7,7 +7,7 @@ use spacetimedb::{
     reducer, table, ConnectionId, Identity, ReducerContext, ScheduleAt, Table, Timestamp,
 };
 
-use crate::{user, User};
+use crate::{profile, user, User};
 
 /// How long somebody without a connection stays online.
 const GRACE: Duration = Duration::from_secs(15);
@@ -92,7 +92,7 @@ pub fn disconnected(ctx: &ReducerContext) {
         }
         departures.identity().delete(ctx.sender);
     } else if was_call {
-        set_offline(ctx, ctx.sender);
+        set_offline(ctx, ctx.sender, ctx.timestamp);
         return;
     }
     let offline_at = ctx.timestamp + GRACE;
@@ -116,10 +116,10 @@ pub fn end_grace(ctx: &ReducerContext, _timer: DepartureTimer) -> Result<(), Str
         .iter()
         .filter(|departure| departure.offline_at <= ctx.timestamp)
         .collect();
-    for Departure { identity, .. } in over {
+    for Departure { identity, offline_at } in over {
         departures.identity().delete(identity);
         if !is_connected(ctx, identity) {
-            set_offline(ctx, identity);
+            set_offline(ctx, identity, offline_at - GRACE);
         }
     }
     Ok(())
@@ -138,7 +138,8 @@ pub fn is_connected(ctx: &ReducerContext, identity: Identity) -> bool {
     ctx.db.connection().by_pair().filter(identity).next().is_some()
 }
 
-fn set_offline(ctx: &ReducerContext, identity: Identity) {
+fn set_offline(ctx: &ReducerContext, identity: Identity, last_seen: Timestamp) {
+    profile::left(ctx, identity, last_seen);
     let users = ctx.db.user();
     if let Some(user) = users.identity().find(identity) {
         users.identity().update(User {

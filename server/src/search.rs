@@ -22,7 +22,7 @@ use spacetimedb::{
 pub use index::{note, wake};
 
 use crate::post::{id_of, post, PostState};
-use crate::{rate, room};
+use crate::{rate, room, verdict};
 use query::Query;
 use walk::Posts;
 
@@ -89,6 +89,7 @@ pub fn search(
     text: String,
     before_seq: Option<u64>,
 ) -> Result<(), String> {
+    verdict::require_free(ctx)?;
     if !room::exists(ctx, room) {
         return Err("room: There is no such room".into());
     }
@@ -115,8 +116,6 @@ pub fn search(
 }
 
 /// Takes a post out of the index. `text` is the text that it had until now.
-// Called by the reducers that delete and edit posts, which are yet to come.
-#[allow(dead_code)]
 pub fn forget(ctx: &ReducerContext, room: u32, seq: u64, text: &str) {
     if seq < index::indexed(ctx, room) {
         posts::forget(ctx, room, seq, text);
@@ -124,7 +123,6 @@ pub fn forget(ctx: &ReducerContext, room: u32, seq: u64, text: &str) {
 }
 
 /// Makes a post known by the words of its new text instead of those of the old one.
-#[allow(dead_code)]
 pub fn rewrite(ctx: &ReducerContext, room: u32, seq: u64, old: &str, new: &str) {
     if seq < index::indexed(ctx, room) {
         posts::rewrite(ctx, room, seq, old, new);

@@ -9,9 +9,11 @@ use spacetimedb::{
     reducer, table, ConnectionId, Identity, ReducerContext, ScheduleAt, Table,
 };
 
+use crate::line::Line;
+use crate::place::Place;
 use crate::presence::require_module;
-use crate::room::{self, LOBBY};
-use crate::{limits, post, rate, text};
+use crate::room::LOBBY;
+use crate::{limits, membership, post, rate, text};
 
 /// A client repeats itself for 24 hours at most; this leaves room for a clock that is wrong.
 const KEY_LIFETIME_DAYS: u32 = 8;
@@ -35,6 +37,7 @@ pub struct Announcement {
 pub struct SendKey {
     sender: Identity,
     client_id: String,
+    /// In a private room the post's number; of a room that was made, the room's.
     post_id: u64,
     /// Days since the epoch when it was sent: an index can't have a `Timestamp` (crate 1.3.2).
     #[index(btree)]
@@ -72,12 +75,8 @@ pub fn send_message(ctx: &ReducerContext, text: String) -> Result<(), String> {
             refusal: Some(refusal),
             ..
         }) => Err(refusal),
-        Some(Announcement { client_id, .. }) => send_once(ctx, LOBBY, client_id, &text),
-        None => {
-            let text = check(ctx, &text).map_err(without_code)?;
-            post::insert(ctx, LOBBY, None, text);
-            Ok(())
-        }
+        Some(Announcement { client_id, .. }) => send_once(ctx, LOBBY, client_id, &text, None),
+        None => say(ctx, LOBBY, None, &text, None).map(drop).map_err(without_code),
     }
 }
 
@@ -90,7 +89,20 @@ pub fn post_message(
     text: String,
 ) -> Result<(), String> {
     check_client_id(&client_id)?;
-    send_once(ctx, room, client_id, &text)
+    send_once(ctx, room, client_id, &text, None)
+}
+
+/// Sends an answer to a post, given by its `seq` in the same room, once for each id.
+#[reducer]
+pub fn post_reply(
+    ctx: &ReducerContext,
+    room: u32,
+    client_id: String,
+    text: String,
+    reply_to: u64,
+) -> Result<(), String> {
+    check_client_id(&client_id)?;
+    send_once(ctx, room, client_id, &text, Some(reply_to))
 }
 
 /// Any client may call a scheduled reducer: only the module itself may, and the row is not looked at.
@@ -124,37 +136,66 @@ fn take_announcement(ctx: &ReducerContext) -> Option<Announcement> {
     found
 }
 
-/// A hit in the keys comes before everything: what was sent is sent, whatever else is true now.
-fn send_once(ctx: &ReducerContext, room: u32, client_id: String, raw: &str) -> Result<(), String> {
-    let keys = ctx.db.send_key();
-    if keys.by_id().filter((ctx.sender, &client_id)).next().is_some() {
-        return Ok(());
-    }
-    if !room::exists(ctx, room) {
-        return Err("room: There is no such room".into());
-    }
-    let text = check(ctx, raw)?;
-    let post_id = post::insert(ctx, room, Some(client_id.clone()), text);
-    keys.insert(SendKey {
+/// Whether the caller has sent something under this id already. Comes before everything else: what was
+/// sent is sent, whatever else is true now.
+pub fn is_known(ctx: &ReducerContext, client_id: &str) -> bool {
+    let key = (ctx.sender, client_id);
+    ctx.db.send_key().by_id().filter(key).next().is_some()
+}
+
+/// Keeps under which id the caller has sent something.
+pub fn remember(ctx: &ReducerContext, client_id: String, post_id: u64) {
+    ctx.db.send_key().insert(SendKey {
         sender: ctx.sender,
         client_id,
         post_id,
         day: today(ctx),
     });
+}
+
+fn send_once(
+    ctx: &ReducerContext,
+    room: u32,
+    client_id: String,
+    raw: &str,
+    reply_to: Option<u64>,
+) -> Result<(), String> {
+    if is_known(ctx, &client_id) {
+        return Ok(());
+    }
+    let post_id = say(ctx, room, Some(client_id.clone()), raw, reply_to)?;
+    remember(ctx, client_id, post_id);
     Ok(())
+}
+
+/// Rights, then the rate, then the text.
+fn say(
+    ctx: &ReducerContext,
+    room: u32,
+    client_id: Option<String>,
+    raw: &str,
+    reply_to: Option<u64>,
+) -> Result<u64, String> {
+    let place = Place::enter(ctx, room)?;
+    place.require_open()?;
+    rate::spend(ctx)?;
+    let text = text::clean_message(raw, limits::current(ctx).message_length)
+        .map_err(|sentence| format!("text: {sentence}"))?;
+    if let Some(seq) = reply_to {
+        Line::find(ctx, &place, seq)?;
+    }
+    if let Place::Public(_) = place {
+        // A list that is full keeps nobody from talking.
+        let _ = membership::join(ctx, ctx.sender, room);
+    }
+    Ok(post::insert(ctx, &place, client_id, text, reply_to))
 }
 
 fn today(ctx: &ReducerContext) -> u32 {
     (ctx.timestamp.to_micros_since_unix_epoch() / MICROS_PER_DAY) as u32
 }
 
-fn check(ctx: &ReducerContext, raw: &str) -> Result<String, String> {
-    rate::spend(ctx)?;
-    text::clean_message(raw, limits::current(ctx).message_length)
-        .map_err(|sentence| format!("text: {sentence}"))
-}
-
-fn check_client_id(client_id: &str) -> Result<(), String> {
+pub fn check_client_id(client_id: &str) -> Result<(), String> {
     let is_printable = client_id.chars().all(|c| c.is_ascii_graphic());
     if client_id.is_empty() || client_id.len() > MAX_CLIENT_ID_LENGTH || !is_printable {
         return Err("id: A client id is 1 to 64 printable characters".into());
@@ -163,7 +204,7 @@ fn check_client_id(client_id: &str) -> Result<(), String> {
 }
 
 /// The tutorial's clients show the sentence as it comes.
-fn without_code(error: String) -> String {
+pub fn without_code(error: String) -> String {
     error
         .split_once(": ")
         .map_or(error.clone(), |(_code, sentence)| sentence.into())

@@ -1,6 +1,9 @@
 //! What may be said and how people may be called. `src/shared/text.ts` has the same rules in
 //! TypeScript; `test/cases/text.json` is the table of cases that both are held to.
 
+/// Unicode scalar values: a family of four joined by three joiners has seven.
+const MAX_EMOJI_LENGTH: usize = 8;
+
 /// The text as it is kept: line ends as `\n`, no blank lines before it, no white space behind it, the
 /// first line's indentation untouched. `max` counts Unicode scalar values. The error is a sentence for the
 /// person who wrote it.
@@ -32,6 +35,72 @@ pub fn clean_name(raw: &str, max: u32) -> Result<String, String> {
     }
     check_length("Names", name, max)?;
     Ok(name.into())
+}
+
+/// One line, perhaps empty, for what is shown beside other things.
+pub fn clean_line(what: &str, raw: &str, max: u32) -> Result<String, String> {
+    let line = raw.trim();
+    if line.chars().any(|c| c.is_control() || is_line_end(c)) {
+        return Err(format!("{what} must be one line without control characters"));
+    }
+    if is_blank(line) {
+        return Ok(String::new());
+    }
+    check_length(what, line, max)?;
+    Ok(line.into())
+}
+
+/// One emoji, or what a font makes one of. No list of them: those grow every year.
+pub fn check_emoji(emoji: &str) -> Result<(), String> {
+    let is_text = |c: char| c.is_ascii_alphanumeric() || c.is_control() || c.is_whitespace();
+    let length = emoji.chars().count();
+    if length > MAX_EMOJI_LENGTH || is_blank(emoji) || emoji.chars().any(is_text) {
+        return Err("An emoji is needed".into());
+    }
+    Ok(())
+}
+
+/// The beginning of a text in one line of at most `max` Unicode scalar values.
+pub fn excerpt(text: &str, max: usize) -> String {
+    let mut excerpt = String::new();
+    for word in text.split_whitespace() {
+        if !excerpt.is_empty() {
+            excerpt.push(' ');
+        }
+        excerpt.push_str(word);
+        if excerpt.len() > max * 4 {
+            break;
+        }
+    }
+    if excerpt.chars().count() > max {
+        excerpt = excerpt.chars().take(max - 1).chain(['…']).collect();
+    }
+    excerpt
+}
+
+/// For each `@` that begins a word, what may be a name after it: in lower case, the longest first, each
+/// up to where a word ends.
+pub fn names_after_at(text: &str, max: usize) -> impl Iterator<Item = Vec<String>> + '_ {
+    text.match_indices('@').filter_map(move |(at, _)| {
+        let before = text[..at].chars().next_back();
+        if before.is_some_and(char::is_alphanumeric) {
+            return None;
+        }
+        let rest = text[at + 1..].lines().next().unwrap_or("");
+        let mut candidates = Vec::new();
+        let mut chars = rest.char_indices().peekable();
+        for _ in 0..max {
+            let Some((_, c)) = chars.next() else { break };
+            let next = chars.peek().copied();
+            if c.is_whitespace() || next.is_some_and(|(_, next)| next.is_alphanumeric()) {
+                continue;
+            }
+            let end = next.map_or(rest.len(), |(end, _)| end);
+            candidates.push(rest[..end].to_lowercase());
+        }
+        candidates.reverse();
+        Some(candidates)
+    })
 }
 
 fn check_length(what: &str, text: &str, max: u32) -> Result<(), String> {

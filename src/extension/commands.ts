@@ -10,6 +10,12 @@ import type { Log } from "./log";
 import { changeAddress } from "./settings";
 import type { SendOutcome } from "../shared/protocol";
 import { cleanName } from "../shared/text";
+import { askPerson } from "./talk/ask";
+import { showModerationLog } from "./talk/moderationLog";
+import { openDirect } from "./talk/personActions";
+import { openRepositoryRoom } from "./talk/repositoryRoom";
+import { createRoom, switchRoom } from "./talk/roomActions";
+import { setAvailability, setStatus } from "./talk/status";
 import type { ChatViewProvider } from "./view/chatViewProvider";
 
 /** What the commands act on. */
@@ -61,11 +67,45 @@ const COMMANDS = {
 	search: { wish: () => l10n.t("search"), run: ({ view }) => view.openSearch() },
 	goToDate: { wish: () => l10n.t("go to a date"), run: goToDate },
 	exportRoom: { wish: () => l10n.t("export the messages"), run: exportRoom },
+	switchRoom: { wish: () => l10n.t("switch the room"), run: talking(switchRoom) },
+	createRoom: {
+		wish: () => l10n.t("create the room"),
+		run: talking((session) => createRoom(session)),
+	},
+	openRepositoryRoom: {
+		wish: () => l10n.t("open the repository's room"),
+		run: talking(openRepositoryRoom),
+	},
+	messagePerson: { wish: () => l10n.t("open the conversation"), run: talking(messagePerson) },
+	setStatus: { wish: () => l10n.t("set the status"), run: talking(setStatus) },
+	setAvailability: { wish: () => l10n.t("set the availability"), run: talking(setAvailability) },
+	showModerationLog: {
+		wish: () => l10n.t("show the moderation log"),
+		run: talking(showModerationLog),
+	},
 } satisfies Record<string, Command>;
 
 interface Command {
 	readonly wish: () => string;
 	run(targets: CommandTargets, argument: unknown): void | Promise<void>;
+}
+
+/** A command of a database with rooms: elsewhere it says that there are none. */
+function talking(run: (session: ChatSession) => Promise<void>): Command["run"] {
+	return async ({ session }) => {
+		requireOnline(session, l10n.t("do that"));
+		if (session.talk === undefined) {
+			throw new Refusal(l10n.t("This database has one room, and nobody to message alone."));
+		}
+		await run(session);
+	};
+}
+
+async function messagePerson(session: ChatSession): Promise<void> {
+	const person = await askPerson(session, l10n.t("Chat: Message Someone"), () => true);
+	if (person !== undefined) {
+		await openDirect(session, person);
+	}
 }
 
 /** Registers every command behind one error boundary. */
@@ -94,7 +134,9 @@ async function setName({ session }: CommandTargets, argument: unknown): Promise<
 			: await askForName(before ?? "", limits.nameLength, l10n.t("How others see you"));
 	while (name !== undefined) {
 		const wanted = name;
-		const outcome = await new Promise<SendOutcome>((settle) => session.setName(wanted, settle));
+		const outcome = await new Promise<SendOutcome>((settle) =>
+			session.lines.setName(wanted, settle),
+		);
 		if (outcome.kind === "accepted") {
 			return;
 		}
@@ -127,7 +169,7 @@ async function sendMessage({ session }: CommandTargets, argument: unknown): Prom
 	while (line !== undefined) {
 		const typed = line;
 		const outcome = await new Promise<SendOutcome>((settle) =>
-			session.say(crypto.randomUUID(), typed, settle),
+			session.lines.say(crypto.randomUUID(), typed, settle),
 		);
 		if (outcome.kind === "accepted") {
 			return;

@@ -15,6 +15,8 @@ import {
 	historyWindowMs,
 	openOnStartup,
 } from "./settings";
+import { MentionNotices } from "./talk/mentionNotices";
+import { AwayWatch } from "./talk/presence";
 import { StatusBar } from "./statusBar";
 import { ChatViewProvider } from "./view/chatViewProvider";
 
@@ -45,6 +47,7 @@ export function activate(context: ExtensionContext): TestAccess | undefined {
 		new ChatSession({
 			journal,
 			identities: memory,
+			rooms: memory,
 			tokens,
 			log,
 			readAddress: configuredAddress,
@@ -53,6 +56,8 @@ export function activate(context: ExtensionContext): TestAccess | undefined {
 		}),
 	);
 	const view = register(new ChatViewProvider(context.extensionUri, session, memory, log));
+	register(new MentionNotices(session, () => view.open()));
+	register(new AwayWatch(session));
 	const localServer = register(new LocalServer(context.extensionUri, session, tokens));
 	const statusBar = register(new StatusBar(session));
 	register(window.registerWebviewViewProvider(ChatViewProvider.viewId, view));

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { finished } from "node:stream/promises";
 import type { CancellationToken, Progress } from "vscode";
 import { l10n, ProgressLocation, Uri, window, workspace } from "vscode";
-import { displayName } from "../shared/chat";
+import { displayName } from "../shared/person";
 import type { Pages } from "./backend/backend";
 import type { ChatSession } from "./chat/chatSession";
 import { Refusal } from "./failure";

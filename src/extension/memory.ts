@@ -1,13 +1,16 @@
 import type { Memento } from "vscode";
+import type { RoomMemory } from "./chat/chatRooms";
 import type { Identities } from "./chat/chatSession";
 import type { Address } from "./connection/address";
 
 const USED = "spacetimedbChat.used";
 const IDENTITY = "spacetimedbChat.identity:";
+const ROOM = "spacetimedbChat.room:";
+const MUTED = "spacetimedbChat.muted:";
 const INSECURE = "spacetimedbChat.insecureServers";
 
 /** What is remembered on this machine beside the token; nothing of it is secret. */
-export class Memory implements Identities {
+export class Memory implements Identities, RoomMemory {
 	readonly #state: Memento;
 
 	constructor(state: Memento) {
@@ -36,6 +39,26 @@ export class Memory implements Identities {
 		]);
 	}
 
+	isMuted(addressKey: string, room: number): boolean {
+		return this.#muted(addressKey).includes(room);
+	}
+
+	mute(addressKey: string, room: number, isMuted: boolean): void {
+		const others = this.#muted(addressKey).filter((other) => other !== room);
+		void this.#state.update(MUTED + addressKey, isMuted ? [...others, room] : others);
+	}
+
+	lastRoom(addressKey: string): number | undefined {
+		const room = this.#state.get<unknown>(ROOM + addressKey);
+		return typeof room === "number" ? room : undefined;
+	}
+
+	rememberRoom(addressKey: string, room: number): void {
+		if (this.lastRoom(addressKey) !== room) {
+			void this.#state.update(ROOM + addressKey, room);
+		}
+	}
+
 	/** The identity we had last in a database. */
 	of(addressKey: string): string | undefined {
 		const identity = this.#state.get<unknown>(IDENTITY + addressKey);
@@ -46,6 +69,11 @@ export class Memory implements Identities {
 		if (this.of(addressKey) !== identity) {
 			void this.#state.update(IDENTITY + addressKey, identity);
 		}
+	}
+
+	#muted(addressKey: string): unknown[] {
+		const rooms = this.#state.get<unknown>(MUTED + addressKey);
+		return Array.isArray(rooms) ? rooms : [];
 	}
 
 	#insecureServers(): unknown[] {

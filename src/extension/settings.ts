@@ -7,6 +7,7 @@ const SECTION = "spacetimedbChat";
 /** Settings whose change means another database. */
 export const ADDRESS_SETTINGS = [`${SECTION}.server`, `${SECTION}.database`] as const;
 
+const DEFAULT_AWAY_MINUTES = 10;
 const DEFAULT_HISTORY_HOURS = 24;
 const MAX_HISTORY_HOURS = 24 * 365;
 
@@ -54,6 +55,22 @@ export function historyWindowMs(): number {
 	const hours = read("historyHours");
 	const isUsable = typeof hours === "number" && hours >= 1 && hours <= MAX_HISTORY_HOURS;
 	return (isUsable ? hours : DEFAULT_HISTORY_HOURS) * 60 * 60 * 1_000;
+}
+
+/** Whether others may see that one is typing. */
+export function sharesTyping(): boolean {
+	return read("shareTyping") !== false;
+}
+
+/** Whether a mention or a direct message is told by a notification while the window has no focus. */
+export function notifiesOfMentions(): boolean {
+	return read("notifications") !== "never";
+}
+
+/** Minutes of doing nothing after which one is away; 0: never by itself. */
+export function awayAfterMinutes(): number {
+	const minutes = read("awayAfterMinutes");
+	return typeof minutes === "number" && minutes >= 0 ? minutes : DEFAULT_AWAY_MINUTES;
 }
 
 /** Path of the `spacetime` command; empty for the one on PATH. */

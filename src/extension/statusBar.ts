@@ -1,5 +1,5 @@
 import { l10n, StatusBarAlignment, window } from "vscode";
-import { displayName } from "../shared/chat";
+import { displayName } from "../shared/person";
 import type { ChatSession } from "./chat/chatSession";
 import { Owner } from "./disposable";
 
@@ -27,6 +27,7 @@ export class StatusBar extends Owner {
 		this.#item.command = "spacetimedbChat.openPanel";
 		this.register(session.connection.onDidChangeState(() => this.#show()));
 		this.register(session.store.onDidReset(() => this.#show()));
+		this.register(session.rooms.onDidChange(() => this.#show()));
 		this.register(
 			session.store.onDidChange(({ type }) => {
 				if (type === "peopleChanged") {
@@ -87,10 +88,15 @@ export class StatusBar extends Owner {
 		const shown = names.slice(0, MAX_NAMES);
 		const rest = names.length - shown.length;
 		const lines = rest > 0 ? [...shown, l10n.t("and {0} more", rest)] : shown;
+		const { mentions } = this.#session.rooms;
+		const forMe = mentions === 0 ? [] : [l10n.t("{0} unread for you", mentions)];
 		return {
-			text: `$(comment-discussion) ${people.length}`,
-			label,
-			tooltip: [label, ...lines].join("\n"),
+			text: [
+				`$(comment-discussion) ${people.length}`,
+				...forMe.map(() => `$(mention) ${mentions}`),
+			].join(" "),
+			label: [label, ...forMe].join(", "),
+			tooltip: [label, ...forMe, ...lines].join("\n"),
 		};
 	}
 }

@@ -36,155 +36,175 @@ import {
 // Import and reexport all reducer arg types
 import { Announce } from "./announce_reducer.ts";
 export { Announce };
+import { ArchiveRoom } from "./archive_room_reducer.ts";
+export { ArchiveRoom };
+import { Ban } from "./ban_reducer.ts";
+export { Ban };
 import { ClientConnected } from "./client_connected_reducer.ts";
 export { ClientConnected };
-import { EndGrace } from "./end_grace_reducer.ts";
-export { EndGrace };
+import { CreateRoom } from "./create_room_reducer.ts";
+export { CreateRoom };
+import { DeletePost } from "./delete_post_reducer.ts";
+export { DeletePost };
+import { EditPost } from "./edit_post_reducer.ts";
+export { EditPost };
 import { IdentityDisconnected } from "./identity_disconnected_reducer.ts";
 export { IdentityDisconnected };
-import { IndexPosts } from "./index_posts_reducer.ts";
-export { IndexPosts };
+import { Invite } from "./invite_reducer.ts";
+export { Invite };
+import { JoinRoom } from "./join_room_reducer.ts";
+export { JoinRoom };
+import { LeaveRoom } from "./leave_room_reducer.ts";
+export { LeaveRoom };
+import { Lift } from "./lift_reducer.ts";
+export { Lift };
+import { MarkRead } from "./mark_read_reducer.ts";
+export { MarkRead };
+import { OpenDirect } from "./open_direct_reducer.ts";
+export { OpenDirect };
 import { PostMessage } from "./post_message_reducer.ts";
 export { PostMessage };
+import { PostReply } from "./post_reply_reducer.ts";
+export { PostReply };
+import { React } from "./react_reducer.ts";
+export { React };
+import { RemoveMember } from "./remove_member_reducer.ts";
+export { RemoveMember };
+import { RemovePost } from "./remove_post_reducer.ts";
+export { RemovePost };
+import { RenameRoom } from "./rename_room_reducer.ts";
+export { RenameRoom };
 import { Search } from "./search_reducer.ts";
 export { Search };
 import { SendMessage } from "./send_message_reducer.ts";
 export { SendMessage };
+import { SetAvailability } from "./set_availability_reducer.ts";
+export { SetAvailability };
 import { SetLimits } from "./set_limits_reducer.ts";
 export { SetLimits };
 import { SetName } from "./set_name_reducer.ts";
 export { SetName };
-import { SweepSendKeys } from "./sweep_send_keys_reducer.ts";
-export { SweepSendKeys };
+import { SetRole } from "./set_role_reducer.ts";
+export { SetRole };
+import { SetStatus } from "./set_status_reducer.ts";
+export { SetStatus };
+import { SetTopic } from "./set_topic_reducer.ts";
+export { SetTopic };
+import { StartTyping } from "./start_typing_reducer.ts";
+export { StartTyping };
+import { TimeOut } from "./time_out_reducer.ts";
+export { TimeOut };
 
 // Import and reexport all table handle types
-import { AnnouncementTableHandle } from "./announcement_table.ts";
-export { AnnouncementTableHandle };
-import { ConnectionTableHandle } from "./connection_table.ts";
-export { ConnectionTableHandle };
-import { DepartureTableHandle } from "./departure_table.ts";
-export { DepartureTableHandle };
-import { DepartureTimerTableHandle } from "./departure_timer_table.ts";
-export { DepartureTimerTableHandle };
 import { LimitsTableHandle } from "./limits_table.ts";
 export { LimitsTableHandle };
+import { MembershipTableHandle } from "./membership_table.ts";
+export { MembershipTableHandle };
+import { MentionTableHandle } from "./mention_table.ts";
+export { MentionTableHandle };
 import { MessageTableHandle } from "./message_table.ts";
 export { MessageTableHandle };
+import { ModerationLogTableHandle } from "./moderation_log_table.ts";
+export { ModerationLogTableHandle };
 import { PostTableHandle } from "./post_table.ts";
 export { PostTableHandle };
-import { RateTableHandle } from "./rate_table.ts";
-export { RateTableHandle };
+import { PostVersionTableHandle } from "./post_version_table.ts";
+export { PostVersionTableHandle };
+import { PrivateActivityTableHandle } from "./private_activity_table.ts";
+export { PrivateActivityTableHandle };
+import { PrivatePostTableHandle } from "./private_post_table.ts";
+export { PrivatePostTableHandle };
+import { PrivatePostVersionTableHandle } from "./private_post_version_table.ts";
+export { PrivatePostVersionTableHandle };
+import { PrivateReactionTableHandle } from "./private_reaction_table.ts";
+export { PrivateReactionTableHandle };
+import { PrivateRoomTableHandle } from "./private_room_table.ts";
+export { PrivateRoomTableHandle };
+import { PrivateTypingTableHandle } from "./private_typing_table.ts";
+export { PrivateTypingTableHandle };
+import { ProfileTableHandle } from "./profile_table.ts";
+export { ProfileTableHandle };
+import { ReactionTableHandle } from "./reaction_table.ts";
+export { ReactionTableHandle };
+import { ReadMarkTableHandle } from "./read_mark_table.ts";
+export { ReadMarkTableHandle };
 import { RoleTableHandle } from "./role_table.ts";
 export { RoleTableHandle };
 import { RoomTableHandle } from "./room_table.ts";
 export { RoomTableHandle };
-import { RoomCounterTableHandle } from "./room_counter_table.ts";
-export { RoomCounterTableHandle };
+import { RoomActivityTableHandle } from "./room_activity_table.ts";
+export { RoomActivityTableHandle };
 import { RoomHeadTableHandle } from "./room_head_table.ts";
 export { RoomHeadTableHandle };
-import { SearchBacklogTableHandle } from "./search_backlog_table.ts";
-export { SearchBacklogTableHandle };
-import { SearchBlockTableHandle } from "./search_block_table.ts";
-export { SearchBlockTableHandle };
-import { SearchPrefixTableHandle } from "./search_prefix_table.ts";
-export { SearchPrefixTableHandle };
-import { SearchRateTableHandle } from "./search_rate_table.ts";
-export { SearchRateTableHandle };
+import { SanctionTableHandle } from "./sanction_table.ts";
+export { SanctionTableHandle };
+import { SanctionDetailTableHandle } from "./sanction_detail_table.ts";
+export { SanctionDetailTableHandle };
 import { SearchResultTableHandle } from "./search_result_table.ts";
 export { SearchResultTableHandle };
-import { SearchStateTableHandle } from "./search_state_table.ts";
-export { SearchStateTableHandle };
-import { SearchTimerTableHandle } from "./search_timer_table.ts";
-export { SearchTimerTableHandle };
-import { SearchWordTableHandle } from "./search_word_table.ts";
-export { SearchWordTableHandle };
-import { SendKeyTableHandle } from "./send_key_table.ts";
-export { SendKeyTableHandle };
-import { SweepTimerTableHandle } from "./sweep_timer_table.ts";
-export { SweepTimerTableHandle };
+import { TypingTableHandle } from "./typing_table.ts";
+export { TypingTableHandle };
 import { UserTableHandle } from "./user_table.ts";
 export { UserTableHandle };
 
 // Import and reexport all types
-import { Announcement } from "./announcement_type.ts";
-export { Announcement };
-import { Connection } from "./connection_type.ts";
-export { Connection };
-import { Departure } from "./departure_type.ts";
-export { Departure };
-import { DepartureTimer } from "./departure_timer_type.ts";
-export { DepartureTimer };
 import { Limits } from "./limits_type.ts";
 export { Limits };
+import { Membership } from "./membership_type.ts";
+export { Membership };
+import { Mention } from "./mention_type.ts";
+export { Mention };
 import { Message } from "./message_type.ts";
 export { Message };
+import { ModerationLog } from "./moderation_log_type.ts";
+export { ModerationLog };
 import { Post } from "./post_type.ts";
 export { Post };
 import { PostState } from "./post_state_type.ts";
 export { PostState };
-import { Rate } from "./rate_type.ts";
-export { Rate };
+import { PostVersion } from "./post_version_type.ts";
+export { PostVersion };
+import { PrivateActivity } from "./private_activity_type.ts";
+export { PrivateActivity };
+import { PrivatePost } from "./private_post_type.ts";
+export { PrivatePost };
+import { PrivatePostVersion } from "./private_post_version_type.ts";
+export { PrivatePostVersion };
+import { PrivateReaction } from "./private_reaction_type.ts";
+export { PrivateReaction };
+import { PrivateRoom } from "./private_room_type.ts";
+export { PrivateRoom };
+import { PrivateTyping } from "./private_typing_type.ts";
+export { PrivateTyping };
+import { Profile } from "./profile_type.ts";
+export { Profile };
+import { Reaction } from "./reaction_type.ts";
+export { Reaction };
+import { ReadMark } from "./read_mark_type.ts";
+export { ReadMark };
 import { Role } from "./role_type.ts";
 export { Role };
 import { Room } from "./room_type.ts";
 export { Room };
-import { RoomCounter } from "./room_counter_type.ts";
-export { RoomCounter };
+import { RoomActivity } from "./room_activity_type.ts";
+export { RoomActivity };
 import { RoomHead } from "./room_head_type.ts";
 export { RoomHead };
-import { SearchBacklog } from "./search_backlog_type.ts";
-export { SearchBacklog };
-import { SearchBlock } from "./search_block_type.ts";
-export { SearchBlock };
+import { Sanction } from "./sanction_type.ts";
+export { Sanction };
+import { SanctionDetail } from "./sanction_detail_type.ts";
+export { SanctionDetail };
 import { SearchHit } from "./search_hit_type.ts";
 export { SearchHit };
-import { SearchPrefix } from "./search_prefix_type.ts";
-export { SearchPrefix };
-import { SearchRate } from "./search_rate_type.ts";
-export { SearchRate };
 import { SearchResult } from "./search_result_type.ts";
 export { SearchResult };
-import { SearchState } from "./search_state_type.ts";
-export { SearchState };
-import { SearchTimer } from "./search_timer_type.ts";
-export { SearchTimer };
-import { SearchWord } from "./search_word_type.ts";
-export { SearchWord };
-import { SendKey } from "./send_key_type.ts";
-export { SendKey };
-import { SweepTimer } from "./sweep_timer_type.ts";
-export { SweepTimer };
+import { Typing } from "./typing_type.ts";
+export { Typing };
 import { User } from "./user_type.ts";
 export { User };
 
 const REMOTE_MODULE = {
   tables: {
-    announcement: {
-      tableName: "announcement",
-      rowType: Announcement.getTypeScriptAlgebraicType(),
-    },
-    connection: {
-      tableName: "connection",
-      rowType: Connection.getTypeScriptAlgebraicType(),
-    },
-    departure: {
-      tableName: "departure",
-      rowType: Departure.getTypeScriptAlgebraicType(),
-      primaryKey: "identity",
-      primaryKeyInfo: {
-        colName: "identity",
-        colType: Departure.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
-      },
-    },
-    departure_timer: {
-      tableName: "departure_timer",
-      rowType: DepartureTimer.getTypeScriptAlgebraicType(),
-      primaryKey: "id",
-      primaryKeyInfo: {
-        colName: "id",
-        colType: DepartureTimer.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
-      },
-    },
     limits: {
       tableName: "limits",
       rowType: Limits.getTypeScriptAlgebraicType(),
@@ -194,9 +214,36 @@ const REMOTE_MODULE = {
         colType: Limits.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
       },
     },
+    membership: {
+      tableName: "membership",
+      rowType: Membership.getTypeScriptAlgebraicType(),
+      primaryKey: "id",
+      primaryKeyInfo: {
+        colName: "id",
+        colType: Membership.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
+    mention: {
+      tableName: "mention",
+      rowType: Mention.getTypeScriptAlgebraicType(),
+      primaryKey: "id",
+      primaryKeyInfo: {
+        colName: "id",
+        colType: Mention.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
     message: {
       tableName: "message",
       rowType: Message.getTypeScriptAlgebraicType(),
+    },
+    moderation_log: {
+      tableName: "moderation_log",
+      rowType: ModerationLog.getTypeScriptAlgebraicType(),
+      primaryKey: "id",
+      primaryKeyInfo: {
+        colName: "id",
+        colType: ModerationLog.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
     },
     post: {
       tableName: "post",
@@ -207,13 +254,94 @@ const REMOTE_MODULE = {
         colType: Post.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
       },
     },
-    rate: {
-      tableName: "rate",
-      rowType: Rate.getTypeScriptAlgebraicType(),
+    post_version: {
+      tableName: "post_version",
+      rowType: PostVersion.getTypeScriptAlgebraicType(),
+      primaryKey: "id",
+      primaryKeyInfo: {
+        colName: "id",
+        colType: PostVersion.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
+    private_activity: {
+      tableName: "private_activity",
+      rowType: PrivateActivity.getTypeScriptAlgebraicType(),
+      primaryKey: "id",
+      primaryKeyInfo: {
+        colName: "id",
+        colType: PrivateActivity.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
+    private_post: {
+      tableName: "private_post",
+      rowType: PrivatePost.getTypeScriptAlgebraicType(),
+      primaryKey: "id",
+      primaryKeyInfo: {
+        colName: "id",
+        colType: PrivatePost.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
+    private_post_version: {
+      tableName: "private_post_version",
+      rowType: PrivatePostVersion.getTypeScriptAlgebraicType(),
+      primaryKey: "id",
+      primaryKeyInfo: {
+        colName: "id",
+        colType: PrivatePostVersion.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
+    private_reaction: {
+      tableName: "private_reaction",
+      rowType: PrivateReaction.getTypeScriptAlgebraicType(),
+      primaryKey: "id",
+      primaryKeyInfo: {
+        colName: "id",
+        colType: PrivateReaction.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
+    private_room: {
+      tableName: "private_room",
+      rowType: PrivateRoom.getTypeScriptAlgebraicType(),
+      primaryKey: "id",
+      primaryKeyInfo: {
+        colName: "id",
+        colType: PrivateRoom.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
+    private_typing: {
+      tableName: "private_typing",
+      rowType: PrivateTyping.getTypeScriptAlgebraicType(),
+      primaryKey: "id",
+      primaryKeyInfo: {
+        colName: "id",
+        colType: PrivateTyping.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
+    profile: {
+      tableName: "profile",
+      rowType: Profile.getTypeScriptAlgebraicType(),
       primaryKey: "identity",
       primaryKeyInfo: {
         colName: "identity",
-        colType: Rate.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+        colType: Profile.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
+    reaction: {
+      tableName: "reaction",
+      rowType: Reaction.getTypeScriptAlgebraicType(),
+      primaryKey: "id",
+      primaryKeyInfo: {
+        colName: "id",
+        colType: Reaction.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+      },
+    },
+    read_mark: {
+      tableName: "read_mark",
+      rowType: ReadMark.getTypeScriptAlgebraicType(),
+      primaryKey: "id",
+      primaryKeyInfo: {
+        colName: "id",
+        colType: ReadMark.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
       },
     },
     role: {
@@ -234,13 +362,13 @@ const REMOTE_MODULE = {
         colType: Room.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
       },
     },
-    room_counter: {
-      tableName: "room_counter",
-      rowType: RoomCounter.getTypeScriptAlgebraicType(),
+    room_activity: {
+      tableName: "room_activity",
+      rowType: RoomActivity.getTypeScriptAlgebraicType(),
       primaryKey: "room",
       primaryKeyInfo: {
         colName: "room",
-        colType: RoomCounter.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+        colType: RoomActivity.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
       },
     },
     room_head: {
@@ -252,40 +380,22 @@ const REMOTE_MODULE = {
         colType: RoomHead.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
       },
     },
-    search_backlog: {
-      tableName: "search_backlog",
-      rowType: SearchBacklog.getTypeScriptAlgebraicType(),
-      primaryKey: "room",
-      primaryKeyInfo: {
-        colName: "room",
-        colType: SearchBacklog.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
-      },
-    },
-    search_block: {
-      tableName: "search_block",
-      rowType: SearchBlock.getTypeScriptAlgebraicType(),
+    sanction: {
+      tableName: "sanction",
+      rowType: Sanction.getTypeScriptAlgebraicType(),
       primaryKey: "id",
       primaryKeyInfo: {
         colName: "id",
-        colType: SearchBlock.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+        colType: Sanction.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
       },
     },
-    search_prefix: {
-      tableName: "search_prefix",
-      rowType: SearchPrefix.getTypeScriptAlgebraicType(),
-      primaryKey: "key",
+    sanction_detail: {
+      tableName: "sanction_detail",
+      rowType: SanctionDetail.getTypeScriptAlgebraicType(),
+      primaryKey: "id",
       primaryKeyInfo: {
-        colName: "key",
-        colType: SearchPrefix.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
-      },
-    },
-    search_rate: {
-      tableName: "search_rate",
-      rowType: SearchRate.getTypeScriptAlgebraicType(),
-      primaryKey: "identity",
-      primaryKeyInfo: {
-        colName: "identity",
-        colType: SearchRate.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+        colName: "id",
+        colType: SanctionDetail.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
       },
     },
     search_result: {
@@ -297,44 +407,13 @@ const REMOTE_MODULE = {
         colType: SearchResult.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
       },
     },
-    search_state: {
-      tableName: "search_state",
-      rowType: SearchState.getTypeScriptAlgebraicType(),
-      primaryKey: "room",
-      primaryKeyInfo: {
-        colName: "room",
-        colType: SearchState.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
-      },
-    },
-    search_timer: {
-      tableName: "search_timer",
-      rowType: SearchTimer.getTypeScriptAlgebraicType(),
+    typing: {
+      tableName: "typing",
+      rowType: Typing.getTypeScriptAlgebraicType(),
       primaryKey: "id",
       primaryKeyInfo: {
         colName: "id",
-        colType: SearchTimer.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
-      },
-    },
-    search_word: {
-      tableName: "search_word",
-      rowType: SearchWord.getTypeScriptAlgebraicType(),
-      primaryKey: "key",
-      primaryKeyInfo: {
-        colName: "key",
-        colType: SearchWord.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
-      },
-    },
-    send_key: {
-      tableName: "send_key",
-      rowType: SendKey.getTypeScriptAlgebraicType(),
-    },
-    sweep_timer: {
-      tableName: "sweep_timer",
-      rowType: SweepTimer.getTypeScriptAlgebraicType(),
-      primaryKey: "id",
-      primaryKeyInfo: {
-        colName: "id",
-        colType: SweepTimer.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
+        colType: Typing.getTypeScriptAlgebraicType().product.elements[0].algebraicType,
       },
     },
     user: {
@@ -352,25 +431,81 @@ const REMOTE_MODULE = {
       reducerName: "announce",
       argsType: Announce.getTypeScriptAlgebraicType(),
     },
+    archive_room: {
+      reducerName: "archive_room",
+      argsType: ArchiveRoom.getTypeScriptAlgebraicType(),
+    },
+    ban: {
+      reducerName: "ban",
+      argsType: Ban.getTypeScriptAlgebraicType(),
+    },
     client_connected: {
       reducerName: "client_connected",
       argsType: ClientConnected.getTypeScriptAlgebraicType(),
     },
-    end_grace: {
-      reducerName: "end_grace",
-      argsType: EndGrace.getTypeScriptAlgebraicType(),
+    create_room: {
+      reducerName: "create_room",
+      argsType: CreateRoom.getTypeScriptAlgebraicType(),
+    },
+    delete_post: {
+      reducerName: "delete_post",
+      argsType: DeletePost.getTypeScriptAlgebraicType(),
+    },
+    edit_post: {
+      reducerName: "edit_post",
+      argsType: EditPost.getTypeScriptAlgebraicType(),
     },
     identity_disconnected: {
       reducerName: "identity_disconnected",
       argsType: IdentityDisconnected.getTypeScriptAlgebraicType(),
     },
-    index_posts: {
-      reducerName: "index_posts",
-      argsType: IndexPosts.getTypeScriptAlgebraicType(),
+    invite: {
+      reducerName: "invite",
+      argsType: Invite.getTypeScriptAlgebraicType(),
+    },
+    join_room: {
+      reducerName: "join_room",
+      argsType: JoinRoom.getTypeScriptAlgebraicType(),
+    },
+    leave_room: {
+      reducerName: "leave_room",
+      argsType: LeaveRoom.getTypeScriptAlgebraicType(),
+    },
+    lift: {
+      reducerName: "lift",
+      argsType: Lift.getTypeScriptAlgebraicType(),
+    },
+    mark_read: {
+      reducerName: "mark_read",
+      argsType: MarkRead.getTypeScriptAlgebraicType(),
+    },
+    open_direct: {
+      reducerName: "open_direct",
+      argsType: OpenDirect.getTypeScriptAlgebraicType(),
     },
     post_message: {
       reducerName: "post_message",
       argsType: PostMessage.getTypeScriptAlgebraicType(),
+    },
+    post_reply: {
+      reducerName: "post_reply",
+      argsType: PostReply.getTypeScriptAlgebraicType(),
+    },
+    react: {
+      reducerName: "react",
+      argsType: React.getTypeScriptAlgebraicType(),
+    },
+    remove_member: {
+      reducerName: "remove_member",
+      argsType: RemoveMember.getTypeScriptAlgebraicType(),
+    },
+    remove_post: {
+      reducerName: "remove_post",
+      argsType: RemovePost.getTypeScriptAlgebraicType(),
+    },
+    rename_room: {
+      reducerName: "rename_room",
+      argsType: RenameRoom.getTypeScriptAlgebraicType(),
     },
     search: {
       reducerName: "search",
@@ -380,6 +515,10 @@ const REMOTE_MODULE = {
       reducerName: "send_message",
       argsType: SendMessage.getTypeScriptAlgebraicType(),
     },
+    set_availability: {
+      reducerName: "set_availability",
+      argsType: SetAvailability.getTypeScriptAlgebraicType(),
+    },
     set_limits: {
       reducerName: "set_limits",
       argsType: SetLimits.getTypeScriptAlgebraicType(),
@@ -388,9 +527,25 @@ const REMOTE_MODULE = {
       reducerName: "set_name",
       argsType: SetName.getTypeScriptAlgebraicType(),
     },
-    sweep_send_keys: {
-      reducerName: "sweep_send_keys",
-      argsType: SweepSendKeys.getTypeScriptAlgebraicType(),
+    set_role: {
+      reducerName: "set_role",
+      argsType: SetRole.getTypeScriptAlgebraicType(),
+    },
+    set_status: {
+      reducerName: "set_status",
+      argsType: SetStatus.getTypeScriptAlgebraicType(),
+    },
+    set_topic: {
+      reducerName: "set_topic",
+      argsType: SetTopic.getTypeScriptAlgebraicType(),
+    },
+    start_typing: {
+      reducerName: "start_typing",
+      argsType: StartTyping.getTypeScriptAlgebraicType(),
+    },
+    time_out: {
+      reducerName: "time_out",
+      argsType: TimeOut.getTypeScriptAlgebraicType(),
     },
   },
   versionInfo: {
@@ -423,16 +578,35 @@ const REMOTE_MODULE = {
 // A type representing all the possible variants of a reducer.
 export type Reducer = never
 | { name: "Announce", args: Announce }
+| { name: "ArchiveRoom", args: ArchiveRoom }
+| { name: "Ban", args: Ban }
 | { name: "ClientConnected", args: ClientConnected }
-| { name: "EndGrace", args: EndGrace }
+| { name: "CreateRoom", args: CreateRoom }
+| { name: "DeletePost", args: DeletePost }
+| { name: "EditPost", args: EditPost }
 | { name: "IdentityDisconnected", args: IdentityDisconnected }
-| { name: "IndexPosts", args: IndexPosts }
+| { name: "Invite", args: Invite }
+| { name: "JoinRoom", args: JoinRoom }
+| { name: "LeaveRoom", args: LeaveRoom }
+| { name: "Lift", args: Lift }
+| { name: "MarkRead", args: MarkRead }
+| { name: "OpenDirect", args: OpenDirect }
 | { name: "PostMessage", args: PostMessage }
+| { name: "PostReply", args: PostReply }
+| { name: "React", args: React }
+| { name: "RemoveMember", args: RemoveMember }
+| { name: "RemovePost", args: RemovePost }
+| { name: "RenameRoom", args: RenameRoom }
 | { name: "Search", args: Search }
 | { name: "SendMessage", args: SendMessage }
+| { name: "SetAvailability", args: SetAvailability }
 | { name: "SetLimits", args: SetLimits }
 | { name: "SetName", args: SetName }
-| { name: "SweepSendKeys", args: SweepSendKeys }
+| { name: "SetRole", args: SetRole }
+| { name: "SetStatus", args: SetStatus }
+| { name: "SetTopic", args: SetTopic }
+| { name: "StartTyping", args: StartTyping }
+| { name: "TimeOut", args: TimeOut }
 ;
 
 export class RemoteReducers {
@@ -454,6 +628,38 @@ export class RemoteReducers {
     this.connection.offReducer("announce", callback);
   }
 
+  archiveRoom(room: number, isArchived: boolean) {
+    const __args = { room, isArchived };
+    let __writer = new BinaryWriter(1024);
+    ArchiveRoom.getTypeScriptAlgebraicType().serialize(__writer, __args);
+    let __argsBuffer = __writer.getBuffer();
+    this.connection.callReducer("archive_room", __argsBuffer, this.setCallReducerFlags.archiveRoomFlags);
+  }
+
+  onArchiveRoom(callback: (ctx: ReducerEventContext, room: number, isArchived: boolean) => void) {
+    this.connection.onReducer("archive_room", callback);
+  }
+
+  removeOnArchiveRoom(callback: (ctx: ReducerEventContext, room: number, isArchived: boolean) => void) {
+    this.connection.offReducer("archive_room", callback);
+  }
+
+  ban(person: Identity, reason: string) {
+    const __args = { person, reason };
+    let __writer = new BinaryWriter(1024);
+    Ban.getTypeScriptAlgebraicType().serialize(__writer, __args);
+    let __argsBuffer = __writer.getBuffer();
+    this.connection.callReducer("ban", __argsBuffer, this.setCallReducerFlags.banFlags);
+  }
+
+  onBan(callback: (ctx: ReducerEventContext, person: Identity, reason: string) => void) {
+    this.connection.onReducer("ban", callback);
+  }
+
+  removeOnBan(callback: (ctx: ReducerEventContext, person: Identity, reason: string) => void) {
+    this.connection.offReducer("ban", callback);
+  }
+
   onClientConnected(callback: (ctx: ReducerEventContext) => void) {
     this.connection.onReducer("client_connected", callback);
   }
@@ -462,20 +668,52 @@ export class RemoteReducers {
     this.connection.offReducer("client_connected", callback);
   }
 
-  endGrace(timer: DepartureTimer) {
-    const __args = { timer };
+  createRoom(name: string, topic: string, isPrivate: boolean, clientId: string) {
+    const __args = { name, topic, isPrivate, clientId };
     let __writer = new BinaryWriter(1024);
-    EndGrace.getTypeScriptAlgebraicType().serialize(__writer, __args);
+    CreateRoom.getTypeScriptAlgebraicType().serialize(__writer, __args);
     let __argsBuffer = __writer.getBuffer();
-    this.connection.callReducer("end_grace", __argsBuffer, this.setCallReducerFlags.endGraceFlags);
+    this.connection.callReducer("create_room", __argsBuffer, this.setCallReducerFlags.createRoomFlags);
   }
 
-  onEndGrace(callback: (ctx: ReducerEventContext, timer: DepartureTimer) => void) {
-    this.connection.onReducer("end_grace", callback);
+  onCreateRoom(callback: (ctx: ReducerEventContext, name: string, topic: string, isPrivate: boolean, clientId: string) => void) {
+    this.connection.onReducer("create_room", callback);
   }
 
-  removeOnEndGrace(callback: (ctx: ReducerEventContext, timer: DepartureTimer) => void) {
-    this.connection.offReducer("end_grace", callback);
+  removeOnCreateRoom(callback: (ctx: ReducerEventContext, name: string, topic: string, isPrivate: boolean, clientId: string) => void) {
+    this.connection.offReducer("create_room", callback);
+  }
+
+  deletePost(room: number, seq: bigint) {
+    const __args = { room, seq };
+    let __writer = new BinaryWriter(1024);
+    DeletePost.getTypeScriptAlgebraicType().serialize(__writer, __args);
+    let __argsBuffer = __writer.getBuffer();
+    this.connection.callReducer("delete_post", __argsBuffer, this.setCallReducerFlags.deletePostFlags);
+  }
+
+  onDeletePost(callback: (ctx: ReducerEventContext, room: number, seq: bigint) => void) {
+    this.connection.onReducer("delete_post", callback);
+  }
+
+  removeOnDeletePost(callback: (ctx: ReducerEventContext, room: number, seq: bigint) => void) {
+    this.connection.offReducer("delete_post", callback);
+  }
+
+  editPost(room: number, seq: bigint, text: string) {
+    const __args = { room, seq, text };
+    let __writer = new BinaryWriter(1024);
+    EditPost.getTypeScriptAlgebraicType().serialize(__writer, __args);
+    let __argsBuffer = __writer.getBuffer();
+    this.connection.callReducer("edit_post", __argsBuffer, this.setCallReducerFlags.editPostFlags);
+  }
+
+  onEditPost(callback: (ctx: ReducerEventContext, room: number, seq: bigint, text: string) => void) {
+    this.connection.onReducer("edit_post", callback);
+  }
+
+  removeOnEditPost(callback: (ctx: ReducerEventContext, room: number, seq: bigint, text: string) => void) {
+    this.connection.offReducer("edit_post", callback);
   }
 
   onIdentityDisconnected(callback: (ctx: ReducerEventContext) => void) {
@@ -486,20 +724,100 @@ export class RemoteReducers {
     this.connection.offReducer("identity_disconnected", callback);
   }
 
-  indexPosts(timer: SearchTimer) {
-    const __args = { timer };
+  invite(room: number, person: Identity) {
+    const __args = { room, person };
     let __writer = new BinaryWriter(1024);
-    IndexPosts.getTypeScriptAlgebraicType().serialize(__writer, __args);
+    Invite.getTypeScriptAlgebraicType().serialize(__writer, __args);
     let __argsBuffer = __writer.getBuffer();
-    this.connection.callReducer("index_posts", __argsBuffer, this.setCallReducerFlags.indexPostsFlags);
+    this.connection.callReducer("invite", __argsBuffer, this.setCallReducerFlags.inviteFlags);
   }
 
-  onIndexPosts(callback: (ctx: ReducerEventContext, timer: SearchTimer) => void) {
-    this.connection.onReducer("index_posts", callback);
+  onInvite(callback: (ctx: ReducerEventContext, room: number, person: Identity) => void) {
+    this.connection.onReducer("invite", callback);
   }
 
-  removeOnIndexPosts(callback: (ctx: ReducerEventContext, timer: SearchTimer) => void) {
-    this.connection.offReducer("index_posts", callback);
+  removeOnInvite(callback: (ctx: ReducerEventContext, room: number, person: Identity) => void) {
+    this.connection.offReducer("invite", callback);
+  }
+
+  joinRoom(room: number) {
+    const __args = { room };
+    let __writer = new BinaryWriter(1024);
+    JoinRoom.getTypeScriptAlgebraicType().serialize(__writer, __args);
+    let __argsBuffer = __writer.getBuffer();
+    this.connection.callReducer("join_room", __argsBuffer, this.setCallReducerFlags.joinRoomFlags);
+  }
+
+  onJoinRoom(callback: (ctx: ReducerEventContext, room: number) => void) {
+    this.connection.onReducer("join_room", callback);
+  }
+
+  removeOnJoinRoom(callback: (ctx: ReducerEventContext, room: number) => void) {
+    this.connection.offReducer("join_room", callback);
+  }
+
+  leaveRoom(room: number) {
+    const __args = { room };
+    let __writer = new BinaryWriter(1024);
+    LeaveRoom.getTypeScriptAlgebraicType().serialize(__writer, __args);
+    let __argsBuffer = __writer.getBuffer();
+    this.connection.callReducer("leave_room", __argsBuffer, this.setCallReducerFlags.leaveRoomFlags);
+  }
+
+  onLeaveRoom(callback: (ctx: ReducerEventContext, room: number) => void) {
+    this.connection.onReducer("leave_room", callback);
+  }
+
+  removeOnLeaveRoom(callback: (ctx: ReducerEventContext, room: number) => void) {
+    this.connection.offReducer("leave_room", callback);
+  }
+
+  lift(person: Identity, kind: number, reason: string) {
+    const __args = { person, kind, reason };
+    let __writer = new BinaryWriter(1024);
+    Lift.getTypeScriptAlgebraicType().serialize(__writer, __args);
+    let __argsBuffer = __writer.getBuffer();
+    this.connection.callReducer("lift", __argsBuffer, this.setCallReducerFlags.liftFlags);
+  }
+
+  onLift(callback: (ctx: ReducerEventContext, person: Identity, kind: number, reason: string) => void) {
+    this.connection.onReducer("lift", callback);
+  }
+
+  removeOnLift(callback: (ctx: ReducerEventContext, person: Identity, kind: number, reason: string) => void) {
+    this.connection.offReducer("lift", callback);
+  }
+
+  markRead(room: number, seq: bigint) {
+    const __args = { room, seq };
+    let __writer = new BinaryWriter(1024);
+    MarkRead.getTypeScriptAlgebraicType().serialize(__writer, __args);
+    let __argsBuffer = __writer.getBuffer();
+    this.connection.callReducer("mark_read", __argsBuffer, this.setCallReducerFlags.markReadFlags);
+  }
+
+  onMarkRead(callback: (ctx: ReducerEventContext, room: number, seq: bigint) => void) {
+    this.connection.onReducer("mark_read", callback);
+  }
+
+  removeOnMarkRead(callback: (ctx: ReducerEventContext, room: number, seq: bigint) => void) {
+    this.connection.offReducer("mark_read", callback);
+  }
+
+  openDirect(person: Identity) {
+    const __args = { person };
+    let __writer = new BinaryWriter(1024);
+    OpenDirect.getTypeScriptAlgebraicType().serialize(__writer, __args);
+    let __argsBuffer = __writer.getBuffer();
+    this.connection.callReducer("open_direct", __argsBuffer, this.setCallReducerFlags.openDirectFlags);
+  }
+
+  onOpenDirect(callback: (ctx: ReducerEventContext, person: Identity) => void) {
+    this.connection.onReducer("open_direct", callback);
+  }
+
+  removeOnOpenDirect(callback: (ctx: ReducerEventContext, person: Identity) => void) {
+    this.connection.offReducer("open_direct", callback);
   }
 
   postMessage(room: number, clientId: string, text: string) {
@@ -516,6 +834,86 @@ export class RemoteReducers {
 
   removeOnPostMessage(callback: (ctx: ReducerEventContext, room: number, clientId: string, text: string) => void) {
     this.connection.offReducer("post_message", callback);
+  }
+
+  postReply(room: number, clientId: string, text: string, replyTo: bigint) {
+    const __args = { room, clientId, text, replyTo };
+    let __writer = new BinaryWriter(1024);
+    PostReply.getTypeScriptAlgebraicType().serialize(__writer, __args);
+    let __argsBuffer = __writer.getBuffer();
+    this.connection.callReducer("post_reply", __argsBuffer, this.setCallReducerFlags.postReplyFlags);
+  }
+
+  onPostReply(callback: (ctx: ReducerEventContext, room: number, clientId: string, text: string, replyTo: bigint) => void) {
+    this.connection.onReducer("post_reply", callback);
+  }
+
+  removeOnPostReply(callback: (ctx: ReducerEventContext, room: number, clientId: string, text: string, replyTo: bigint) => void) {
+    this.connection.offReducer("post_reply", callback);
+  }
+
+  react(room: number, seq: bigint, emoji: string, isOn: boolean) {
+    const __args = { room, seq, emoji, isOn };
+    let __writer = new BinaryWriter(1024);
+    React.getTypeScriptAlgebraicType().serialize(__writer, __args);
+    let __argsBuffer = __writer.getBuffer();
+    this.connection.callReducer("react", __argsBuffer, this.setCallReducerFlags.reactFlags);
+  }
+
+  onReact(callback: (ctx: ReducerEventContext, room: number, seq: bigint, emoji: string, isOn: boolean) => void) {
+    this.connection.onReducer("react", callback);
+  }
+
+  removeOnReact(callback: (ctx: ReducerEventContext, room: number, seq: bigint, emoji: string, isOn: boolean) => void) {
+    this.connection.offReducer("react", callback);
+  }
+
+  removeMember(room: number, person: Identity) {
+    const __args = { room, person };
+    let __writer = new BinaryWriter(1024);
+    RemoveMember.getTypeScriptAlgebraicType().serialize(__writer, __args);
+    let __argsBuffer = __writer.getBuffer();
+    this.connection.callReducer("remove_member", __argsBuffer, this.setCallReducerFlags.removeMemberFlags);
+  }
+
+  onRemoveMember(callback: (ctx: ReducerEventContext, room: number, person: Identity) => void) {
+    this.connection.onReducer("remove_member", callback);
+  }
+
+  removeOnRemoveMember(callback: (ctx: ReducerEventContext, room: number, person: Identity) => void) {
+    this.connection.offReducer("remove_member", callback);
+  }
+
+  removePost(room: number, seq: bigint) {
+    const __args = { room, seq };
+    let __writer = new BinaryWriter(1024);
+    RemovePost.getTypeScriptAlgebraicType().serialize(__writer, __args);
+    let __argsBuffer = __writer.getBuffer();
+    this.connection.callReducer("remove_post", __argsBuffer, this.setCallReducerFlags.removePostFlags);
+  }
+
+  onRemovePost(callback: (ctx: ReducerEventContext, room: number, seq: bigint) => void) {
+    this.connection.onReducer("remove_post", callback);
+  }
+
+  removeOnRemovePost(callback: (ctx: ReducerEventContext, room: number, seq: bigint) => void) {
+    this.connection.offReducer("remove_post", callback);
+  }
+
+  renameRoom(room: number, name: string) {
+    const __args = { room, name };
+    let __writer = new BinaryWriter(1024);
+    RenameRoom.getTypeScriptAlgebraicType().serialize(__writer, __args);
+    let __argsBuffer = __writer.getBuffer();
+    this.connection.callReducer("rename_room", __argsBuffer, this.setCallReducerFlags.renameRoomFlags);
+  }
+
+  onRenameRoom(callback: (ctx: ReducerEventContext, room: number, name: string) => void) {
+    this.connection.onReducer("rename_room", callback);
+  }
+
+  removeOnRenameRoom(callback: (ctx: ReducerEventContext, room: number, name: string) => void) {
+    this.connection.offReducer("rename_room", callback);
   }
 
   search(room: number, queryId: bigint, text: string, beforeSeq: bigint | undefined) {
@@ -550,6 +948,22 @@ export class RemoteReducers {
     this.connection.offReducer("send_message", callback);
   }
 
+  setAvailability(availability: number) {
+    const __args = { availability };
+    let __writer = new BinaryWriter(1024);
+    SetAvailability.getTypeScriptAlgebraicType().serialize(__writer, __args);
+    let __argsBuffer = __writer.getBuffer();
+    this.connection.callReducer("set_availability", __argsBuffer, this.setCallReducerFlags.setAvailabilityFlags);
+  }
+
+  onSetAvailability(callback: (ctx: ReducerEventContext, availability: number) => void) {
+    this.connection.onReducer("set_availability", callback);
+  }
+
+  removeOnSetAvailability(callback: (ctx: ReducerEventContext, availability: number) => void) {
+    this.connection.offReducer("set_availability", callback);
+  }
+
   setLimits(messageLength: number, nameLength: number, burst: number, perSecond: number, mirrored: number) {
     const __args = { messageLength, nameLength, burst, perSecond, mirrored };
     let __writer = new BinaryWriter(1024);
@@ -582,20 +996,84 @@ export class RemoteReducers {
     this.connection.offReducer("set_name", callback);
   }
 
-  sweepSendKeys(timer: SweepTimer) {
-    const __args = { timer };
+  setRole(person: Identity, rank: number) {
+    const __args = { person, rank };
     let __writer = new BinaryWriter(1024);
-    SweepSendKeys.getTypeScriptAlgebraicType().serialize(__writer, __args);
+    SetRole.getTypeScriptAlgebraicType().serialize(__writer, __args);
     let __argsBuffer = __writer.getBuffer();
-    this.connection.callReducer("sweep_send_keys", __argsBuffer, this.setCallReducerFlags.sweepSendKeysFlags);
+    this.connection.callReducer("set_role", __argsBuffer, this.setCallReducerFlags.setRoleFlags);
   }
 
-  onSweepSendKeys(callback: (ctx: ReducerEventContext, timer: SweepTimer) => void) {
-    this.connection.onReducer("sweep_send_keys", callback);
+  onSetRole(callback: (ctx: ReducerEventContext, person: Identity, rank: number) => void) {
+    this.connection.onReducer("set_role", callback);
   }
 
-  removeOnSweepSendKeys(callback: (ctx: ReducerEventContext, timer: SweepTimer) => void) {
-    this.connection.offReducer("sweep_send_keys", callback);
+  removeOnSetRole(callback: (ctx: ReducerEventContext, person: Identity, rank: number) => void) {
+    this.connection.offReducer("set_role", callback);
+  }
+
+  setStatus(text: string, emoji: string, until: Timestamp | undefined) {
+    const __args = { text, emoji, until };
+    let __writer = new BinaryWriter(1024);
+    SetStatus.getTypeScriptAlgebraicType().serialize(__writer, __args);
+    let __argsBuffer = __writer.getBuffer();
+    this.connection.callReducer("set_status", __argsBuffer, this.setCallReducerFlags.setStatusFlags);
+  }
+
+  onSetStatus(callback: (ctx: ReducerEventContext, text: string, emoji: string, until: Timestamp | undefined) => void) {
+    this.connection.onReducer("set_status", callback);
+  }
+
+  removeOnSetStatus(callback: (ctx: ReducerEventContext, text: string, emoji: string, until: Timestamp | undefined) => void) {
+    this.connection.offReducer("set_status", callback);
+  }
+
+  setTopic(room: number, topic: string) {
+    const __args = { room, topic };
+    let __writer = new BinaryWriter(1024);
+    SetTopic.getTypeScriptAlgebraicType().serialize(__writer, __args);
+    let __argsBuffer = __writer.getBuffer();
+    this.connection.callReducer("set_topic", __argsBuffer, this.setCallReducerFlags.setTopicFlags);
+  }
+
+  onSetTopic(callback: (ctx: ReducerEventContext, room: number, topic: string) => void) {
+    this.connection.onReducer("set_topic", callback);
+  }
+
+  removeOnSetTopic(callback: (ctx: ReducerEventContext, room: number, topic: string) => void) {
+    this.connection.offReducer("set_topic", callback);
+  }
+
+  startTyping(room: number) {
+    const __args = { room };
+    let __writer = new BinaryWriter(1024);
+    StartTyping.getTypeScriptAlgebraicType().serialize(__writer, __args);
+    let __argsBuffer = __writer.getBuffer();
+    this.connection.callReducer("start_typing", __argsBuffer, this.setCallReducerFlags.startTypingFlags);
+  }
+
+  onStartTyping(callback: (ctx: ReducerEventContext, room: number) => void) {
+    this.connection.onReducer("start_typing", callback);
+  }
+
+  removeOnStartTyping(callback: (ctx: ReducerEventContext, room: number) => void) {
+    this.connection.offReducer("start_typing", callback);
+  }
+
+  timeOut(person: Identity, seconds: number, reason: string) {
+    const __args = { person, seconds, reason };
+    let __writer = new BinaryWriter(1024);
+    TimeOut.getTypeScriptAlgebraicType().serialize(__writer, __args);
+    let __argsBuffer = __writer.getBuffer();
+    this.connection.callReducer("time_out", __argsBuffer, this.setCallReducerFlags.timeOutFlags);
+  }
+
+  onTimeOut(callback: (ctx: ReducerEventContext, person: Identity, seconds: number, reason: string) => void) {
+    this.connection.onReducer("time_out", callback);
+  }
+
+  removeOnTimeOut(callback: (ctx: ReducerEventContext, person: Identity, seconds: number, reason: string) => void) {
+    this.connection.offReducer("time_out", callback);
   }
 
 }
@@ -606,19 +1084,89 @@ export class SetReducerFlags {
     this.announceFlags = flags;
   }
 
-  endGraceFlags: CallReducerFlags = 'FullUpdate';
-  endGrace(flags: CallReducerFlags) {
-    this.endGraceFlags = flags;
+  archiveRoomFlags: CallReducerFlags = 'FullUpdate';
+  archiveRoom(flags: CallReducerFlags) {
+    this.archiveRoomFlags = flags;
   }
 
-  indexPostsFlags: CallReducerFlags = 'FullUpdate';
-  indexPosts(flags: CallReducerFlags) {
-    this.indexPostsFlags = flags;
+  banFlags: CallReducerFlags = 'FullUpdate';
+  ban(flags: CallReducerFlags) {
+    this.banFlags = flags;
+  }
+
+  createRoomFlags: CallReducerFlags = 'FullUpdate';
+  createRoom(flags: CallReducerFlags) {
+    this.createRoomFlags = flags;
+  }
+
+  deletePostFlags: CallReducerFlags = 'FullUpdate';
+  deletePost(flags: CallReducerFlags) {
+    this.deletePostFlags = flags;
+  }
+
+  editPostFlags: CallReducerFlags = 'FullUpdate';
+  editPost(flags: CallReducerFlags) {
+    this.editPostFlags = flags;
+  }
+
+  inviteFlags: CallReducerFlags = 'FullUpdate';
+  invite(flags: CallReducerFlags) {
+    this.inviteFlags = flags;
+  }
+
+  joinRoomFlags: CallReducerFlags = 'FullUpdate';
+  joinRoom(flags: CallReducerFlags) {
+    this.joinRoomFlags = flags;
+  }
+
+  leaveRoomFlags: CallReducerFlags = 'FullUpdate';
+  leaveRoom(flags: CallReducerFlags) {
+    this.leaveRoomFlags = flags;
+  }
+
+  liftFlags: CallReducerFlags = 'FullUpdate';
+  lift(flags: CallReducerFlags) {
+    this.liftFlags = flags;
+  }
+
+  markReadFlags: CallReducerFlags = 'FullUpdate';
+  markRead(flags: CallReducerFlags) {
+    this.markReadFlags = flags;
+  }
+
+  openDirectFlags: CallReducerFlags = 'FullUpdate';
+  openDirect(flags: CallReducerFlags) {
+    this.openDirectFlags = flags;
   }
 
   postMessageFlags: CallReducerFlags = 'FullUpdate';
   postMessage(flags: CallReducerFlags) {
     this.postMessageFlags = flags;
+  }
+
+  postReplyFlags: CallReducerFlags = 'FullUpdate';
+  postReply(flags: CallReducerFlags) {
+    this.postReplyFlags = flags;
+  }
+
+  reactFlags: CallReducerFlags = 'FullUpdate';
+  react(flags: CallReducerFlags) {
+    this.reactFlags = flags;
+  }
+
+  removeMemberFlags: CallReducerFlags = 'FullUpdate';
+  removeMember(flags: CallReducerFlags) {
+    this.removeMemberFlags = flags;
+  }
+
+  removePostFlags: CallReducerFlags = 'FullUpdate';
+  removePost(flags: CallReducerFlags) {
+    this.removePostFlags = flags;
+  }
+
+  renameRoomFlags: CallReducerFlags = 'FullUpdate';
+  renameRoom(flags: CallReducerFlags) {
+    this.renameRoomFlags = flags;
   }
 
   searchFlags: CallReducerFlags = 'FullUpdate';
@@ -631,6 +1179,11 @@ export class SetReducerFlags {
     this.sendMessageFlags = flags;
   }
 
+  setAvailabilityFlags: CallReducerFlags = 'FullUpdate';
+  setAvailability(flags: CallReducerFlags) {
+    this.setAvailabilityFlags = flags;
+  }
+
   setLimitsFlags: CallReducerFlags = 'FullUpdate';
   setLimits(flags: CallReducerFlags) {
     this.setLimitsFlags = flags;
@@ -641,9 +1194,29 @@ export class SetReducerFlags {
     this.setNameFlags = flags;
   }
 
-  sweepSendKeysFlags: CallReducerFlags = 'FullUpdate';
-  sweepSendKeys(flags: CallReducerFlags) {
-    this.sweepSendKeysFlags = flags;
+  setRoleFlags: CallReducerFlags = 'FullUpdate';
+  setRole(flags: CallReducerFlags) {
+    this.setRoleFlags = flags;
+  }
+
+  setStatusFlags: CallReducerFlags = 'FullUpdate';
+  setStatus(flags: CallReducerFlags) {
+    this.setStatusFlags = flags;
+  }
+
+  setTopicFlags: CallReducerFlags = 'FullUpdate';
+  setTopic(flags: CallReducerFlags) {
+    this.setTopicFlags = flags;
+  }
+
+  startTypingFlags: CallReducerFlags = 'FullUpdate';
+  startTyping(flags: CallReducerFlags) {
+    this.startTypingFlags = flags;
+  }
+
+  timeOutFlags: CallReducerFlags = 'FullUpdate';
+  timeOut(flags: CallReducerFlags) {
+    this.timeOutFlags = flags;
   }
 
 }
@@ -651,36 +1224,68 @@ export class SetReducerFlags {
 export class RemoteTables {
   constructor(private connection: DbConnectionImpl) {}
 
-  get announcement(): AnnouncementTableHandle {
-    return new AnnouncementTableHandle(this.connection.clientCache.getOrCreateTable<Announcement>(REMOTE_MODULE.tables.announcement));
-  }
-
-  get connection(): ConnectionTableHandle {
-    return new ConnectionTableHandle(this.connection.clientCache.getOrCreateTable<Connection>(REMOTE_MODULE.tables.connection));
-  }
-
-  get departure(): DepartureTableHandle {
-    return new DepartureTableHandle(this.connection.clientCache.getOrCreateTable<Departure>(REMOTE_MODULE.tables.departure));
-  }
-
-  get departureTimer(): DepartureTimerTableHandle {
-    return new DepartureTimerTableHandle(this.connection.clientCache.getOrCreateTable<DepartureTimer>(REMOTE_MODULE.tables.departure_timer));
-  }
-
   get limits(): LimitsTableHandle {
     return new LimitsTableHandle(this.connection.clientCache.getOrCreateTable<Limits>(REMOTE_MODULE.tables.limits));
+  }
+
+  get membership(): MembershipTableHandle {
+    return new MembershipTableHandle(this.connection.clientCache.getOrCreateTable<Membership>(REMOTE_MODULE.tables.membership));
+  }
+
+  get mention(): MentionTableHandle {
+    return new MentionTableHandle(this.connection.clientCache.getOrCreateTable<Mention>(REMOTE_MODULE.tables.mention));
   }
 
   get message(): MessageTableHandle {
     return new MessageTableHandle(this.connection.clientCache.getOrCreateTable<Message>(REMOTE_MODULE.tables.message));
   }
 
+  get moderationLog(): ModerationLogTableHandle {
+    return new ModerationLogTableHandle(this.connection.clientCache.getOrCreateTable<ModerationLog>(REMOTE_MODULE.tables.moderation_log));
+  }
+
   get post(): PostTableHandle {
     return new PostTableHandle(this.connection.clientCache.getOrCreateTable<Post>(REMOTE_MODULE.tables.post));
   }
 
-  get rate(): RateTableHandle {
-    return new RateTableHandle(this.connection.clientCache.getOrCreateTable<Rate>(REMOTE_MODULE.tables.rate));
+  get postVersion(): PostVersionTableHandle {
+    return new PostVersionTableHandle(this.connection.clientCache.getOrCreateTable<PostVersion>(REMOTE_MODULE.tables.post_version));
+  }
+
+  get privateActivity(): PrivateActivityTableHandle {
+    return new PrivateActivityTableHandle(this.connection.clientCache.getOrCreateTable<PrivateActivity>(REMOTE_MODULE.tables.private_activity));
+  }
+
+  get privatePost(): PrivatePostTableHandle {
+    return new PrivatePostTableHandle(this.connection.clientCache.getOrCreateTable<PrivatePost>(REMOTE_MODULE.tables.private_post));
+  }
+
+  get privatePostVersion(): PrivatePostVersionTableHandle {
+    return new PrivatePostVersionTableHandle(this.connection.clientCache.getOrCreateTable<PrivatePostVersion>(REMOTE_MODULE.tables.private_post_version));
+  }
+
+  get privateReaction(): PrivateReactionTableHandle {
+    return new PrivateReactionTableHandle(this.connection.clientCache.getOrCreateTable<PrivateReaction>(REMOTE_MODULE.tables.private_reaction));
+  }
+
+  get privateRoom(): PrivateRoomTableHandle {
+    return new PrivateRoomTableHandle(this.connection.clientCache.getOrCreateTable<PrivateRoom>(REMOTE_MODULE.tables.private_room));
+  }
+
+  get privateTyping(): PrivateTypingTableHandle {
+    return new PrivateTypingTableHandle(this.connection.clientCache.getOrCreateTable<PrivateTyping>(REMOTE_MODULE.tables.private_typing));
+  }
+
+  get profile(): ProfileTableHandle {
+    return new ProfileTableHandle(this.connection.clientCache.getOrCreateTable<Profile>(REMOTE_MODULE.tables.profile));
+  }
+
+  get reaction(): ReactionTableHandle {
+    return new ReactionTableHandle(this.connection.clientCache.getOrCreateTable<Reaction>(REMOTE_MODULE.tables.reaction));
+  }
+
+  get readMark(): ReadMarkTableHandle {
+    return new ReadMarkTableHandle(this.connection.clientCache.getOrCreateTable<ReadMark>(REMOTE_MODULE.tables.read_mark));
   }
 
   get role(): RoleTableHandle {
@@ -691,52 +1296,28 @@ export class RemoteTables {
     return new RoomTableHandle(this.connection.clientCache.getOrCreateTable<Room>(REMOTE_MODULE.tables.room));
   }
 
-  get roomCounter(): RoomCounterTableHandle {
-    return new RoomCounterTableHandle(this.connection.clientCache.getOrCreateTable<RoomCounter>(REMOTE_MODULE.tables.room_counter));
+  get roomActivity(): RoomActivityTableHandle {
+    return new RoomActivityTableHandle(this.connection.clientCache.getOrCreateTable<RoomActivity>(REMOTE_MODULE.tables.room_activity));
   }
 
   get roomHead(): RoomHeadTableHandle {
     return new RoomHeadTableHandle(this.connection.clientCache.getOrCreateTable<RoomHead>(REMOTE_MODULE.tables.room_head));
   }
 
-  get searchBacklog(): SearchBacklogTableHandle {
-    return new SearchBacklogTableHandle(this.connection.clientCache.getOrCreateTable<SearchBacklog>(REMOTE_MODULE.tables.search_backlog));
+  get sanction(): SanctionTableHandle {
+    return new SanctionTableHandle(this.connection.clientCache.getOrCreateTable<Sanction>(REMOTE_MODULE.tables.sanction));
   }
 
-  get searchBlock(): SearchBlockTableHandle {
-    return new SearchBlockTableHandle(this.connection.clientCache.getOrCreateTable<SearchBlock>(REMOTE_MODULE.tables.search_block));
-  }
-
-  get searchPrefix(): SearchPrefixTableHandle {
-    return new SearchPrefixTableHandle(this.connection.clientCache.getOrCreateTable<SearchPrefix>(REMOTE_MODULE.tables.search_prefix));
-  }
-
-  get searchRate(): SearchRateTableHandle {
-    return new SearchRateTableHandle(this.connection.clientCache.getOrCreateTable<SearchRate>(REMOTE_MODULE.tables.search_rate));
+  get sanctionDetail(): SanctionDetailTableHandle {
+    return new SanctionDetailTableHandle(this.connection.clientCache.getOrCreateTable<SanctionDetail>(REMOTE_MODULE.tables.sanction_detail));
   }
 
   get searchResult(): SearchResultTableHandle {
     return new SearchResultTableHandle(this.connection.clientCache.getOrCreateTable<SearchResult>(REMOTE_MODULE.tables.search_result));
   }
 
-  get searchState(): SearchStateTableHandle {
-    return new SearchStateTableHandle(this.connection.clientCache.getOrCreateTable<SearchState>(REMOTE_MODULE.tables.search_state));
-  }
-
-  get searchTimer(): SearchTimerTableHandle {
-    return new SearchTimerTableHandle(this.connection.clientCache.getOrCreateTable<SearchTimer>(REMOTE_MODULE.tables.search_timer));
-  }
-
-  get searchWord(): SearchWordTableHandle {
-    return new SearchWordTableHandle(this.connection.clientCache.getOrCreateTable<SearchWord>(REMOTE_MODULE.tables.search_word));
-  }
-
-  get sendKey(): SendKeyTableHandle {
-    return new SendKeyTableHandle(this.connection.clientCache.getOrCreateTable<SendKey>(REMOTE_MODULE.tables.send_key));
-  }
-
-  get sweepTimer(): SweepTimerTableHandle {
-    return new SweepTimerTableHandle(this.connection.clientCache.getOrCreateTable<SweepTimer>(REMOTE_MODULE.tables.sweep_timer));
+  get typing(): TypingTableHandle {
+    return new TypingTableHandle(this.connection.clientCache.getOrCreateTable<Typing>(REMOTE_MODULE.tables.typing));
   }
 
   get user(): UserTableHandle {

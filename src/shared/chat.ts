@@ -1,11 +1,6 @@
 import type { ConnectionState } from "./connectionState";
-
-/** Somebody the database has a row for. `identity` is 64 lower-case hex digits. */
-export interface Person {
-	readonly identity: string;
-	readonly name?: string;
-	readonly isOnline: boolean;
-}
+import type { Person, Standing } from "./person";
+import type { Features, PostDetail, Room } from "./room";
 
 /** What became of a message. Only own messages are ever anything but `sent`. */
 export type SendState =
@@ -36,6 +31,10 @@ export interface Message extends Place {
 	readonly sentMs: number;
 	readonly text: string;
 	readonly state: SendState;
+	/** Absent where the database knows no more of it, and while it is on its way. */
+	readonly post?: PostDetail;
+	/** For one on its way: the number of the message that it answers. */
+	readonly replyTo?: number;
 }
 
 export type Notice = Place & {
@@ -107,7 +106,16 @@ export interface ChatSnapshot {
 	/** The number of the last change that is contained. */
 	readonly seq: number;
 	/** `server` is the host and port as a person would say it. */
-	readonly place: { readonly server: string; readonly database: string; readonly room: string };
+	readonly place: { readonly server: string; readonly database: string };
+	/** The room that the entries are of. */
+	readonly roomId: number;
+	/** All one may enter; one where the database has no rooms. */
+	readonly rooms: readonly Room[];
+	readonly features: Features;
+	/** Who is typing in this room: identities. */
+	readonly typing: readonly string[];
+	/** What keeps one from talking; absent while nothing does. */
+	readonly standing?: Standing;
 	readonly connection: ConnectionState;
 	/** The own identity; absent until the first connection told it. */
 	readonly me?: string;
@@ -118,6 +126,8 @@ export interface ChatSnapshot {
 	readonly limits: TextLimits;
 	/** Whether Start Local Server can work here (not in a remote window). */
 	readonly canStartServer: boolean;
+	/** Whether others may see that one is typing. */
+	readonly sharesTyping: boolean;
 }
 
 /** Entries that a view has at most, so that what it draws does not grow with the history. */
@@ -130,6 +140,13 @@ export type ChatChange =
 			readonly removed: readonly string[];
 	  }
 	| { readonly type: "edgesChanged"; readonly edges: Edges }
+	| {
+			readonly type: "roomsChanged";
+			readonly upserts: readonly Room[];
+			readonly removed: readonly number[];
+	  }
+	| { readonly type: "typingChanged"; readonly typing: readonly string[] }
+	| { readonly type: "standingChanged"; readonly standing?: Standing }
 	/** Said just now, behind the last entry of a view that is not at the latest. */
 	| { readonly type: "arrivedBelow"; readonly messages: readonly Message[] }
 	| {
@@ -147,12 +164,7 @@ export function compareEntries(a: Place, b: Place): number {
 	return a.order - b.order || a.tie - b.tie || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
 }
 
-/** Enough of an identity to tell people apart: six digits, an ellipsis, the last two. */
-export function shortIdentity(identity: string): string {
-	return identity.length > 10 ? `${identity.slice(0, 6)}…${identity.slice(-2)}` : identity;
-}
-
-/** The name, else the short identity; `undefined` (a sender without a row) is "unknown". */
-export function displayName(person: Person | undefined, unknown = "unknown"): string {
-	return person === undefined ? unknown : (person.name ?? shortIdentity(person.identity));
+/** Whom these entries are by, each once. */
+export function sendersOf(entries: readonly Entry[]): Set<string> {
+	return new Set(entries.flatMap((entry) => (entry.kind === "message" ? [entry.sender] : [])));
 }

@@ -1,5 +1,5 @@
-import * as v from "valibot";
-import type { ChatChange, ChatSnapshot, Person, SearchResult } from "./chat";
+import type { ChatChange, ChatSnapshot, SearchResult } from "./chat";
+import type { Person } from "./person";
 
 /** One handler for each message of a protocol; a missing one does not compile. */
 export type Handlers<M extends { type: string }> = {
@@ -31,65 +31,6 @@ export type SendOutcome =
 
 /** Characters (UTF-16 units) a message from the view may hold in all its strings together. */
 export const MAX_WISH_LENGTH = 64 * 1024;
-
-/** The commands a view may ask for by name. */
-const VIEW_COMMANDS = [
-	"connect",
-	"reconnect",
-	"changeServer",
-	"startLocalServer",
-	"forgetIdentity",
-	"openSettings",
-	"allowInsecure",
-	"setName",
-	"showLog",
-	"goToDate",
-] as const;
-export type ViewCommand = (typeof VIEW_COMMANDS)[number];
-
-const id = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
-const text = v.pipe(v.string(), v.maxLength(MAX_WISH_LENGTH));
-
-const toHostSchema = v.variant("type", [
-	v.strictObject({ type: v.literal("ready") }),
-	/** `draftId` is a UUID made when Enter was pressed. */
-	v.strictObject({ type: v.literal("send"), draftId: v.pipe(v.string(), v.uuid()), text }),
-	v.strictObject({ type: v.literal("retry"), key: id }),
-	v.strictObject({ type: v.literal("discard"), key: id }),
-	v.strictObject({ type: v.literal("discardAll") }),
-	/** Asks for entries before the first, or after the last, that the view has. Repeating it is harmless. */
-	v.strictObject({ type: v.literal("loadOlder") }),
-	v.strictObject({ type: v.literal("loadNewer") }),
-	/** Asks for the window that ends with what was said last; answered by a snapshot. */
-	v.strictObject({ type: v.literal("goToLatest") }),
-	/** The reader came to the end of the entries or left it: said at each turn, and not in between. */
-	v.strictObject({ type: v.literal("scrolled"), isAtEnd: v.boolean() }),
-	/** `searchId` is a UUID made for each new text. */
-	v.strictObject({
-		type: v.literal("search"),
-		searchId: v.pipe(v.string(), v.uuid()),
-		text: v.pipe(v.string(), v.maxLength(1_000)),
-	}),
-	v.strictObject({ type: v.literal("searchOlder"), searchId: v.pipe(v.string(), v.uuid()) }),
-	/** Asks for the window around a hit; answered by a snapshot and `reveal`. */
-	v.strictObject({ type: v.literal("reveal"), hit: id }),
-	v.strictObject({ type: v.literal("command"), command: v.picklist(VIEW_COMMANDS) }),
-	v.strictObject({ type: v.literal("openLink"), href: v.pipe(v.string(), v.maxLength(4096)) }),
-	v.strictObject({ type: v.literal("copy"), text }),
-	/** The browser says that the network is back. */
-	v.strictObject({ type: v.literal("networkBack") }),
-	/** An error in the view, for the host's log. */
-	v.strictObject({ type: v.literal("viewError"), message: v.pipe(v.string(), v.maxLength(8192)) }),
-]);
-
-/** Wishes, sent by the view. */
-export type ToHost = v.InferOutput<typeof toHostSchema>;
-
-/** The wish in a message from the view, or `undefined` for anything else. Never throws. */
-export function readToHost(message: unknown): ToHost | undefined {
-	const result = v.safeParse(toHostSchema, message);
-	return result.success ? result.output : undefined;
-}
 
 const TO_WEBVIEW_TYPES: Record<ToWebview["type"], true> = {
 	snapshot: true,

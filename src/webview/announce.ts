@@ -1,13 +1,16 @@
 import * as l10n from "@vscode/l10n";
 import type { Entry, Message, SendState } from "../shared/chat";
 import type { ToWebview } from "../shared/protocol";
-import { isAtLatest, type Model } from "./model";
+import { isAtLatest, openRoom, type Model } from "./model";
 import { nameOf } from "./names";
 
 /** How often, at most, the screen reader gets something new to say. */
 const PAUSE_MS = 1000;
 /** Longer messages are cut when read aloud; the log has them whole. */
 const MAX_SPOKEN_LENGTH = 300;
+
+/** Messages of one time that are read with their authors. */
+const MAX_NAMED = 3;
 
 /** What is worth saying aloud about a fact. */
 export interface News {
@@ -62,15 +65,29 @@ export function newsOf(before: Model, fact: ToWebview): News {
 	};
 }
 
-/** One sentence for all that came since the last one. */
-export function gather(messages: readonly Message[], people: Model["people"]): string {
+/**
+ * What came since the last time: one message with its author, more of them by their number, but what is
+ * said to oneself always with its author.
+ */
+export function gather(
+	messages: readonly Message[],
+	people: Model["people"],
+	isDirect = false,
+): string {
 	const [only] = messages;
 	if (only === undefined) {
 		return "";
 	}
-	return messages.length === 1
-		? `${nameOf(people, only.sender)}: ${only.text.slice(0, MAX_SPOKEN_LENGTH)}`
-		: l10n.t("{0} new messages", messages.length);
+	const own = messages.filter((message) => isDirect || message.post?.isForMe === true);
+	const named = (messages.length === 1 ? [only] : own)
+		.slice(-MAX_NAMED)
+		.map(({ sender, text }) => `${nameOf(people, sender)}: ${text.slice(0, MAX_SPOKEN_LENGTH)}`);
+	const rest = messages.length - named.length;
+	return [...named, ...(rest === 0 ? [] : [countOf(rest)])].join("\n");
+}
+
+function countOf(count: number): string {
+	return count === 1 ? l10n.t("1 new message") : l10n.t("{0} new messages", count);
 }
 
 /** Tells screen readers what is new: gathered and polite, problems at once. */
@@ -78,28 +95,49 @@ export class Announcer {
 	readonly #polite = liveRegion("polite");
 	readonly #assertive = liveRegion("assertive");
 	#waiting: Message[] = [];
+	#sentences: string[] = [];
 	#people: Model["people"] = new Map();
+	#isDirect = false;
 	#timer: number | undefined;
 
 	constructor(root: HTMLElement) {
 		root.append(this.#polite, this.#assertive);
 	}
 
-	announce(news: News, people: Model["people"]): void {
+	announce(news: News, model: Model): void {
 		if (news.problems.length > 0) {
 			this.#assertive.textContent = news.problems.join(" ");
 		}
 		if (news.messages.length > 0) {
 			this.#waiting.push(...news.messages);
-			this.#people = people;
+			this.#people = model.people;
+			this.#isDirect = openRoom(model)?.kind === "direct";
 			this.#timer ??= window.setTimeout(() => this.#flush(), PAUSE_MS);
 		}
 	}
 
+	/** Says a sentence with what is said next. */
+	say(sentence: string): void {
+		if (sentence === "") {
+			return;
+		}
+		this.#sentences.push(sentence);
+		this.#timer ??= window.setTimeout(() => this.#flush(), PAUSE_MS);
+	}
+
+	/** Another room is open: what was to be said of the one before is not said any more. */
+	enter(room: string): void {
+		this.#waiting = [];
+		this.#sentences = [];
+		this.say(room);
+	}
+
 	#flush(): void {
 		this.#timer = undefined;
-		this.#polite.textContent = gather(this.#waiting, this.#people);
+		const news = gather(this.#waiting, this.#people, this.#isDirect);
+		this.#polite.textContent = [...this.#sentences, news].filter((one) => one !== "").join("\n");
 		this.#waiting = [];
+		this.#sentences = [];
 	}
 }
 

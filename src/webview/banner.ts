@@ -1,10 +1,10 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit/html.js";
 import type { ConnectionState, Remedy } from "../shared/connectionState";
-import type { ViewCommand } from "../shared/protocol";
+import type { ViewCommand } from "../shared/wishes";
 import { secondsUntil } from "./format";
 import type { Post } from "./host";
-import { linkButton } from "./message";
+import { linkButton } from "./sendState";
 
 export interface BannerView {
 	readonly connection: ConnectionState;

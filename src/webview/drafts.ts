@@ -1,56 +1,77 @@
 import type { VsCodeApi } from "./host";
 
+/** The message that is being answered, as far as the box shows it. */
+export interface Reply {
+	readonly seq: number;
+	readonly sender: string;
+	readonly excerpt: string;
+}
+
+/** An own message that is being given another text. */
+export interface Edit {
+	readonly seq: number;
+	readonly text: string;
+	/** As it was before. */
+	readonly original: string;
+}
+
+/** What stands in the box of one room. */
+export interface Draft {
+	readonly text: string;
+	readonly reply: Reply | undefined;
+	/** While there is one, its text is in the box, and `text` waits. */
+	readonly edit: Edit | undefined;
+}
+
+export const NO_DRAFT: Draft = { text: "", reply: undefined, edit: undefined };
+
 /** A line that was posted to the host, which has not said yet what became of it. */
 export interface Unsettled {
 	readonly draftId: string;
+	/** The server and database that it is for, as `homeOf` writes them. */
+	readonly home: string;
+	readonly room: number;
 	/** As it was typed, so with a second slash where one escapes the first. */
 	readonly text: string;
+	readonly reply: Reply | undefined;
 	readonly sinceMs: number;
 }
 
 /** What the view remembers when it is hidden, moved or reloaded. */
 export interface Remembered {
-	readonly draft: string;
+	/** The room that was open last, as `roomKey` writes it; empty before the first one was. */
+	readonly at: string;
+	/** The drafts of the last rooms in which something was typed, the latest at the end. */
+	readonly drafts: readonly (Draft & { readonly at: string })[];
 	readonly unsettled: readonly Unsettled[];
-	readonly isPeopleOpen: boolean;
+	/** Not more than one, or they would crowd out the log. */
+	readonly openList: "none" | "rooms" | "people";
 	readonly areOfflineShown: boolean;
+	readonly areMoreShown: boolean;
+	readonly areArchivedShown: boolean;
 	readonly isSearchOpen: boolean;
 	/** What was last looked for; it is not looked for again by itself. */
 	readonly searchText: string;
 }
 
-const NOTHING: Remembered = {
-	draft: "",
-	unsettled: [],
-	isPeopleOpen: false,
-	areOfflineShown: false,
-	isSearchOpen: false,
-	searchText: "",
-};
+/** Rooms whose draft is kept. */
+const MAX_DRAFTS = 50;
+/** Lines under way that are kept; nobody writes as many while a view is open. */
+const MAX_UNSETTLED = 200;
 
-/** The stored state, or as much of it as makes sense. Never throws. */
-function readRemembered(stored: unknown): Remembered {
-	if (typeof stored !== "object" || stored === null) {
-		return NOTHING;
-	}
-	const { draft, unsettled, isPeopleOpen, areOfflineShown, isSearchOpen, searchText } =
-		stored as Partial<Record<keyof Remembered, unknown>>;
-	return {
-		draft: typeof draft === "string" ? draft : "",
-		unsettled: Array.isArray(unsettled) ? unsettled.filter(isUnsettled) : [],
-		isPeopleOpen: isPeopleOpen === true,
-		areOfflineShown: areOfflineShown === true,
-		isSearchOpen: isSearchOpen === true,
-		searchText: typeof searchText === "string" ? searchText : "",
-	};
+type Stored = Partial<Record<string, unknown>>;
+
+/** Names a database. */
+export function homeOf(place: { readonly server: string; readonly database: string }): string {
+	return `${place.server}/${place.database}`;
 }
 
-function isUnsettled(value: unknown): value is Unsettled {
-	if (typeof value !== "object" || value === null) {
-		return false;
-	}
-	const { draftId, text, sinceMs } = value as Partial<Record<keyof Unsettled, unknown>>;
-	return typeof draftId === "string" && typeof text === "string" && typeof sinceMs === "number";
+/** Names a room of a database. */
+export function roomKey(
+	place: { readonly server: string; readonly database: string },
+	room: number,
+): string {
+	return `${homeOf(place)}/${room}`;
 }
 
 /** The draft, the sends under way and the open lists; every change is stored at once. */
@@ -72,9 +93,35 @@ export class Drafts {
 		this.#api.setState(this.#state);
 	}
 
+	/** What stands in the box of a room. */
+	draftAt(at: string): Draft {
+		return this.#state.drafts.find((draft) => draft.at === at) ?? NO_DRAFT;
+	}
+
+	put(at: string, draft: Draft): void {
+		const others = this.#state.drafts.filter((one) => one.at !== at);
+		const isEmpty = draft.text === "" && draft.reply === undefined && draft.edit === undefined;
+		const drafts = isEmpty ? others : [...others, { ...draft, at }].slice(-MAX_DRAFTS);
+		this.update({ drafts });
+	}
+
+	/** Takes note of the room that is open now. What was typed before the first one was known is its. */
+	enter(at: string): Draft {
+		const { at: before } = this.#state;
+		if (before === "" && at !== "") {
+			const early = this.draftAt("");
+			this.put("", NO_DRAFT);
+			if (early.text !== "" && this.draftAt(at).text === "") {
+				this.put(at, early);
+			}
+		}
+		this.update({ at });
+		return this.draftAt(at);
+	}
+
 	/** Remembers a send until it is settled. */
 	add(send: Unsettled): void {
-		this.update({ unsettled: [...this.#state.unsettled, send] });
+		this.update({ unsettled: [...this.#state.unsettled, send].slice(-MAX_UNSETTLED) });
 	}
 
 	/** Forgets a send and returns it, if it was one of ours. */
@@ -85,4 +132,65 @@ export class Drafts {
 		}
 		return send;
 	}
+}
+
+/** The stored state, or as much of it as makes sense. Never throws. */
+function readRemembered(stored: unknown): Remembered {
+	const state = asRecord(stored);
+	const { openList } = state;
+	return {
+		at: asText(state["at"]),
+		drafts: asList(state["drafts"])
+			.map((one) => ({ ...readDraft(one), at: asText(asRecord(one)["at"]) }))
+			.slice(-MAX_DRAFTS),
+		unsettled: asList(state["unsettled"]).flatMap(readUnsettled).slice(-MAX_UNSETTLED),
+		openList: openList === "rooms" || openList === "people" ? openList : "none",
+		areOfflineShown: state["areOfflineShown"] === true,
+		areMoreShown: state["areMoreShown"] === true,
+		areArchivedShown: state["areArchivedShown"] === true,
+		isSearchOpen: state["isSearchOpen"] === true,
+		searchText: asText(state["searchText"]),
+	};
+}
+
+function readDraft(stored: unknown): Draft {
+	const { text, reply, edit } = asRecord(stored);
+	return { text: asText(text), reply: readReply(reply), edit: readEdit(edit) };
+}
+
+function readReply(stored: unknown): Reply | undefined {
+	const { seq, sender, excerpt } = asRecord(stored);
+	return typeof seq === "number"
+		? { seq, sender: asText(sender), excerpt: asText(excerpt) }
+		: undefined;
+}
+
+function readEdit(stored: unknown): Edit | undefined {
+	const { seq, text, original } = asRecord(stored);
+	return typeof seq === "number"
+		? { seq, text: asText(text), original: asText(original) }
+		: undefined;
+}
+
+function readUnsettled(stored: unknown): Unsettled[] {
+	const { draftId, home, room, text, reply, sinceMs } = asRecord(stored);
+	return typeof draftId === "string" &&
+		typeof home === "string" &&
+		typeof room === "number" &&
+		typeof text === "string" &&
+		typeof sinceMs === "number"
+		? [{ draftId, home, room, text, reply: readReply(reply), sinceMs }]
+		: [];
+}
+
+function asRecord(value: unknown): Stored {
+	return typeof value === "object" && value !== null ? value : {};
+}
+
+function asList(value: unknown): readonly unknown[] {
+	return Array.isArray(value) ? value : [];
+}
+
+function asText(value: unknown): string {
+	return typeof value === "string" ? value : "";
 }

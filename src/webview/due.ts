@@ -1,9 +1,12 @@
-import { QUIET_SEND_MS, STUCK_SEND_MS } from "./message";
+import { QUIET_SEND_MS, STUCK_SEND_MS } from "./sendState";
 import { shownEntries, type Model } from "./model";
+
+/** A browser takes a longer time for none at all. */
+const MAX_DUE_MS = 2 ** 31 - 1;
 
 /**
  * Milliseconds until the picture changes by the clock alone: the countdown's next second, or the
- * moment when a slow send is worth a word. `undefined`: it does not, and no timer is needed.
+ * moment when a slow send is worth a word, or a time-out is over. `undefined`: it does not, and no timer is needed.
  */
 export function nextDueMs(model: Model, nowMs: number, isVisible: boolean): number | undefined {
 	if (!isVisible) {
@@ -15,6 +18,10 @@ export function nextDueMs(model: Model, nowMs: number, isVisible: boolean): numb
 		if (leftMs > 1000) {
 			dues.push(leftMs % 1000 === 0 ? 1000 : leftMs % 1000);
 		}
+	}
+	const { standing } = model;
+	if (standing?.untilMs !== undefined && standing.untilMs > nowMs) {
+		dues.push(Math.min(standing.untilMs - nowMs, MAX_DUE_MS));
 	}
 	for (const entry of shownEntries(model)) {
 		if (entry.kind === "message" && entry.state.kind === "pending") {

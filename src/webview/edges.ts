@@ -2,7 +2,8 @@ import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit/html.js";
 import type { Edge } from "../shared/chat";
 import { fill } from "./fill";
-import { isolated } from "./names";
+import { openRoom, type Model } from "./model";
+import { isolated, placeName } from "./names";
 
 /**
  * Asks for what lies beyond one end of the window, once for every entry that stands there. A reader who
@@ -26,11 +27,15 @@ export class EdgeReach {
 }
 
 /** What stands above the first entry. All of it is one line high, so that nothing moves in between. */
-export function renderOlderEdge(edge: Edge, room: string, load: () => void): TemplateResult {
+export function renderOlderEdge(
+	edge: Edge,
+	beginning: Beginning,
+	load: () => void,
+): TemplateResult {
 	if (edge === "none") {
-		const sentence = l10n.t("This is the beginning of {0}.", room);
-		return html`<p class="edge" title=${sentence}>
-			${fill(l10n.t("This is the beginning of {0}."), isolated(room))}
+		const { sentence, name } = beginning;
+		return html`<p class="edge" title=${sentence.replace("{0}", () => name)}>
+			${fill(sentence, isolated(name))}
 		</p>`;
 	}
 	return renderLoad(
@@ -38,6 +43,40 @@ export function renderOlderEdge(edge: Edge, room: string, load: () => void): Tem
 		l10n.t("Load earlier messages"),
 		l10n.t("Loading earlier messages…"),
 		load,
+	);
+}
+
+/** What is said above the first message of all; the name stands in the place of `{0}`. */
+export interface Beginning {
+	readonly sentence: string;
+	readonly name: string;
+	/** Who can read what is said here, where that is not everybody. */
+	readonly privacy: string;
+}
+
+export function beginningOf(model: Model): Beginning {
+	const kind = openRoom(model)?.kind;
+	return {
+		name: placeName(model),
+		sentence:
+			kind === "direct"
+				? l10n.t("This is the beginning of what you and {0} said.")
+				: l10n.t("This is the beginning of {0}."),
+		privacy: kind === "private" ? privacyNote() : kind === "direct" ? directNote() : "",
+	};
+}
+
+/** What is promised in a conversation of two, and what is not. */
+export function directNote(): string {
+	return l10n.t(
+		"Only the two of you see this. Whoever operates the server or owns the database can read it too.",
+	);
+}
+
+/** What is promised in a private room, and what is not. */
+export function privacyNote(): string {
+	return l10n.t(
+		"Only members see this room. Whoever operates the server or owns the database can read it too.",
 	);
 }
 

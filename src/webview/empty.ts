@@ -1,10 +1,13 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit/html.js";
-import type { ViewCommand } from "../shared/protocol";
+import type { ViewCommand } from "../shared/wishes";
 import { countdownText } from "./banner";
 import type { Post } from "./host";
-import { linkButton } from "./message";
-import type { Model } from "./model";
+import { linkButton } from "./sendState";
+import { directNote, privacyNote } from "./edges";
+import { fill } from "./fill";
+import { openRoom, type Model } from "./model";
+import { isolated, placeName } from "./names";
 
 /** Why there is nothing to read; `undefined` while there is something, or the banner says it. */
 export type Emptiness = "connecting" | "noServer" | "noDatabase" | "silence";
@@ -61,12 +64,42 @@ export function renderEmpty(
 
 function renderSilence(model: Model, post: Post): TemplateResult {
 	const isNamed = model.people.get(model.me ?? "")?.name !== undefined;
+	const room = openRoom(model);
 	return html`<div class="empty">
 		<span class="codicon codicon-comment-discussion" aria-hidden="true"></span>
-		<h2>${l10n.t("Nobody has said anything yet.")}</h2>
-		<p>${l10n.t("Write the first message below. Everybody in this database will see it.")}</p>
+		<h2>
+			${
+				room?.kind === "direct"
+					? fill(l10n.t("Say something to {0}."), isolated(placeName(model)))
+					: l10n.t("Nobody has said anything yet.")
+			}
+		</h2>
+		${whoSees(model).map((sentence) => html`<p>${sentence}</p>`)}
+		${
+			room?.kind === "private" && !room.isArchived
+				? linkButton(l10n.t("Invite People…"), () =>
+						post({ type: "roomAction", action: "invite", room: room.id }),
+					)
+				: nothing
+		}
 		${isNamed ? nothing : linkButton(l10n.t("Set Name"), wish("setName", post))}
 	</div>`;
+}
+
+/** Who will read what is written here. */
+function whoSees(model: Model): readonly string[] {
+	const room = openRoom(model);
+	if (room?.isArchived === true) {
+		return [];
+	}
+	switch (room?.kind) {
+		case "private":
+			return [l10n.t("Write the first message below."), privacyNote()];
+		case "direct":
+			return [directNote()];
+		default:
+			return [l10n.t("Write the first message below. Everybody in this database will see it.")];
+	}
 }
 
 function renderMissing(

@@ -40,6 +40,28 @@ export function shortTime(ms: number, nowMs: number): string {
 	}).format(ms);
 }
 
+/** The hour of a time on this day, else day and hour. */
+export function soonTime(ms: number, nowMs: number): string {
+	return dayOf(ms) === dayOf(nowMs) ? clockTime(ms) : shortTime(ms, nowMs);
+}
+
+/** How long ago that was, in few letters: "5m ago", "3d ago". */
+export function ago(ms: number, nowMs: number): string {
+	const minutes = Math.max(0, Math.round((nowMs - ms) / 60_000));
+	if (!isShowable(ms)) {
+		return l10n.t("unknown time");
+	}
+	if (minutes < 1) {
+		return l10n.t("just now");
+	}
+	if (minutes < 60) {
+		return l10n.t("{0}m ago", minutes);
+	}
+	return minutes < 24 * 60
+		? l10n.t("{0}h ago", Math.round(minutes / 60))
+		: l10n.t("{0}d ago", Math.round(minutes / 60 / 24));
+}
+
 /** For `<time datetime>`; nothing for a time outside the calendar. */
 export function isoTime(ms: number): string | undefined {
 	return isShowable(ms) ? new Date(ms).toISOString() : undefined;

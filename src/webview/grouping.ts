@@ -10,6 +10,8 @@ export type QuietNotice = Exclude<Notice, SentenceNotice>;
 /** One line of the log. */
 export type Row =
 	| { readonly kind: "day"; readonly key: string; readonly ms: number }
+	/** What follows was unread when the room was entered. */
+	| { readonly kind: "new"; readonly key: string }
 	| {
 			readonly kind: "message";
 			readonly key: string;
@@ -27,10 +29,14 @@ export interface QuietSummary {
 	readonly renamed: readonly { readonly from: string; readonly to: string }[];
 }
 
-/** The lines for entries that are in order: day lines, heads where they are needed, merged notices. */
-export function toRows(entries: readonly Entry[]): readonly Row[] {
+/**
+ * The lines for entries that are in order: day lines, heads where they are needed, merged notices, and
+ * one line before the first message of others that is numbered `firstUnread` or higher.
+ */
+export function toRows(entries: readonly Entry[], firstUnread = Infinity): readonly Row[] {
 	const rows: Row[] = [];
 	let day: number | undefined;
+	let hasNew = false;
 	for (const entry of entries) {
 		const ms = entry.kind === "message" ? entry.sentMs : entry.atMs;
 		const entryDay = dayOf(ms);
@@ -39,9 +45,18 @@ export function toRows(entries: readonly Entry[]): readonly Row[] {
 			// By the entry and not by the day: clocks differ, so a day may come twice.
 			rows.push({ kind: "day", key: `day:${entry.key}`, ms });
 		}
+		if (!hasNew && isUnread(entry, firstUnread)) {
+			hasNew = true;
+			rows.push({ kind: "new", key: "new" });
+		}
 		addEntry(rows, entry);
 	}
 	return rows;
+}
+
+/** Whether an entry is one of those of others from that number on. */
+export function isUnread(entry: Entry, firstUnread: number): boolean {
+	return entry.kind === "message" && !entry.isOwn && (entry.post?.seq ?? -Infinity) >= firstUnread;
 }
 
 /** Sums up a run of notices. */

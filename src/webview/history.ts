@@ -2,53 +2,109 @@ import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit/html.js";
 import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
-import type { Person } from "../shared/chat";
+import type { Message } from "../shared/chat";
+import { rightsOf, type Rights } from "./deeds";
 import { fill } from "./fill";
 import { dayLabel, exactTime } from "./format";
 import { summarise, type QuietNotice, type Row, type SentenceNotice } from "./grouping";
 import type { Post } from "./host";
-import { delayOf, linkButton, renderMessage } from "./message";
+import { renderMessage, type MessagePort } from "./message";
+import type { Model } from "./model";
 import { isolated, nameOf } from "./names";
+import { statusOf, statusTitle } from "./presence";
+import { quoteOf } from "./quote";
+import { reactorNames } from "./reactions";
+import { delayOf, linkButton } from "./sendState";
 
 /** Names a line of notices spells out before it counts the others. */
 const SPELLED_NAMES = 2;
 
 export interface HistoryView {
 	readonly rows: readonly Row[];
-	readonly people: ReadonlyMap<string, Person>;
+	readonly model: Model;
 	readonly nowMs: number;
 }
 
+/** What all messages of one drawing share. */
+interface Shared extends HistoryView {
+	readonly rights: Rights;
+	readonly ownName: string | undefined;
+}
+
+const NO_NAMES: readonly string[] = [];
+
 /** The lines of the log. A line is only drawn again when something that it shows has changed. */
-export function renderHistory(view: HistoryView, post: Post): unknown {
+export function renderHistory(view: HistoryView, port: MessagePort): unknown {
+	const { model, nowMs } = view;
+	const ownName = model.people.get(model.me ?? "")?.name;
+	const shared = { ...view, rights: rightsOf(model, nowMs), ownName };
 	return repeat(
 		view.rows,
 		(row) => row.key,
-		(row) => renderRow(row, view, post),
+		(row) => renderRow(row, shared, port),
 	);
 }
 
-function renderRow(row: Row, { people, nowMs }: HistoryView, post: Post): unknown {
+function renderRow(row: Row, shared: Shared, port: MessagePort): unknown {
 	switch (row.kind) {
 		case "day": {
-			const label = dayLabel(row.ms, nowMs);
-			return guard([label], () => renderDay(label, post));
+			const label = dayLabel(row.ms, shared.nowMs);
+			return guard([label], () => renderDay(label, port.post));
 		}
-		case "message": {
-			const { message, isFollow } = row;
-			const name = nameOf(people, message.sender);
-			const delay = delayOf(message, nowMs);
-			return guard([message, isFollow, name, delay], () =>
-				renderMessage({ message, isFollow, name, delay }, post),
-			);
-		}
+		case "new":
+			return guard([], renderNew);
+		case "message":
+			return renderMessageRow(row.message, row.isFollow, shared, port);
 		case "quiet":
 			return guard([row.notices.at(0), row.notices.at(-1), row.notices.length], () =>
 				renderQuiet(row.key, row.notices),
 			);
 		case "sentence":
-			return guard([row.notice], () => renderSentence(row.notice, post));
+			return guard([row.notice], () => renderSentence(row.notice, port.post));
 	}
+}
+
+function renderMessageRow(
+	message: Message,
+	isFollow: boolean,
+	{ model, nowMs, rights, ownName }: Shared,
+	port: MessagePort,
+): unknown {
+	const { people, entries } = model;
+	const author = people.get(message.sender);
+	const name = nameOf(people, message.sender);
+	const status = {
+		emoji: (isFollow ? undefined : statusOf(author, nowMs)?.emoji) ?? "",
+		title: isFollow ? "" : statusTitle(author, nowMs),
+	};
+	const delay = delayOf(message, nowMs);
+	const quote = quoteOf(message, entries, people);
+	const reactors =
+		message.post === undefined || message.post.reactions.length === 0
+			? NO_NAMES
+			: message.post.reactions.map((reaction) =>
+					reactorNames(
+						reaction,
+						reaction.who.map((identity) => nameOf(people, identity)),
+					),
+				);
+	const canReact = rights.features.posts && rights.canTalk;
+	const seen = [
+		...[message, isFollow, name, delay, canReact, ownName, status.emoji, status.title],
+		...[quote?.hit, quote?.kind, quote?.author, quote?.excerpt, reactors.join("\n")],
+	];
+	return guard(seen, () =>
+		renderMessage(
+			{ message, isFollow, name, status, delay, quote, reactors, canReact, ownName },
+			port,
+		),
+	);
+}
+
+function renderNew(): TemplateResult {
+	return html`<div class="new" role="separator" aria-label=${l10n.t("New messages")}>
+		<span aria-hidden="true">${l10n.t("New")}</span>
+	</div>`;
 }
 
 function renderDay(label: string, post: Post): TemplateResult {

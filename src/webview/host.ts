@@ -1,4 +1,5 @@
-import { readToWebview, type ToHost, type ToWebview } from "../shared/protocol";
+import { readToWebview, type ToWebview } from "../shared/protocol";
+import type { ToHost } from "../shared/wishes";
 
 /** What VS Code gives a webview. */
 export interface VsCodeApi {

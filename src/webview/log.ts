@@ -1,17 +1,20 @@
 import * as l10n from "@vscode/l10n";
-import { nothing, render } from "lit/html.js";
+import { html, nothing, render } from "lit/html.js";
 import { MAX_VIEW_ENTRIES, type Entry } from "../shared/chat";
-import { EdgeReach, renderNewerEdge, renderOlderEdge } from "./edges";
+import { beginningOf, EdgeReach, renderNewerEdge, renderOlderEdge } from "./edges";
 import { emptiness, renderEmpty } from "./empty";
 import { toRows } from "./grouping";
 import { renderHistory } from "./history";
 import type { Post } from "./host";
 import { LogScroll } from "./logScroll";
-import { EMPTY_MODEL, isAtLatest, shownEntries, type Model } from "./model";
-import { placeName } from "./names";
+import type { MessageActions } from "./messageActions";
+import { EMPTY_MODEL, isAtLatest, isSameRoom, shownEntries, type Model } from "./model";
+import { Places } from "./places";
 import { portionOf, type Portion } from "./portion";
 import { Revealer } from "./reveal";
 import { endsInReach } from "./scroll";
+import { Selection } from "./selection";
+import { Toolbar } from "./toolbar";
 
 /** Entries that are drawn anew in one frame at most: some 25 ms on one slow core. */
 const MAX_FRESH = 80;
@@ -24,8 +27,12 @@ export class Log {
 	readonly #newer = document.createElement("div");
 	readonly #empty = document.createElement("div");
 	readonly #post: Post;
+	readonly #actions: MessageActions;
 	readonly #onTurn: () => void;
 	readonly #scroll: LogScroll;
+	readonly #selection: Selection;
+	readonly #toolbar: Toolbar;
+	readonly #places = new Places();
 	readonly #reveal = new Revealer();
 	readonly #reach = { older: new EdgeReach(), newer: new EdgeReach() };
 	#model: Model = EMPTY_MODEL;
@@ -40,8 +47,9 @@ export class Log {
 	#isGoingToLatest = false;
 
 	/** `onTurn` is told when the reader came to the end or left it. */
-	constructor(post: Post, onTurn: () => void) {
-		this.#post = post;
+	constructor(actions: MessageActions, onTurn: () => void) {
+		this.#post = actions.post;
+		this.#actions = actions;
 		this.#onTurn = onTurn;
 		const { element } = this;
 		element.className = "log";
@@ -58,6 +66,18 @@ export class Log {
 		element.append(this.#empty, content);
 		element.addEventListener("keydown", (event) => this.#onKeydown(event));
 		this.#scroll = new LogScroll(element, this.#rows, () => this.#onMove());
+		this.#selection = new Selection(element, this.#rows);
+		this.#toolbar = new Toolbar(actions);
+		const follow = ({ target }: Event): void => this.#toolbar.attach(articleOf(target));
+		this.#rows.addEventListener("focusin", follow);
+		// Not when the lines move below a mouse at rest.
+		this.#rows.addEventListener("pointermove", follow, { passive: true });
+		element.addEventListener("pointerleave", () => this.#toolbar.attach(this.#selection.focused));
+		element.addEventListener("focusout", ({ relatedTarget }) => {
+			if (relatedTarget instanceof Node && !element.contains(relatedTarget)) {
+				this.#toolbar.attach(undefined);
+			}
+		});
 	}
 
 	/** Whether the reader sees, or would see, what is said next. */
@@ -67,6 +87,10 @@ export class Log {
 
 	/** Takes the model; it is drawn later, or never. */
 	take(model: Model): void {
+		if (this.#model.isLoaded && !isSameRoom(this.#model, model)) {
+			this.#places.leave(this.#model, this.#scroll);
+			this.#places.enter();
+		}
 		this.#model = model;
 	}
 
@@ -104,7 +128,7 @@ export class Log {
 	draw(nowMs: number): void {
 		const model = this.#model;
 		this.#drawn = model;
-		const { people, edges } = model;
+		const { edges } = model;
 		this.#scroll.before();
 		const all = shownEntries(model);
 		const { from, to } = this.#portionOf(all);
@@ -112,18 +136,16 @@ export class Log {
 		this.#isWhole = this.#hasEnd && from === 0;
 		const entries = all.slice(from, to);
 		this.#drawnKeys = new Set(entries.map(({ key }) => key));
-		const rows = toRows(entries);
+		const rows = toRows(entries, model.firstUnread);
 		const hadFocus = this.element.contains(document.activeElement);
 		render(renderEmpty(emptiness(model), model, nowMs, this.#post), this.#empty);
 		const hasAny = rows.length > 0 && emptiness(model) === undefined;
-		const room = placeName(model.place);
 		render(
-			from === 0 && (hasAny || edges.older !== "none")
-				? renderOlderEdge(edges.older, room, () => this.#post({ type: "loadOlder" }))
-				: nothing,
+			from === 0 && (hasAny || edges.older !== "none") ? this.#renderBeginning() : nothing,
 			this.#older,
 		);
-		render(renderHistory({ rows, people, nowMs }, this.#post), this.#rows);
+		render(renderHistory({ rows, model, nowMs }, this.#actions), this.#rows);
+		this.#toolbar.refresh();
 		render(
 			this.#hasEnd
 				? renderNewerEdge(edges.newer, () => this.#post({ type: "loadNewer" }))
@@ -139,6 +161,7 @@ export class Log {
 	/** Puts what is read where it was. Whether all was drawn, and no other frame is needed. */
 	settle(): boolean {
 		this.#scroll.after(isAtLatest(this.#drawn), this.#hasEnd);
+		this.#places.arrive(this.#model, this.#scroll, this.#rows);
 		const line = this.#reveal.find(this.#rows);
 		if (line !== undefined) {
 			this.#scroll.centre(line);
@@ -152,9 +175,20 @@ export class Log {
 	#portionOf(entries: readonly Entry[]): Portion {
 		const read = this.#scroll.isFollowing ? [] : this.#scroll.readKeys;
 		const indices = new Map(entries.map(({ key }, index) => [key, index]));
-		const known = [this.#reveal.key ?? "", ...read].flatMap((key) => indices.get(key) ?? []);
+		const wanted = [this.#reveal.key ?? "", this.#places.anchor(this.#model) ?? ""];
+		const known = [...wanted, ...read].flatMap((key) => indices.get(key) ?? []);
 		const [anchor = entries.length - 1] = known;
 		return portionOf(entries, (one) => this.#drawnKeys.has(one), Math.max(0, anchor), MAX_FRESH);
+	}
+
+	#renderBeginning(): unknown {
+		const { older } = this.#model.edges;
+		const beginning = beginningOf(this.#model);
+		return html`${renderOlderEdge(older, beginning, () => this.#post({ type: "loadOlder" }))}${
+			older === "none" && beginning.privacy !== ""
+				? html`<p class="privacy">${beginning.privacy}</p>`
+				: nothing
+		}`;
 	}
 
 	#onMove(): void {
@@ -190,9 +224,23 @@ export class Log {
 	#onKeydown(event: KeyboardEvent): void {
 		const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey;
 		const isInCode = event.target instanceof Element && event.target.closest("pre") !== null;
-		if (event.key === "End" && isPlain && !isInCode) {
+		if (!isPlain || isInCode) {
+			return;
+		}
+		const { focused } = this.#selection;
+		if (event.key === "End") {
 			event.preventDefault();
 			this.goToLatest();
+		} else if (event.key === "Enter" && focused !== undefined && event.target === focused) {
+			event.preventDefault();
+			this.#toolbar.openMore(focused);
+		} else if (this.#selection.move(event)) {
+			event.preventDefault();
 		}
 	}
+}
+
+/** The message that something in the log belongs to. */
+function articleOf(target: EventTarget | null): HTMLElement | undefined {
+	return target instanceof Element ? (target.closest<HTMLElement>(".msg") ?? undefined) : undefined;
 }

@@ -104,6 +104,21 @@ export class LogScroll {
 		this.#setAtEnd(this.#seesEnd());
 	}
 
+	/** The key of the first line in sight and how far below the log's top it is; nothing at the end. */
+	get place(): { readonly key: string; readonly top: number } | undefined {
+		const mark = this.#isAtEnd && this.#isLatest ? undefined : this.#marks[0];
+		const key = mark?.line.closest<HTMLElement>("[data-key]")?.dataset["key"];
+		return mark === undefined || key === undefined ? undefined : { key, top: mark.top };
+	}
+
+	/** Puts a line so far below the log's top. */
+	put(line: HTMLElement, top: number): void {
+		this.#mustJump = false;
+		this.#log.scrollTop += line.getBoundingClientRect().top - this.#originPx() - top;
+		this.#mark(0);
+		this.#setAtEnd(this.#seesEnd());
+	}
+
 	#hold(): void {
 		this.after(this.#isLatest);
 	}

@@ -1,49 +1,55 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit/html.js";
 import type { Message } from "../shared/chat";
+import type { Reaction } from "../shared/room";
 import { clockTime, exactTime, isoTime } from "./format";
 import type { Post } from "./host";
 import { isFolded, wholeFence } from "./markdown/fold";
 import { parseMessage } from "./markdown/parse";
-import { renderNodes } from "./markdown/render";
+import { renderNodes, type Reading } from "./markdown/render";
 import { initialOf, toneOf } from "./names";
-
-/** How long a send may take before a word is said about it. */
-export const QUIET_SEND_MS = 500;
-/** How long before trying anew is offered; as long as an answer may take. */
-export const STUCK_SEND_MS = 10_000;
+import { renderQuote, type QuoteView } from "./quote";
+import { renderReactions } from "./reactions";
+import { renderState, type Delay } from "./sendState";
 
 export interface MessageView {
 	readonly message: Message;
 	readonly isFollow: boolean;
 	/** The author's, also for an own message. */
 	readonly name: string;
+	/** The author's emoji, and the words of the status for a tooltip; empty if there is none. */
+	readonly status: { readonly emoji: string; readonly title: string };
 	readonly delay: Delay;
+	readonly quote: QuoteView | undefined;
+	/** Whom each reaction is from. */
+	readonly reactors: readonly string[];
+	readonly canReact: boolean;
+	readonly ownName: string | undefined;
 }
 
-/** How long a send takes, in the steps that are said: not worth a word, slow, or stuck. */
-export type Delay = "none" | "slow" | "stuck";
-
-export function delayOf({ state }: Message, nowMs: number): Delay {
-	if (state.kind !== "pending" || state.waitsFor !== "ack") {
-		return "none";
-	}
-	const ageMs = nowMs - state.sinceMs;
-	return ageMs >= STUCK_SEND_MS ? "stuck" : ageMs >= QUIET_SEND_MS ? "slow" : "none";
+/** What an article asks of its owner. */
+export interface MessagePort {
+	readonly post: Post;
+	react(message: Message, reaction: Reaction): void;
+	addReaction(message: Message, anchor: HTMLElement): void;
 }
 
 /** One message: who, when, what, and what became of it where that is not plain. */
-export function renderMessage(view: MessageView, post: Post): TemplateResult {
-	const { message, isFollow } = view;
-	const shown = message.isOwn ? l10n.t("You") : view.name;
+export function renderMessage(view: MessageView, port: MessagePort): TemplateResult {
+	const { message, isFollow, quote } = view;
+	const { post: detail, isOwn } = message;
+	const shown = isOwn ? l10n.t("You") : view.name;
 	const time = clockTime(message.sentMs);
 	const exact = exactTime(message.sentMs);
+	const isForMe = detail?.isForMe === true && detail.gone === undefined;
 	return html`<article
-		class="msg ${isFollow ? "follow" : ""} ${message.isOwn ? "own" : ""} ${message.state.kind}"
+		class="msg ${isFollow ? "follow" : ""} ${isOwn ? "own" : ""} ${isForMe ? "for-me" : ""} ${
+			message.state.kind
+		}"
 		data-kind="message"
 		data-state=${message.state.kind}
 		data-key=${message.key}
-		aria-label=${l10n.t("{0}, {1}", shown, time)}
+		aria-label=${isForMe ? l10n.t("{0}, {1}, to you", shown, time) : l10n.t("{0}, {1}", shown, time)}
 	>
 		${
 			isFollow
@@ -52,63 +58,55 @@ export function renderMessage(view: MessageView, post: Post): TemplateResult {
 							>${initialOf(view.name)}</span
 						>
 						<div class="head">
-							<bdi class="author" title=${view.name}>${shown}</bdi>
+							<bdi class="author" title=${view.name}>${shown}</bdi>${
+								view.status.emoji === ""
+									? nothing
+									: html`<span
+											class="status"
+											role="img"
+											aria-label=${view.status.title}
+											title=${view.status.title}
+											>${view.status.emoji}</span
+										>`
+							}
 							<time datetime=${isoTime(message.sentMs) ?? nothing} title=${exact}>${time}</time>
 						</div>`
 		}
-		<div class="body" dir="auto" title=${isFollow ? exact : nothing}>
-			${renderText(message, post)}
+		${quote === undefined || detail?.gone !== undefined ? nothing : renderQuote(quote, port.post)}
+		<div
+			class="body ${detail?.gone === undefined ? "" : "stub"}"
+			dir="auto"
+			title=${isFollow ? exact : nothing}
+		>
+			${renderText(message, { post: port.post, ownName: view.ownName })}${
+				detail?.editedMs === undefined || detail.gone !== undefined
+					? nothing
+					: html` <span class="edited" title=${exactTime(detail.editedMs)}
+							>${l10n.t("(edited)")}</span
+						>`
+			}
 		</div>
-		${renderState(view, post)}
+		${renderReactions(
+			detail?.gone === undefined ? (detail?.reactions ?? []) : [],
+			view.reactors,
+			view.canReact,
+			(reaction) => port.react(message, reaction),
+			(anchor) => port.addReaction(message, anchor),
+		)}
+		${renderState(message, view.delay, port.post)}
 	</article>`;
 }
 
 /** What was said; a block of code folds by itself. */
-function renderText({ key, text }: Message, post: Post): unknown {
-	return isFolded(text) && wholeFence(text) === undefined
-		? html`<chat-long .long=${{ text, post }}></chat-long>`
-		: renderNodes(parseMessage(key, text), post);
-}
-
-function renderState(view: MessageView, post: Post): unknown {
-	const { key, state } = view.message;
-	const discard = linkButton(l10n.t("Discard"), () => post({ type: "discard", key }));
-	const retry = linkButton(l10n.t("Retry"), () => post({ type: "retry", key }));
-	switch (state.kind) {
-		case "sent":
-			return nothing;
-		case "pending":
-			if (state.waitsFor === "connection") {
-				return html`<div class="state">
-					<span>${l10n.t("Waits for the connection")}</span>${discard}
-				</div>`;
-			}
-			return view.delay === "none"
-				? nothing
-				: html`<div class="state">
-						<span>${l10n.t("Sending…")}</span>${view.delay === "stuck" ? [retry, discard] : nothing}
-					</div>`;
-		case "failed":
-			return html`<div class="state fail">
-				<span
-					><span class="codicon codicon-error" aria-hidden="true"></span> ${l10n.t(
-						"Not sent: {0}",
-						state.reason,
-					)}</span
-				>${retry}${discard}
-			</div>`;
-		case "unknown":
-			return html`<div class="state doubt">
-				<span
-					><span class="codicon codicon-question" aria-hidden="true"></span> ${l10n.t(
-						"May have been sent",
-					)}</span
-				>${retry}${discard}
-			</div>`;
+function renderText({ key, text, post }: Message, reading: Reading): unknown {
+	switch (post?.gone) {
+		case "deleted":
+			return l10n.t("This message was deleted.");
+		case "removed":
+			return l10n.t("Removed by a moderator.");
+		default:
+			return isFolded(text) && wholeFence(text) === undefined
+				? html`<chat-long .long=${{ text, reading }}></chat-long>`
+				: renderNodes(parseMessage(key, text), reading);
 	}
-}
-
-/** An action that looks like a link, as in VS Code's own views. */
-export function linkButton(label: string, onClick: () => void): TemplateResult {
-	return html`<button class="link" type="button" @click=${onClick}>${label}</button>`;
 }

@@ -1,21 +1,24 @@
 import {
 	MAX_VIEW_ENTRIES,
 	STOCK_LIMITS,
-	type ChatChange,
 	type ChatSnapshot,
 	type Edges,
 	type Entry,
 	type Message,
-	type Person,
 } from "../shared/chat";
 import type { ConnectionState, TroubleCode } from "../shared/connectionState";
+import type { Person, Standing } from "../shared/person";
 import type { ToWebview } from "../shared/protocol";
-import { mergeEntries, sortPlaces } from "./entries";
+import { LOBBY, NO_FEATURES, type Features, type Room } from "../shared/room";
+import { applyChange, troubleAfter } from "./changes";
+import { sortPlaces } from "./entries";
 
 /** An own message that is shown before the host has it. */
 export interface Echo {
 	readonly draftId: string;
+	readonly room: number;
 	readonly text: string;
+	readonly replyTo: number | undefined;
 	readonly sinceMs: number;
 	/** The host holds it, but the entry that replaces the echo has not come yet. */
 	readonly isAccepted: boolean;
@@ -27,6 +30,12 @@ export interface Model {
 	readonly isLoaded: boolean;
 	readonly seq: number;
 	readonly place: ChatSnapshot["place"];
+	readonly roomId: number;
+	readonly rooms: ReadonlyMap<number, Room>;
+	readonly features: Features;
+	readonly typing: readonly string[];
+	readonly standing: Standing | undefined;
+	readonly sharesTyping: boolean;
 	readonly connection: ConnectionState;
 	/** What was wrong when the connection was last tried; gone once it is up, or not wanted. */
 	readonly trouble: TroubleCode | undefined;
@@ -36,6 +45,8 @@ export interface Model {
 	readonly entries: readonly Entry[];
 	/** What lies beyond the ends of that window. */
 	readonly edges: Edges;
+	/** The number of the first message that was unread when the room was entered. */
+	readonly firstUnread: number | undefined;
 	readonly echoes: readonly Echo[];
 	readonly limits: ChatSnapshot["limits"];
 	readonly canStartServer: boolean;
@@ -44,13 +55,20 @@ export interface Model {
 export const EMPTY_MODEL: Model = {
 	isLoaded: false,
 	seq: 0,
-	place: { server: "", database: "", room: "" },
+	place: { server: "", database: "" },
+	roomId: LOBBY,
+	rooms: new Map(),
+	features: NO_FEATURES,
+	typing: [],
+	standing: undefined,
+	sharesTyping: false,
 	connection: { kind: "connecting", attempt: 1 },
 	trouble: undefined,
 	me: undefined,
 	people: new Map(),
 	entries: [],
 	edges: { older: "none", newer: "none" },
+	firstUnread: undefined,
 	echoes: [],
 	limits: STOCK_LIMITS,
 	canStartServer: false,
@@ -96,16 +114,42 @@ export function addEcho(model: Model, echo: Echo): Model {
 	return { ...model, echoes: [...model.echoes, echo] };
 }
 
-/** What is drawn: the entries with the echoes at their end, the newest `MAX_VIEW_ENTRIES` of them. */
-export function shownEntries({ entries, echoes, me }: Model): readonly Entry[] {
-	return echoes.length === 0
+/** What is drawn: the entries with the room's echoes behind them, the newest `MAX_VIEW_ENTRIES`. */
+export function shownEntries({ entries, echoes, me, roomId }: Model): readonly Entry[] {
+	const own = echoes.filter(({ room }) => room === roomId);
+	return own.length === 0
 		? entries
-		: [...entries, ...echoes.map((echo) => toMessage(echo, me))].slice(-MAX_VIEW_ENTRIES);
+		: [...entries, ...own.map((echo) => toMessage(echo, me))].slice(-MAX_VIEW_ENTRIES);
 }
 
 /** Whether the window ends with what was said last. */
 export function isAtLatest({ edges }: Model): boolean {
 	return edges.newer === "none";
+}
+
+/** The room that is open. */
+export function openRoom({ rooms, roomId }: Model): Room | undefined {
+	return rooms.get(roomId);
+}
+
+/** Whether two models show the same room of the same database. */
+export function isSameRoom(a: Model, b: Model): boolean {
+	return (
+		a.roomId === b.roomId &&
+		a.place.server === b.place.server &&
+		a.place.database === b.place.database
+	);
+}
+
+/** The highest number that a message in the window has. */
+export function newestSeq({ entries }: Pick<Model, "entries">): number | undefined {
+	let newest: number | undefined;
+	for (const entry of entries) {
+		if (entry.kind === "message" && entry.post !== undefined && entry.post.seq >= (newest ?? 0)) {
+			newest = entry.post.seq;
+		}
+	}
+	return newest;
 }
 
 const messages = new WeakMap<Echo, Message>();
@@ -126,6 +170,7 @@ function toMessage(echo: Echo, me = ""): Message {
 		sentMs: echo.sinceMs,
 		text: echo.text,
 		state: { kind: "pending", sinceMs: echo.sinceMs, waitsFor: "ack" },
+		...(echo.replyTo === undefined ? {} : { replyTo: echo.replyTo }),
 	};
 	messages.set(echo, message);
 	return message;
@@ -133,95 +178,39 @@ function toMessage(echo: Echo, me = ""): Message {
 
 function fromSnapshot(model: Model, chat: ChatSnapshot): Model {
 	const keys = new Set(chat.entries.map((entry) => entry.key));
-	return {
+	const next: Model = {
 		isLoaded: true,
 		seq: chat.seq,
 		place: chat.place,
+		roomId: chat.roomId,
+		rooms: new Map(chat.rooms.map((room) => [room.id, room])),
+		features: chat.features,
+		typing: chat.typing,
+		standing: chat.standing,
+		sharesTyping: chat.sharesTyping,
 		connection: chat.connection,
 		trouble: troubleAfter(model.trouble, chat.connection),
 		me: chat.me,
 		people: new Map(chat.people.map((person) => [person.identity, person])),
 		entries: sortPlaces(chat.entries).slice(-MAX_VIEW_ENTRIES),
 		edges: chat.edges,
-		// An accepted send is in the snapshot under its key, or was discarded since.
+		firstUnread: model.firstUnread,
+		// An accepted send is in its room's snapshot under its key, or was discarded since.
 		echoes: model.echoes.filter((echo) => !echo.isAccepted && !keys.has(echo.draftId)),
 		limits: chat.limits,
 		canStartServer: chat.canStartServer,
 	};
+	const isEntered = !model.isLoaded || !isSameRoom(model, next);
+	return isEntered ? { ...next, firstUnread: firstUnreadOf(next) } : next;
 }
 
-function applyChange(model: Model, change: ChatChange): Model {
-	switch (change.type) {
-		case "entriesChanged": {
-			const { upserts, removed } = change;
-			return {
-				...model,
-				entries: mergeEntries(model.entries, upserts, removed),
-				echoes: withoutKeys(model.echoes, upserts, removed),
-			};
-		}
-		case "edgesChanged":
-			return { ...model, edges: change.edges };
-		case "arrivedBelow":
-			// No entries: they are counted and said, and can be asked for.
-			return model;
-		case "peopleChanged":
-			return {
-				...model,
-				people: mergePeople(model.people, change.upserts, change.removed),
-			};
-		case "connectionChanged":
-			return {
-				...model,
-				connection: change.connection,
-				trouble: troubleAfter(model.trouble, change.connection),
-				me: change.me ?? model.me,
-			};
-	}
-}
-
-function troubleAfter(
-	trouble: TroubleCode | undefined,
-	connection: ConnectionState,
-): TroubleCode | undefined {
-	switch (connection.kind) {
-		case "waiting":
-		case "refused":
-			return connection.reason.code;
-		case "connecting":
-			return trouble;
-		case "online":
-		case "disconnected":
-			return undefined;
-	}
-}
-
-function mergePeople(
-	people: Model["people"],
-	upserts: readonly Person[],
-	removed: readonly string[],
-): Model["people"] {
-	const merged = new Map(people);
-	for (const identity of removed) {
-		merged.delete(identity);
-	}
-	for (const person of upserts) {
-		merged.set(person.identity, person);
-	}
-	return merged;
-}
-
-/** The echoes that no entry has replaced. */
-function withoutKeys(
-	echoes: readonly Echo[],
-	upserts: readonly Entry[],
-	removed: readonly string[],
-): readonly Echo[] {
-	if (echoes.length === 0) {
-		return echoes;
-	}
-	const touched = new Set([...removed, ...upserts.map(({ key }) => key)]);
-	return echoes.filter(({ draftId }) => !touched.has(draftId));
+/** Numbers in a room have no gaps, so the count of unread messages says which is the first. */
+function firstUnreadOf(model: Model): number | undefined {
+	const unread = openRoom(model)?.unread ?? 0;
+	const newest = newestSeq(model);
+	return unread === 0 || newest === undefined || !isAtLatest(model)
+		? undefined
+		: Math.max(0, newest - unread + 1);
 }
 
 /** The host never holds more than a window; the newest stay, should it tell of more. */
@@ -239,7 +228,9 @@ function settle(model: Model, draftId: string, outcome: "accepted" | "refused"):
 			if (echo.draftId !== draftId) {
 				return [echo];
 			}
-			return outcome === "refused" || hasEntry ? [] : [{ ...echo, isAccepted: true }];
+			// The entry of a message to another room comes with that room.
+			const isDone = outcome === "refused" || hasEntry || echo.room !== model.roomId;
+			return isDone ? [] : [{ ...echo, isAccepted: true }];
 		}),
 	};
 }

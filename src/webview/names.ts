@@ -1,6 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import { html, type TemplateResult } from "lit/html.js";
-import { displayName, type ChatSnapshot, type Person } from "../shared/chat";
+import { displayName, type Person } from "../shared/person";
+import type { Room } from "../shared/room";
+import { openRoom, type Model } from "./model";
 
 /** How many `.tone-N` classes chat.css has. */
 const TONE_COUNT = 8;
@@ -10,9 +12,28 @@ export function nameOf(people: ReadonlyMap<string, Person>, identity: string): s
 	return displayName(people.get(identity), l10n.t("unknown"));
 }
 
-/** What to call the room in a sentence. */
-export function placeName({ room, database }: ChatSnapshot["place"]): string {
-	return room === "" ? database : `#${room}`;
+/** The other one of a conversation of two. */
+export function otherOf({ members }: Room, me: string | undefined): string {
+	return members.find((identity) => identity !== me) ?? members[0] ?? "";
+}
+
+/** A room's name without a sign before it: for a conversation the other's name. */
+export function bareName(room: Room | undefined, model: Model): string {
+	if (room?.kind === "direct") {
+		return nameOf(model.people, otherOf(room, model.me));
+	}
+	return room === undefined || room.name === "" ? model.place.database : room.name;
+}
+
+/** What to call a room in a sentence. */
+export function roomName(room: Room | undefined, model: Model): string {
+	const bare = bareName(room, model);
+	return room?.kind === "public" && room.name !== "" ? `#${bare}` : bare;
+}
+
+/** What to call the open room in a sentence. */
+export function placeName(model: Model): string {
+	return roomName(openRoom(model), model);
 }
 
 /** A name in an element of its own, so that its direction can't turn the text around it. */

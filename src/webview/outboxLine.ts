@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit/html.js";
 import type { Post } from "./host";
-import { linkButton } from "./message";
+import { linkButton } from "./sendState";
 import type { Model } from "./model";
 
 /** Own messages that will be sent when the connection is back. */

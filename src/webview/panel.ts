@@ -1,37 +1,42 @@
-import * as l10n from "@vscode/l10n";
-import { guard } from "lit/directives/guard.js";
-import { html, nothing, render } from "lit/html.js";
 import type { Handlers, ToWebview } from "../shared/protocol";
-import { readLine } from "../shared/line";
 import { Announcer, newsOf } from "./announce";
-import { renderBanner } from "./banner";
-import { Composer } from "./composer";
-import type { Drafts, Unsettled } from "./drafts";
+import { Bottom } from "./bottom";
+import { candidates } from "./composer/mentions";
+import { Composer } from "./composer/composer";
+import { composerView, lastOwnMessage } from "./composerView";
+import { roomKey, type Draft, type Drafts } from "./drafts";
 import { nextDueMs } from "./due";
-import { emptiness, saysTrouble } from "./empty";
 import type { Post } from "./host";
-import { renderJump } from "./jump";
 import { Log } from "./log";
-import { addEcho, EMPTY_MODEL, reduce, type Model } from "./model";
-import { placeName } from "./names";
-import { countWaiting, renderOutbox } from "./outboxLine";
-import { renderHeader, renderPeople } from "./people";
+import { MessageActions } from "./messageActions";
+import { EMPTY_MODEL, isSameRoom, reduce, type Model } from "./model";
+import { nameOf, placeName } from "./names";
+import { Popup } from "./popup";
+import { nextRoom } from "./rooms/order";
 import { nextUnseen } from "./scroll";
 import { SearchBar } from "./search/search";
+import { SeenWish } from "./seen";
+import { Sends } from "./sends";
+import { Top } from "./top";
+import { TypingNews, TypingWish } from "./typing";
 
 /** The whole view: takes facts, holds the model, draws it at most once a frame. */
 export class Panel {
 	readonly #post: Post;
 	readonly #drafts: Drafts;
-	readonly #top = part("top");
-	readonly #bottom = part("bottom");
+	readonly #popup: Popup;
+	readonly #top: Top;
+	readonly #bottom: Bottom;
 	readonly #log: Log;
 	readonly #search: SearchBar;
 	readonly #composer: Composer;
 	readonly #announcer: Announcer;
+	readonly #sends: Sends;
+	readonly #seen: SeenWish;
+	readonly #typing = new TypingWish();
+	readonly #typingNews = new TypingNews();
 	#model: Model = EMPTY_MODEL;
 	#unseen = 0;
-	#isAskingToDiscard = false;
 	#isResyncing = false;
 	#frame: number | undefined;
 	#timer: number | undefined;
@@ -39,6 +44,7 @@ export class Panel {
 	constructor(root: HTMLElement, drafts: Drafts, post: Post) {
 		this.#post = post;
 		this.#drafts = drafts;
+		this.#sends = new Sends(post, drafts);
 		const [bar, middle, over, composer] = ["search", "middle", "over", "composer"].map(part) as [
 			HTMLElement,
 			HTMLElement,
@@ -46,23 +52,53 @@ export class Panel {
 			HTMLElement,
 		];
 		root.setAttribute("role", "main");
-		this.#log = new Log(post, () => this.#invalidate());
+		this.#popup = new Popup(root);
+		const model = (): Model => this.#model;
+		const draw = (): void => this.#draw();
+		const enterRoom = (room: number): void => this.#enterRoom(room);
+		this.#top = new Top({ post, popup: this.#popup, drafts, draw, enterRoom });
+		const actions = new MessageActions({
+			...{ post, popup: this.#popup, model },
+			reply: (reply) => this.#composer.answer(reply),
+			edit: (edit) => this.#composer.edit(edit),
+		});
+		this.#log = new Log(actions, () => this.#invalidate());
+		this.#bottom = new Bottom(post, () => this.#jump(), draw);
 		middle.append(this.#log.element, over);
-		root.append(this.#top, bar, middle, this.#bottom, composer);
+		root.append(this.#top.element, bar, middle, this.#bottom.element, composer);
 		this.#announcer = new Announcer(root);
-		this.#composer = new Composer(composer, drafts.state.draft, {
-			sendMessage: (draftId, raw, shown) => this.#sendMessage(draftId, raw, shown),
-			sendName: (draftId, raw) => this.#post({ type: "send", draftId, text: raw }),
-			draftChanged: (draft) => this.#drafts.update({ draft }),
+		this.#composer = new Composer(composer, drafts.draftAt(drafts.state.at), {
+			sendMessage: (draftId, raw, shown, reply) => {
+				const send = this.#sends.begin(this.#model, draftId, raw, shown, reply);
+				this.#take(send.model);
+				this.#log.showOwn();
+				send.post();
+				this.#typing.reset();
+				this.#unseen = 0;
+			},
+			sendName: (draftId, text) => post({ type: "send", draftId, room: this.#model.roomId, text }),
+			sendEdit: (draftId, seq, text) =>
+				post({ type: "edit", draftId, room: this.#model.roomId, seq, text }),
+			draftChanged: (draft) => this.#draftChanged(draft),
+			typed: () => this.#typed(),
+			lastOwn: () => lastOwnMessage(this.#model),
+			nameOf: (identity) => nameOf(this.#model.people, identity),
+			mentionable: (query) => candidates(this.#model, query),
 		});
 		this.#search = new SearchBar(bar, over, {
-			post,
-			drafts,
-			model: () => this.#model,
+			...{ post, drafts, model },
 			leave: () => this.#composer.focus(),
 		});
+		this.#seen = new SeenWish(post, () => ({
+			model: this.#model,
+			sight: {
+				isLookedAt: isSeen(),
+				isAtEnd: this.#log.isAtLatest,
+			},
+		}));
 		root.addEventListener("keydown", (event) => this.#onKeydown(event));
 		document.addEventListener("visibilitychange", () => this.#invalidate());
+		window.addEventListener("focus", () => this.#seen.check());
 		this.#invalidate();
 	}
 
@@ -78,21 +114,24 @@ export class Panel {
 			this.#take(reduction.model);
 			const news = newsOf(before, fact);
 			if (isSeen()) {
-				this.#announcer.announce(news, this.#model.people);
+				this.#announcer.announce(news, this.#model);
+				this.#announcer.say(this.#typingNews.take(before, this.#model, Date.now()));
 			}
 			this.#unseen = nextUnseen(this.#unseen, news.messages.length, this.#log.isAtLatest);
 		}
+		if (fact.type === "snapshot" && !(before.isLoaded && isSameRoom(before, this.#model))) {
+			this.#entered(before);
+		}
 		const handler = this.#handlers[fact.type] as (fact: ToWebview) => void;
 		handler(fact);
-		if (fact.type === "snapshot" && !before.isLoaded) {
-			this.#resume();
+		if (fact.type === "snapshot") {
+			this.#take(this.#sends.resume(this.#model));
 		}
 	}
 
 	/** What a fact does beside changing the model. */
 	readonly #handlers: Handlers<ToWebview> = {
 		snapshot: ({ chat }) => {
-			this.#composer.update(chat.limits, l10n.t("Message {0}", placeName(chat.place)));
 			this.#composer.release();
 			this.#log.replaced();
 			this.#isResyncing = false;
@@ -103,7 +142,16 @@ export class Panel {
 		changes: () => undefined,
 		sendSettled: ({ draftId, outcome }) => {
 			const send = this.#drafts.settle(draftId);
-			this.#composer.settle(draftId, outcome, send?.text);
+			const at = send === undefined ? "" : `${send.home}/${send.room}`;
+			if (send !== undefined && outcome.kind === "refused" && at !== this.#drafts.state.at) {
+				// It goes back to the box of its own room.
+				const draft = this.#drafts.draftAt(at);
+				const text = draft.text === "" ? send.text : `${send.text}\n${draft.text}`;
+				this.#drafts.put(at, { ...draft, text, reply: draft.reply ?? send.reply });
+				this.#composer.settle(draftId, outcome, undefined);
+			} else {
+				this.#composer.settle(draftId, outcome, send);
+			}
 		},
 		reveal: ({ key }) => {
 			this.#log.reveal(key);
@@ -112,13 +160,30 @@ export class Panel {
 		searched: (fact) => this.#search.receive(fact),
 		focusSearch: () => this.#search.open(),
 		focusComposer: () => this.#composer.focus(),
-		togglePeople: () => this.#togglePeople(),
+		togglePeople: () => this.#top.toggle("people"),
 	};
 
 	#take(model: Model): void {
 		this.#model = model;
 		this.#log.take(model);
 		this.#invalidate();
+	}
+
+	/** Another room is open than was before. */
+	#entered(before: Model): void {
+		const { place, roomId } = this.#model;
+		const was = this.#drafts.state.at;
+		const at = roomKey(place, roomId);
+		const draft = this.#drafts.enter(at);
+		if (was !== at) {
+			this.#composer.open(draft);
+		}
+		this.#unseen = 0;
+		if (before.isLoaded) {
+			this.#popup.close();
+			this.#search.forget();
+			this.#announcer.enter(placeName(this.#model));
+		}
 	}
 
 	/** Asks for a snapshot, once until it has come. */
@@ -129,43 +194,42 @@ export class Panel {
 		}
 	}
 
-	/** Sends again what was under way when the view was last closed; the host knows it by its id. */
-	#resume(): void {
-		const shown = new Set(this.#model.echoes.map((echo) => echo.draftId));
-		// What was typed since the view was opened is shown and under way already.
-		for (const send of this.#drafts.state.unsettled.filter((one) => !shown.has(one.draftId))) {
-			this.#take(addEcho(this.#model, { ...echoOf(send), isAccepted: false }));
-			this.#post({ type: "send", draftId: send.draftId, text: send.text });
+	#draftChanged(draft: Draft): void {
+		this.#drafts.put(this.#drafts.state.at, draft);
+		this.#invalidate();
+	}
+
+	#typed(): void {
+		const { sharesTyping, features, roomId } = this.#model;
+		if (sharesTyping && features.rooms && this.#typing.asks(roomId, Date.now())) {
+			this.#post({ type: "typing", room: roomId });
 		}
 	}
 
-	#sendMessage(draftId: string, raw: string, shown: string): void {
-		const send: Unsettled = { draftId, text: raw, sinceMs: Date.now() };
-		this.#drafts.add(send);
-		this.#take(addEcho(this.#model, { ...echoOf(send), text: shown, isAccepted: false }));
-		this.#log.showOwn();
-		this.#post({ type: "send", draftId, text: raw });
-		this.#unseen = 0;
-	}
-
-	#togglePeople(): void {
-		const isPeopleOpen = !this.#drafts.state.isPeopleOpen;
-		// Whoever closes the list with a key in it goes on at the button that opens it.
-		const hadFocus = this.#top.querySelector("#people")?.contains(document.activeElement) === true;
-		this.#drafts.update({ isPeopleOpen });
-		this.#draw();
-		if (!isPeopleOpen && hadFocus) {
-			this.#top.querySelector<HTMLElement>(".who")?.focus();
+	#enterRoom(room: number): void {
+		if (room !== this.#model.roomId) {
+			this.#post({ type: "enterRoom", room });
 		}
+		this.#composer.focus();
 	}
 
 	#onKeydown(event: KeyboardEvent): void {
-		const isFind = event.key.toLowerCase() === "f" && (event.ctrlKey || event.metaKey);
-		if (isFind && !event.shiftKey && !event.altKey) {
+		const { key, altKey, shiftKey } = event;
+		const isCommand = event.ctrlKey || event.metaKey;
+		if (key.toLowerCase() === "f" && isCommand && !shiftKey && !altKey) {
 			// VS Code hands other keys on to its own shortcuts.
 			event.preventDefault();
 			event.stopPropagation();
 			this.#search.open();
+		} else if (altKey && !isCommand && (key === "ArrowUp" || key === "ArrowDown")) {
+			const room = this.#model.features.rooms
+				? nextRoom(this.#model, key === "ArrowDown" ? 1 : -1, shiftKey)
+				: undefined;
+			if (room !== undefined) {
+				event.preventDefault();
+				event.stopPropagation();
+				this.#post({ type: "enterRoom", room: room.id });
+			}
 		}
 	}
 
@@ -187,65 +251,22 @@ export class Panel {
 			return;
 		}
 		const nowMs = Date.now();
-		this.#drawTop(nowMs);
+		this.#top.draw(this.#model, nowMs);
 		this.#log.draw(nowMs);
-		this.#drawBottom();
+		const { isAtLatest } = this.#log;
+		this.#unseen = nextUnseen(this.#unseen, 0, isAtLatest);
+		this.#bottom.draw(this.#model, isAtLatest, this.#unseen);
+		this.#composer.update(composerView(this.#model, nowMs));
 		if (!this.#log.settle()) {
 			this.#invalidate();
 		}
+		this.#popup.check();
+		this.#seen.check();
 		this.#schedule(nowMs);
 	}
 
-	#drawTop(nowMs: number): void {
-		const model = this.#model;
-		const { isPeopleOpen, areOfflineShown } = this.#drafts.state;
-		const view = { model, isOpen: isPeopleOpen, areOfflineShown };
-		const actions = {
-			toggle: () => this.#togglePeople(),
-			toggleOffline: () => {
-				this.#drafts.update({ areOfflineShown: !this.#drafts.state.areOfflineShown });
-				this.#invalidate();
-			},
-		};
-		const { connection, people, place, me } = model;
-		// Sorting thousands of people is for when one of them has changed.
-		const shown = [people, connection, place, me, isPeopleOpen, areOfflineShown];
-		render(
-			model.isLoaded
-				? html`${guard(shown, () => renderHeader(view, actions))}${
-						saysTrouble(emptiness(model))
-							? nothing
-							: renderBanner({ connection, server: place.server, nowMs }, this.#post)
-					}${guard(shown, () => renderPeople(view, actions))}`
-				: nothing,
-			this.#top,
-		);
-	}
-
-	#drawBottom(): void {
-		const waiting = countWaiting(this.#model);
-		this.#isAskingToDiscard &&= waiting > 0;
-		const ask = (isAsking: boolean): void => {
-			this.#isAskingToDiscard = isAsking;
-			this.#draw();
-			// On "No" while it asks, so that a second press of Enter drops nothing.
-			this.#bottom.querySelector<HTMLElement>(".outbox button:last-of-type")?.focus();
-		};
-		const { isAtLatest } = this.#log;
-		this.#unseen = nextUnseen(this.#unseen, 0, isAtLatest);
-		render(
-			html`${renderJump(isAtLatest, this.#unseen, () => this.#jump())}${renderOutbox(
-				waiting,
-				this.#isAskingToDiscard,
-				ask,
-				this.#post,
-			)}`,
-			this.#bottom,
-		);
-	}
-
 	#jump(): void {
-		const hadFocus = this.#bottom.contains(document.activeElement);
+		const hadFocus = this.#bottom.element.contains(document.activeElement);
 		this.#log.goToLatest();
 		if (hadFocus) {
 			// The button goes; reading goes on where it led.
@@ -270,10 +291,4 @@ function part(name: string): HTMLElement {
 	const element = document.createElement("div");
 	element.className = name;
 	return element;
-}
-
-/** What an unsettled line will read. */
-function echoOf(send: Unsettled): Unsettled {
-	const line = readLine(send.text);
-	return line.kind === "message" ? { ...send, text: line.text } : send;
 }

@@ -53,6 +53,7 @@ test("the module is recognised as ours", () => {
 		sendMessage: "send_message",
 		sent: "sent",
 		canSearch: true,
+		canTalk: true,
 	});
 });
 
@@ -81,32 +82,75 @@ test("a refusal is a plain sentence with the reason", async () => {
 	});
 });
 
-describe.each([
-	["end_grace", [0, [1, [0]]]],
-	["sweep_send_keys", [0, [1, [0]]]],
-	["index_posts", [0, [1, [0]], [0], 0]],
-])("the timer %s", (reducer, row) => {
+/** What each timer's row has besides its id and its time. */
+const TIMERS: Readonly<Record<string, readonly unknown[]>> = {
+	end_grace: [],
+	sweep_send_keys: [],
+	write_activity: [1],
+	end_typing: [["0x0"], 1],
+	end_status: [["0x0"]],
+	show_sanctions: [["0x0"]],
+	forget_left: [["0x0"], 1, 0, 1],
+	index_posts: [[0], 0],
+};
+
+describe.each(Object.entries(TIMERS))("the timer %s", (reducer, rest) => {
 	test.each(["a stranger", "the owner"])("refuses %s", async (who) => {
 		const { token } = who === "the owner" ? owner : await createIdentity(server.url);
-		expect(await call(token, reducer, [row])).toEqual({
+		expect(await call(token, reducer, [[0, [1, [0]], ...rest]])).toEqual({
 			ok: false,
 			message: "rights: Only the database itself may do this",
 		});
 	});
 });
 
-test.each([
-	...["connection", "departure", "departure_timer", "announcement", "send_key", "sweep_timer"],
-	...["rate", "room_counter", "search_word", "search_block", "search_prefix", "search_state"],
-	...["search_backlog", "search_timer", "search_rate"],
-])("a stranger can't read %s",
-	async (table) => {
-		const { token } = await createIdentity(server.url);
-		await expect(
-			sql(server.url, DATABASE, token, `SELECT * FROM ${table}`),
-		).rejects.toThrow(/refused to run the SQL/);
-	},
-);
+/** Tables that no client may read, whoever it is. */
+const PRIVATE_TABLES = committedSchema.tables
+	.filter(({ table_access }) => "Private" in table_access)
+	.map(({ name }) => name);
+
+test("what is private is meant to be", () => {
+	expect(PRIVATE_TABLES.sort()).toEqual([
+		...["activity_timer", "announcement", "bootstrap_state", "connection", "departure"],
+		...["departure_timer", "direct_pair", "forget_timer", "moderation_entry", "moderation_viewer"],
+		...[
+			"name_holders",
+			"person_name",
+			"rate",
+			"reaction_tally",
+			"room_counter",
+			"room_name",
+			"sanction_timer",
+		],
+		...["search_backlog", "search_block", "search_prefix", "search_rate", "search_state"],
+		...["search_timer", "search_word", "send_key", "stale_room", "status_timer", "sweep_timer"],
+		...["typing_timer", "verdict"],
+	]);
+});
+
+test("rows of one person have a filter each", () => {
+	const filters = committedSchema.row_level_security.map(({ sql }) => sql).sort();
+	expect(filters).toEqual(
+		[
+			["search_result", "asker"],
+			...["membership", "mention", "read_mark"].map((table) => [table, "owner"]),
+			...["moderation_log", "sanction_detail"].map((table) => [table, "viewer"]),
+			...["private_activity", "private_post", "private_post_version", "private_reaction"].map(
+				(table) => [table, "recipient"],
+			),
+			...["private_room", "private_typing"].map((table) => [table, "recipient"]),
+		]
+			.map(([table, column]) => `SELECT * FROM ${table} WHERE ${column} = :sender`)
+			.sort(),
+	);
+});
+
+test.each(PRIVATE_TABLES)("a stranger can't read %s", async (table) => {
+	const { token } = await createIdentity(server.url);
+	await expect(sql(server.url, DATABASE, token, `SELECT * FROM ${table}`)).rejects.toThrow(
+		/refused to run the SQL/,
+	);
+});
 
 describe("presence", { concurrent: true, timeout: 90_000 }, () => {
 	test("a caller over HTTP is not online afterwards", async () => {
@@ -162,14 +206,18 @@ describe("presence", { concurrent: true, timeout: 90_000 }, () => {
 	});
 });
 
-test("after the server was killed nobody stays online who isn't", { timeout: 120_000 }, async () => {
-	const person = await TerminalClient.connect(server.url, DATABASE);
-	await until("online", () => person.isOnline(person.identity));
-	// The commit is on disk when its fsync is done, within half a second (server 1.3.0).
-	await new Promise((wake) => setTimeout(wake, 1_500));
-	const { port, dataDir } = server;
-	await server.kill9();
-	server = await startServer({ port, dataDir, keepData: true });
-	await until("offline", async () => !(await isOnline(person.identity)), GRACE_LIMIT_MS + 10_000);
-	expect(await isOnline(person.identity)).toBe(false);
-});
+test(
+	"after the server was killed nobody stays online who isn't",
+	{ timeout: 120_000 },
+	async () => {
+		const person = await TerminalClient.connect(server.url, DATABASE);
+		await until("online", () => person.isOnline(person.identity));
+		// The commit is on disk when its fsync is done, within half a second (server 1.3.0).
+		await new Promise((wake) => setTimeout(wake, 1_500));
+		const { port, dataDir } = server;
+		await server.kill9();
+		server = await startServer({ port, dataDir, keepData: true });
+		await until("offline", async () => !(await isOnline(person.identity)), GRACE_LIMIT_MS + 10_000);
+		expect(await isOnline(person.identity)).toBe(false);
+	},
+);

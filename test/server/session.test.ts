@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { shortIdentity } from "../../src/shared/chat";
+import { shortIdentity } from "../../src/shared/person";
 import { startServer } from "../../scripts/lib/spacetimedb.mjs";
 import type { Server } from "../support/chatServer";
 import { publishAs } from "../support/chatServer";
@@ -136,7 +136,7 @@ describe.each(["chat-ours", "chat-stock"])("in %s", (database) => {
 	test("an own message goes pending, then sent under the same key", async () => {
 		const window = await openWindow(database);
 		const id = crypto.randomUUID();
-		window.session.say(id, "with a key", () => undefined);
+		window.session.lines.say(id, "with a key", () => undefined);
 		const before = window.messages.at(-1);
 		const after = await window.sees("with a key");
 		expect([before?.key, before?.state.kind, after.key]).toEqual([id, "pending", id]);

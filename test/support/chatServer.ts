@@ -6,6 +6,7 @@ import { buildModule } from "../../scripts/lib/wasm.mjs";
 /** The module crates that tests publish, by what they stand for. */
 export const CRATES = {
 	ours: "server",
+	beforeRooms: "test/modules/before_rooms",
 	stock: "test/modules/stock",
 	csharpNames: "test/modules/csharp_names",
 	notAChat: "test/modules/not_a_chat",

@@ -4,6 +4,7 @@ import type {
 	CallResult,
 	Guarantee,
 	MessageRow,
+	Outgoing,
 } from "../../src/extension/backend/backend";
 import { Delivery } from "../../src/extension/chat/delivery";
 import type { Journal } from "../../src/extension/chat/journal";
@@ -191,11 +192,15 @@ class Link implements Backend {
 		this.guarantee = world.server.guarantee;
 	}
 
+	enter(): Promise<undefined> {
+		throw new Error("not in this model");
+	}
+
 	setName(): void {
 		throw new Error("not in this model");
 	}
 
-	sendMessage(clientId: string, text: string, settle: (result: CallResult) => void): void {
+	sendMessage({ clientId, text }: Outgoing, settle: (result: CallResult) => void): void {
 		if (!this.#world.disk.has(clientId)) {
 			this.#world.sentUnwritten.push(text);
 		}

@@ -1,8 +1,9 @@
 import type { SecretStorage, SecretStorageChangeEvent } from "vscode";
+import type { RoomMemory } from "../../src/extension/chat/chatRooms";
 import { EventEmitter } from "./vscodeStub";
 
 /** SecretStorage as a workbench without a key ring gives it: kept for as long as this object lives. */
-export class MemorySecrets implements SecretStorage {
+export class MemorySecrets implements SecretStorage, RoomMemory {
 	readonly #onDidChange = new EventEmitter<SecretStorageChangeEvent>();
 	readonly onDidChange = this.#onDidChange.event as SecretStorage["onDidChange"];
 	/** Beside the secrets, as the extension's memory has it: who we were where. */
@@ -17,6 +18,29 @@ export class MemorySecrets implements SecretStorage {
 
 	remember(addressKey: string, identity: string | undefined): void {
 		this.#identities.set(addressKey, identity);
+	}
+
+	readonly #rooms = new Map<string, number>();
+	readonly #muted = new Set<string>();
+
+	isMuted(addressKey: string, room: number): boolean {
+		return this.#muted.has(`${addressKey} ${room}`);
+	}
+
+	mute(addressKey: string, room: number, isMuted: boolean): void {
+		if (isMuted) {
+			this.#muted.add(`${addressKey} ${room}`);
+		} else {
+			this.#muted.delete(`${addressKey} ${room}`);
+		}
+	}
+
+	lastRoom(addressKey: string): number | undefined {
+		return this.#rooms.get(addressKey);
+	}
+
+	rememberRoom(addressKey: string, room: number): void {
+		this.#rooms.set(addressKey, room);
 	}
 
 	async keys(): Promise<string[]> {

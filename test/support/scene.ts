@@ -13,6 +13,7 @@ export class Scene {
 	server: Server;
 	readonly workbench: Workbench;
 	readonly #terminals: TerminalClient[] = [];
+	readonly #others: Workbench[] = [];
 
 	private constructor(server: Server, workbench: Workbench) {
 		this.server = server;
@@ -27,16 +28,16 @@ export class Scene {
 	): Promise<Scene> {
 		const server = await startServer({ keepData: true });
 		await publishChat(server, DATABASE);
-		const workbench = await Workbench.start({
-			which,
-			vsix: builtVsix(),
-			settings: {
-				"spacetimedbChat.server": server.url,
-				// Nobody's clock moves a test's pictures and no animation its clicks.
-				"workbench.reduceMotion": "on",
-			},
-		});
-		return new Scene(server, workbench);
+		return new Scene(server, await startWorkbench(which, server));
+	}
+
+	/** A window of somebody else, on a machine of their own. */
+	async strangersWindow(which: "oldest" | "newest"): Promise<WorkbenchWindow> {
+		const workbench = await startWorkbench(which, this.server);
+		this.#others.push(workbench);
+		const window = await workbench.open();
+		await window.openPanel();
+		return window;
 	}
 
 	async window(): Promise<WorkbenchWindow> {
@@ -74,7 +75,21 @@ export class Scene {
 
 	async strike(): Promise<void> {
 		this.leaveTerminals();
-		await this.workbench.stop();
+		for (const workbench of [this.workbench, ...this.#others]) {
+			await workbench.stop();
+		}
 		await this.server.stop();
 	}
+}
+
+async function startWorkbench(which: "oldest" | "newest", server: Server): Promise<Workbench> {
+	return Workbench.start({
+		which,
+		vsix: builtVsix(),
+		settings: {
+			"spacetimedbChat.server": server.url,
+			// Nobody's clock moves a test's pictures and no animation its clicks.
+			"workbench.reduceMotion": "on",
+		},
+	});
 }

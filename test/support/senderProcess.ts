@@ -2,6 +2,7 @@
  * A window in a process of its own, to be killed. It is told where to send by messages of its parent,
  * and tells each line that is safe. The token comes and goes in those messages and nowhere else.
  */
+import { existsSync, readdirSync } from "node:fs";
 import { MemorySecrets } from "./memorySecrets";
 import { TestWindow } from "./testWindow";
 
@@ -46,7 +47,9 @@ async function run({ url, database, folder, secrets, identities, texts }: Start)
 		}
 	}
 	setInterval(() => {
-		if (window.session.delivery.outbox.length === 0) {
+		// Lines of a window that died are in its file until they are taken over.
+		const isJournalEmpty = !existsSync(folder) || readdirSync(folder).length === 0;
+		if (window.session.delivery.outbox.length === 0 && isJournalEmpty) {
 			process.send?.({ type: "done" });
 		}
 	}, 50);

@@ -41,6 +41,7 @@ export class TestWindow {
 		this.session = new ChatSession({
 			journal: this.#journal,
 			identities: secrets,
+			rooms: secrets,
 			tokens: this.#tokens,
 			log,
 			readAddress: () => readAddress(this.server, this.database),
@@ -113,7 +114,7 @@ export class TestWindow {
 	}
 
 	async say(line: string): Promise<SendOutcome> {
-		return new Promise((settle) => this.session.say(crypto.randomUUID(), line, settle));
+		return new Promise((settle) => this.session.lines.say(crypto.randomUUID(), line, settle));
 	}
 
 	async sees(text: string, limitMs?: number): Promise<Message> {

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { MessageRow } from "../../src/extension/backend/backend";
-import type { StoreChange } from "../../src/extension/chat/chatStore";
+import type { StoreChange } from "../../src/extension/chat/storeChange";
 import { ChatStore } from "../../src/extension/chat/chatStore";
 import { SortedLog } from "../../src/extension/chat/sortedLog";
-import type { Person } from "../../src/shared/chat";
+import type { Person } from "../../src/shared/person";
 import { compareEntries } from "../../src/shared/chat";
 
 const ADA: Person = { identity: "a".repeat(64), name: "Ada", isOnline: true };
@@ -18,7 +18,11 @@ const WINDOW = { pages: [0], hasOlder: false, isLive: true };
 
 function storeWith(...messages: MessageRow[]): { store: ChatStore; changes: StoreChange[] } {
 	const store = new ChatStore();
-	store.applied({ people: [ADA, GRACE], messages, window: WINDOW }, ADA.identity, new Map());
+	store.applied(
+		{ people: [ADA, GRACE], messages, roomId: 1, window: WINDOW },
+		ADA.identity,
+		new Map(),
+	);
 	const changes: StoreChange[] = [];
 	store.onDidChange((change) => changes.push(change));
 	return { store, changes };
@@ -81,7 +85,7 @@ test("a fresh picture keeps the key of a line that became a row before", () => {
 	const { store } = storeWith();
 	store.messageArrived(row("r", 5, ADA.identity), "draft");
 	store.applied(
-		{ people: [ADA], messages: [row("r", 5, ADA.identity)], window: WINDOW },
+		{ people: [ADA], messages: [row("r", 5, ADA.identity)], roomId: 1, window: WINDOW },
 		ADA.identity,
 		new Map(),
 	);

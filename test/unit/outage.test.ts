@@ -35,13 +35,16 @@ function connectionTo(answer: () => Promise<Response>) {
 		},
 		{
 			applied: () => undefined,
-			openWish: () => ({ before: undefined, isAtLatest: true, sinceMs: undefined }),
+			openWish: () => ({ room: 1, before: undefined, isAtLatest: true, sinceMs: undefined }),
 			headMoved: () => undefined,
 			cut: () => undefined,
 			personChanged: () => undefined,
 			personGone: () => undefined,
 			messageArrived: () => undefined,
 			messageGone: () => undefined,
+			messageChanged: () => undefined,
+			talkChanged: () => undefined,
+			addressed: () => undefined,
 		},
 	);
 	return { connection, tried };

@@ -2,13 +2,23 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { safeLink } from "../../src/shared/link";
 import { readLine } from "../../src/shared/line";
-import { MAX_WISH_LENGTH, readToHost, readToWebview } from "../../src/shared/protocol";
+import { MAX_WISH_LENGTH, readToWebview } from "../../src/shared/protocol";
+import { readToHost } from "../../src/shared/wishes";
 
 const draftId = "6f9619ff-8b86-4011-b42d-00c04fc964ff";
 
 test.each([
 	{ type: "ready" },
-	{ type: "send", draftId, text: "hello" },
+	{ type: "send", draftId, room: 1, text: "hello" },
+	{ type: "send", draftId, room: 2, text: "hello", replyTo: 0 },
+	{ type: "edit", draftId, room: 1, seq: 7, text: "hello again" },
+	{ type: "enterRoom", room: 4_294_967_295 },
+	{ type: "react", room: 1, seq: 7, emoji: "🎉", isOn: true },
+	{ type: "messageAction", action: "remove", room: 1, seq: 7 },
+	{ type: "personAction", action: "ban", identity: "0".repeat(64) },
+	{ type: "roomAction", action: "leave", room: 2 },
+	{ type: "seen", room: 1, seq: 7 },
+	{ type: "typing", room: 1 },
 	{ type: "retry", key: "k" },
 	{ type: "discard", key: "k" },
 	{ type: "discardAll" },
@@ -24,9 +34,14 @@ test.each([
 test.each([
 	["an unknown type", { type: "format" }],
 	["no type", { text: "x" }],
-	["a missing field", { type: "send", draftId }],
+	["a missing field", { type: "send", draftId, room: 1 }],
 	["a field too many", { type: "ready", extra: 1 }],
-	["a draft id that is none", { type: "send", draftId: "1", text: "x" }],
+	["a draft id that is none", { type: "send", draftId: "1", room: 1, text: "x" }],
+	["a room that is none", { type: "enterRoom", room: 0 }],
+	["half a room", { type: "enterRoom", room: 1.5 }],
+	["a number below zero", { type: "seen", room: 1, seq: -1 }],
+	["an identity that is none", { type: "personAction", action: "ban", identity: "x" }],
+	["an action that is none", { type: "roomAction", action: "delete", room: 1 }],
 	["a text too long", { type: "copy", text: "x".repeat(MAX_WISH_LENGTH + 1) }],
 	["a command of the workbench", { type: "command", command: "workbench.action.quit" }],
 	["a prototype key", JSON.parse('{"type":"ready","__proto__":{"x":1}}')],

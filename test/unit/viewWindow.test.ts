@@ -39,6 +39,7 @@ class Desk {
 		const snapshot = {
 			people: [],
 			messages: pages.flatMap((page) => this.#rowsOf(page)),
+			roomId: 1,
 			window: { pages, hasOlder: (pages[0] ?? 0) > 0, isLive: true },
 		};
 		this.store.applied(snapshot, ME, new Map());

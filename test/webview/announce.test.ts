@@ -3,7 +3,7 @@ import type { Entry } from "../../src/shared/chat";
 import type { ToWebview } from "../../src/shared/protocol";
 import { Announcer, gather, newsOf } from "../../src/webview/announce";
 import { EMPTY_MODEL } from "../../src/webview/model";
-import { chat, ME, message, modelOf } from "./support/facts";
+import { chat, ME, message, modelOf, post } from "./support/facts";
 
 const changes = (...upserts: Entry[]): ToWebview => ({
 	type: "changes",
@@ -72,6 +72,16 @@ it("one message is read with its author, several are counted", () => {
 	]);
 });
 
+it("what is said to oneself is read with its author among any number of others", () => {
+	const { people } = modelOf();
+	const one = message("k1", { text: "hi" });
+	const forMe = message("k2", { text: "@Yves look", post: post(2, { isForMe: true }) });
+	expect([gather([one, forMe, one], people), gather([one, forMe], people, true)]).toEqual([
+		"Ada: @Yves look\n2 new messages",
+		"Ada: hi\nAda: @Yves look",
+	]);
+});
+
 describe("the announcer", () => {
 	beforeEach(() => void vi.useFakeTimers());
 	afterEach(() => void vi.useRealTimers());
@@ -79,14 +89,22 @@ describe("the announcer", () => {
 	it("says what came within a second in one go", () => {
 		const root = document.createElement("div");
 		const announcer = new Announcer(root);
-		const { people } = modelOf();
-		announcer.announce({ messages: [message("k1")], problems: [] }, people);
-		announcer.announce({ messages: [message("k2")], problems: [] }, people);
+		announcer.announce({ messages: [message("k1")], problems: [] }, modelOf());
+		announcer.announce({ messages: [message("k2")], problems: [] }, modelOf());
 		const before = root.querySelector("[aria-live=polite]")?.textContent;
 		vi.advanceTimersByTime(1000);
 		expect([before, root.querySelector("[aria-live=polite]")?.textContent]).toEqual([
 			"",
 			"2 new messages",
 		]);
+	});
+
+	it("says the name of a room that was entered, and nothing more of the one before", () => {
+		const root = document.createElement("div");
+		const announcer = new Announcer(root);
+		announcer.announce({ messages: [message("k1")], problems: [] }, modelOf());
+		announcer.enter("#random");
+		vi.advanceTimersByTime(1000);
+		expect(root.querySelector("[aria-live=polite]")?.textContent).toBe("#random");
 	});
 });

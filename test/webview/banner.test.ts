@@ -1,7 +1,7 @@
 import { nothing, render } from "lit/html.js";
 import { describe, expect, it } from "vitest";
 import type { ConnectionState, Remedy } from "../../src/shared/connectionState";
-import type { ToHost } from "../../src/shared/protocol";
+import type { ToHost } from "../../src/shared/wishes";
 import { renderBanner } from "../../src/webview/banner";
 import { textOf } from "./support/page";
 

@@ -54,7 +54,7 @@ test("nothing is sent of nothing", () => {
 
 test("the draft is kept as it is typed", () => {
 	page.type("half a sen");
-	expect(page.stored()).toMatchObject({ draft: "half a sen" });
+	expect(page.stored()).toMatchObject({ drafts: [{ text: "half a sen" }] });
 });
 
 test("the draft comes back when the view is opened again", () => {

@@ -9,7 +9,7 @@ import {
 	wholeFence,
 } from "../../src/webview/markdown/fold";
 import { registerLongText } from "../../src/webview/markdown/longText";
-import { renderMessage } from "../../src/webview/message";
+import { renderMessage, type MessageView } from "../../src/webview/message";
 import { message } from "./support/facts";
 
 const text = fc.string({
@@ -76,11 +76,18 @@ function draw(said: string): HTMLElement {
 	registerLongText();
 	const root = document.createElement("div");
 	document.body.replaceChildren(root);
-	const view = { message: message("k1", { text: said }), isFollow: false, name: "Ada" };
-	render(
-		renderMessage({ ...view, delay: "none" }, () => undefined),
-		root,
-	);
+	const view: MessageView = {
+		...{
+			message: message("k1", { text: said }),
+			isFollow: false,
+			name: "Ada",
+			delay: "none" as const,
+		},
+		...{ status: { emoji: "", title: "" }, quote: undefined, reactors: [], canReact: false },
+		ownName: undefined,
+	};
+	const nothing = (): void => undefined;
+	render(renderMessage(view, { post: nothing, react: nothing, addReaction: nothing }), root);
 	return root;
 }
 

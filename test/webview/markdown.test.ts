@@ -1,6 +1,6 @@
 import { render } from "lit/html.js";
 import { expect, test, vi } from "vitest";
-import type { ToHost } from "../../src/shared/protocol";
+import type { ToHost } from "../../src/shared/wishes";
 import { registerCodeBlock } from "../../src/webview/markdown/codeBlock";
 import { parse } from "../../src/webview/markdown/parse";
 import { renderNodes } from "../../src/webview/markdown/render";
@@ -10,10 +10,7 @@ function draw(text: string): { readonly root: HTMLElement; readonly posted: ToHo
 	const posted: ToHost[] = [];
 	const root = document.createElement("div");
 	document.body.replaceChildren(root);
-	render(
-		renderNodes(parse(text), (wish) => posted.push(wish)),
-		root,
-	);
+	render(renderNodes(parse(text), { post: (wish) => posted.push(wish), ownName: "Yves" }), root);
 	return { root, posted };
 }
 

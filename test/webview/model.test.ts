@@ -1,9 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { MAX_VIEW_ENTRIES } from "../../src/shared/chat";
 import { addEcho, reduce, shownEntries } from "../../src/webview/model";
-import { ADA, message, ME, modelOf } from "./support/facts";
+import type { ToWebview } from "../../src/shared/protocol";
+import { LOBBY } from "../../src/shared/room";
+import { ADA, chat, message, ME, modelOf, post, room } from "./support/facts";
 
-const echo = { draftId: "d1", text: "hello", sinceMs: 5, isAccepted: false };
+const echo = {
+	...{ draftId: "d1", room: LOBBY, text: "hello", replyTo: undefined },
+	...{ sinceMs: 5, isAccepted: false },
+};
 const keys = (model: Parameters<typeof shownEntries>[0]) =>
 	shownEntries(model).map(({ key }) => key);
 
@@ -152,6 +157,69 @@ describe("changes", () => {
 	});
 });
 
+describe("a room", () => {
+	const rooms = [room(1, "lobby", { unread: 2 }), room(2, "ops")];
+	const entries = [1, 2, 3, 4].map((seq) => message(`k${seq}`, { post: post(seq) }));
+
+	it("that is entered tells the first message that was unread", () => {
+		expect(modelOf({ rooms, entries }).firstUnread).toBe(3);
+	});
+
+	it("that is shown anew keeps that line, and loses it when it was left", () => {
+		const read = [room(1, "lobby"), room(2, "ops")];
+		const again: ToWebview = { type: "snapshot", chat: chat({ rooms: read, entries }) };
+		const other: ToWebview = { type: "snapshot", chat: chat({ rooms: read, roomId: 2 }) };
+		expect([
+			modelOf({ rooms, entries }, again).firstUnread,
+			modelOf({ rooms, entries }, other, again).firstUnread,
+		]).toEqual([3, undefined]);
+	});
+
+	it("whose window ends further up has no such line", () => {
+		const edges = { older: "none", newer: "more" } as const;
+		expect(modelOf({ rooms, entries, edges }).firstUnread).toBeUndefined();
+	});
+
+	it("changes, comes and goes", () => {
+		const model = modelOf(
+			{ rooms },
+			{
+				type: "changes",
+				seq: 2,
+				changes: [{ type: "roomsChanged", upserts: [room(3, "new")], removed: [2] }],
+			},
+		);
+		expect([...model.rooms.keys()]).toEqual([1, 3]);
+	});
+
+	it("shows its own echoes only", () => {
+		const model = addEcho(modelOf({ rooms, roomId: 2 }), echo);
+		expect(keys(model)).toEqual([]);
+	});
+
+	it("loses the echo of another room once the host has the message", () => {
+		const after = reduce(addEcho(modelOf({ rooms, roomId: 2 }), echo), {
+			type: "sendSettled",
+			draftId: "d1",
+			outcome: { kind: "accepted" },
+		});
+		expect(after.kind === "redraw" && after.model.echoes).toEqual([]);
+	});
+});
+
+it("who types and what keeps one from talking are as the host says last", () => {
+	const standing = { kind: "ban", reason: "", by: ADA } as const;
+	const model = modelOf(
+		{ standing },
+		{
+			type: "changes",
+			seq: 2,
+			changes: [{ type: "typingChanged", typing: [ADA] }, { type: "standingChanged" }],
+		},
+	);
+	expect([model.typing, model.standing]).toEqual([[ADA], undefined]);
+});
+
 describe("a settled send", () => {
 	it("takes a refused message away", () => {
 		const after = reduce(addEcho(modelOf(), echo), {
@@ -178,15 +246,5 @@ it("gives the same object for the same unsent message", () => {
 });
 
 function modelChat() {
-	return {
-		seq: 7,
-		place: { server: "s", database: "d", room: "" },
-		connection: { kind: "disconnected" },
-		me: ME,
-		people: [],
-		edges: { older: "none", newer: "none" },
-		entries: [],
-		limits: { messageLength: 1, nameLength: 1 },
-		canStartServer: false,
-	} as const;
+	return chat({ seq: 7, connection: { kind: "disconnected" } });
 }

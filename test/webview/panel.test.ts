@@ -101,7 +101,7 @@ test("the people list is a list named People online, and stays as it was left", 
 	const list = page.root.querySelector('[role=list][aria-label="People online"]');
 	expect([[...(list?.children ?? [])].map(textOf), page.stored()]).toMatchObject([
 		[/Yves.*You/, /Ada/].map((pattern) => expect.stringMatching(pattern) as string),
-		{ isPeopleOpen: true },
+		{ openList: "people" },
 	]);
 });
 

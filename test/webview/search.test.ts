@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, test, vi } from "vitest";
 import type { Hit, SearchResult } from "../../src/shared/chat";
-import type { ToHost } from "../../src/shared/protocol";
+import type { ToHost } from "../../src/shared/wishes";
 import { answered, asked, IDLE, moved, shown, type Found } from "../../src/webview/search/state";
 import { markWords } from "../../src/webview/search/words";
 import { ADA, chat, ME, NOON_MS } from "./support/facts";

@@ -1,3 +1,4 @@
+import { TALK_TABLES } from "./talkTables";
 import type { DatabaseSchema, ReducerSchema, TableSchema } from "../connection/schema";
 
 /** A database that can be chatted in, and by what names. */
@@ -11,6 +12,14 @@ export interface ChatSchema {
 	readonly sent: string;
 	/** The database can search; only one of `ours` can. */
 	readonly canSearch: boolean;
+	/** It has rooms, private talk, statuses and moderators; only one of `ours` has. */
+	readonly canTalk: boolean;
+}
+
+/** A table by its name and the types of its columns, in order. */
+export interface TableShape {
+	readonly name: string;
+	readonly types: readonly string[];
 }
 
 /** Why a database is none: what was found and what is needed, in schema words. */
@@ -66,7 +75,8 @@ export function recogniseChat(schema: DatabaseSchema): ChatSchema | NotAChat {
 	}
 	const kind = isOurs(schema) ? "ours" : "stock";
 	const canSearch = kind === "ours" && hasTable(schema, SEARCH_RESULT);
-	return { kind, setName, sendMessage, sent: timeColumn(schema), canSearch };
+	const canTalk = canSearch && TALK_TABLES.every((needed) => hasTable(schema, needed));
+	return { kind, setName, sendMessage, sent: timeColumn(schema), canSearch, canTalk };
 }
 
 /** Whether the tables and reducers that our backend uses are all there, in the shape it knows. */
@@ -76,7 +86,7 @@ function isOurs(schema: DatabaseSchema): boolean {
 }
 
 /** Whether there is a public table of this shape. */
-function hasTable(schema: DatabaseSchema, needed: { name: string; types: string[] }): boolean {
+function hasTable(schema: DatabaseSchema, needed: TableShape): boolean {
 	const table = schema.tables.find(({ name }) => name === needed.name);
 	return table?.isPublic === true && columnTypes(table).join() === needed.types.join();
 }

@@ -1,29 +1,79 @@
 import type { TextLimits } from "../../shared/chat";
 import { STOCK_LIMITS } from "../../shared/chat";
-import type { Backend, BackendSnapshot, CallResult, OpenWish } from "./backend";
-import { RoomPages } from "./roomPages";
+import type { Person } from "../../shared/person";
+import { LOBBY } from "../../shared/room";
+import type { User } from "../../module_bindings";
+import type {
+	Backend,
+	BackendSnapshot,
+	CallResult,
+	OpenWish,
+	Outgoing,
+	Pages,
+	RoomSnapshot,
+	Talk,
+} from "./backend";
+import { OurTalk } from "./ourTalk";
+import type { RoomTables } from "./roomPages";
+import { pageInRoom, RoomPages } from "./roomPages";
 import { RoomSearch } from "./roomSearch";
+import { pageOf, toSafeNumber } from "./rows";
+import { listen, listenToAll } from "./tableEvents";
+import { PeopleRows, personTables } from "./talkRows";
 import type { BackendSources } from "./tutorialParts";
 import { TutorialParts } from "./tutorialParts";
-
-/** `server/src/room.rs`. */
-const LOBBY = 1;
 
 /** The chat of `server/`: posts with ids, so that a repeat is heard once. */
 export class OurBackend extends TutorialParts implements Backend {
 	readonly guarantee = "exactlyOnce";
-	readonly pages: RoomPages;
+	readonly talk?: Talk;
 	readonly #search: RoomSearch | undefined;
-	readonly search?: NonNullable<Backend["search"]>;
+	readonly #talk: OurTalk | undefined;
+	#pages: RoomPages;
 
 	constructor(sources: BackendSources) {
 		super(sources);
-		this.pages = new RoomPages(sources, LOBBY);
-		if (sources.schema.canSearch) {
-			const search = new RoomSearch(sources, LOBBY);
-			this.#search = search;
-			this.search = (text, olderThan, settle) => search.ask(text, olderThan, settle);
+		const { connection, events, guard, schema } = sources;
+		this.#search = schema.canSearch ? new RoomSearch(sources) : undefined;
+		this.#pages = this.#pagesOf(LOBBY);
+		listen(connection.db.roomHead, guard, {
+			updated: ({ room, page }) => {
+				if (room === this.#pages.room) {
+					this.#pages.follow(pageInRoom(page));
+				}
+			},
+		});
+		if (schema.canTalk) {
+			const talk = new OurTalk(
+				sources,
+				() => this.isOpen,
+				() => this.#pages,
+			);
+			this.#talk = talk;
+			this.talk = talk;
+			for (const table of personTables(connection.db)) {
+				listenToAll(table, guard, ({ identity }) => {
+					const user = [...connection.db.user.iter()].find((row) => row.identity.isEqual(identity));
+					if (this.isOpen && user !== undefined) {
+						const person = this.personOf(user);
+						events.personChanged(person, person);
+					}
+				});
+			}
 		}
+	}
+
+	get pages(): Pages {
+		return this.#pages;
+	}
+
+	get search(): NonNullable<Backend["search"]> | undefined {
+		const search = this.#search;
+		const { room } = this.#pages;
+		// Private talk is in no index.
+		return search === undefined || this.#talk?.isPrivate(room) === true
+			? undefined
+			: (text, olderThan, settle) => search.ask(room, text, olderThan, settle);
 	}
 
 	get limits(): TextLimits {
@@ -34,18 +84,36 @@ export class OurBackend extends TutorialParts implements Backend {
 	}
 
 	/**
-	 * A tutorial client shows only what comes from the tutorial's reducers, so the id is announced and
-	 * the text sent by those. Both go over one socket, hence in this order.
+	 * A tutorial client shows only what comes from the tutorial's reducers. So in the lobby the id is
+	 * announced and the text sent by those; both go over one socket, hence in this order.
 	 */
-	sendMessage(clientId: string, text: string, settle: (result: CallResult) => void): void {
-		this.reducers.tell("announce", clientId);
-		this.sayText(text, settle);
+	sendMessage(message: Outgoing, settle: (result: CallResult) => void): void {
+		if (message.room === LOBBY && message.replyTo === undefined) {
+			this.reducers.tell("announce", message.clientId);
+			this.sayText(message.text, settle);
+		} else if (this.#talk === undefined) {
+			settle({ kind: "refused", reason: "room: There is no such room" });
+		} else {
+			this.#talk.send(message, settle);
+		}
+	}
+
+	async enter(wish: OpenWish): Promise<RoomSnapshot | undefined> {
+		const room = this.#talk?.canEnter(wish.room) === true ? wish.room : LOBBY;
+		if (room !== this.#pages.room) {
+			this.#pages.cut();
+			this.#pages = this.#pagesOf(room);
+		}
+		const pages = this.#pages;
+		const snapshot = await pages.open(room === wish.room ? wish : { ...wish, before: undefined });
+		return pages === this.#pages ? snapshot : undefined;
 	}
 
 	override cut(): void {
 		super.cut();
 		this.#search?.cut();
-		this.pages.cut();
+		this.#talk?.cut();
+		this.#pages.cut();
 	}
 
 	protected override get baseQueries(): readonly string[] {
@@ -54,11 +122,50 @@ export class OurBackend extends TutorialParts implements Backend {
 			"SELECT * FROM room_head",
 			"SELECT * FROM limits",
 			...(this.sources.schema.canSearch ? ["SELECT * FROM search_result"] : []),
+			...(this.#talk?.queries ?? []),
 		];
 	}
 
 	protected async openHistory(wish: OpenWish): Promise<BackendSnapshot> {
-		const { messages, window } = await this.pages.open(wish);
-		return { people: this.people(), messages, window };
+		// The head of the lobby is known now.
+		this.#pages.cut();
+		this.#pages = this.#pagesOf(LOBBY);
+		const snapshot = await this.enter(wish);
+		if (snapshot === undefined) {
+			throw new Error("The link was cut while it was opened");
+		}
+		return { people: this.people(), ...snapshot };
+	}
+
+	protected override peopleOf(users: readonly User[]): Person[] {
+		if (!this.sources.schema.canTalk) {
+			return super.peopleOf(users);
+		}
+		const rows = new PeopleRows(this.sources.connection.db);
+		return users.map((user) => rows.read(user));
+	}
+
+	#pagesOf(room: number): RoomPages {
+		const { db } = this.sources.connection;
+		const { canTalk } = this.sources.schema;
+		if (this.#talk?.isPrivate(room) === true) {
+			const { me } = this.#talk;
+			const nextSeq = [...db.privateActivity.iter()].find((row) => row.room === room)?.nextSeq;
+			const head = pageOf(Math.max(0, toSafeNumber(nextSeq ?? 1n) - 1));
+			const tables: RoomTables = {
+				name: "private_post",
+				posts: db.privatePost,
+				reactions: { name: "private_reaction", rows: db.privateReaction },
+				isMine: (row) => (row as { recipient: User["identity"] }).recipient.toHexString() === me,
+			};
+			return new RoomPages(this.sources, room, head, tables);
+		}
+		const head = [...db.roomHead.iter()].find((row) => row.room === room)?.page ?? 0n;
+		return new RoomPages(this.sources, room, pageInRoom(head), {
+			name: "post",
+			posts: db.post,
+			...(canTalk ? { reactions: { name: "reaction" as const, rows: db.reaction } } : {}),
+			isMine: () => true,
+		});
 	}
 }

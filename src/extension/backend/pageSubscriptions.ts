@@ -1,7 +1,7 @@
-import type { DbConnection } from "../../module_bindings";
+import type { ChatDbConnection } from "./remoteModule";
 import type { Guard } from "./tutorialParts";
 
-type Subscription = ReturnType<ReturnType<DbConnection["subscriptionBuilder"]>["subscribe"]>;
+type Subscription = ReturnType<ReturnType<ChatDbConnection["subscriptionBuilder"]>["subscribe"]>;
 
 interface Held {
 	readonly subscription: Subscription;
@@ -12,9 +12,9 @@ interface Held {
 }
 
 export interface PageSources {
-	readonly connection: DbConnection;
+	readonly connection: ChatDbConnection;
 	readonly guard: Guard;
-	readonly queryOf: (page: number) => string;
+	readonly queriesOf: (page: number) => string[];
 	/** A subscription was refused: the link is of no use. */
 	readonly failed: (detail: string) => void;
 }
@@ -72,7 +72,7 @@ export class PageSubscriptions {
 	}
 
 	#begin(page: number): Held {
-		const { connection, guard, queryOf, failed } = this.#sources;
+		const { connection, guard, queriesOf, failed } = this.#sources;
 		const held: Held = {
 			isLoaded: false,
 			isLeft: false,
@@ -89,7 +89,7 @@ export class PageSubscriptions {
 					}),
 				)
 				.onError((context) => guard(() => failed(context.event?.message ?? "")))
-				.subscribe([queryOf(page)]),
+				.subscribe(queriesOf(page)),
 		};
 		this.#held.set(page, held);
 		return held;

@@ -1,59 +1,109 @@
-import type { HistoryWindow } from "../history/historyWindow";
+import type { Identity } from "@clockworklabs/spacetimedb-sdk";
 import { MAX_PAGES } from "../history/historyWindow";
-import type { MessageRow, OpenWish, Pages } from "./backend";
-import { isDeleted, isLive } from "./liveRow";
+import type { EventContext } from "../../module_bindings";
+import type {
+	MessageRow,
+	OpenWish,
+	Pages,
+	QuotedFact,
+	ReactionFact,
+	RoomSnapshot,
+} from "./backend";
+import { openingWindow, range } from "./openingWindow";
 import { PageSubscriptions } from "./pageSubscriptions";
-import { postKey, postRow, readPost } from "./rows";
-import { readSqlPost, readSqlTime } from "./sqlRows";
+import type { PostRow } from "./rows";
+import { postKey, postRow, readPost, toSafeNumber } from "./rows";
+import { POST_COLUMNS, readSqlPost, readSqlTime } from "./sqlRows";
+import type { TableHandle } from "./tableEvents";
+import { isDeleted, isLive, listen } from "./tableEvents";
 import type { BackendSources } from "./tutorialParts";
 
-/** Pages behind the newest on opening. */
-const PAGES_BEHIND = 2;
 /** Empty pages that are held ahead: at 2,000 messages a second none comes late (server 1.3.0). */
 const PAGES_AHEAD = 4;
 /** `page` has the room in its high 32 bits (`server/src/post.rs`). */
 const ROOM_SHIFT = 32n;
 
+/** Where the posts of a room lie, and those of other rooms too. */
+export interface RoomTables {
+	readonly name: "post" | "private_post";
+	readonly posts: TableHandle<PostRow>;
+	/** Where the database has reactions. */
+	readonly reactions?: {
+		readonly name: "reaction" | "private_reaction";
+		readonly rows: TableHandle<ReactionRow>;
+	};
+	/** The owner of a database is told everybody's private rows: those of others are not looked at. */
+	isMine(row: object): boolean;
+}
+
+/** The columns that reactions have in public rooms and in private ones. */
+interface ReactionRow {
+	readonly room: number;
+	readonly page: bigint;
+	readonly seq: bigint;
+	readonly who: Identity;
+	readonly emoji: string;
+}
+
 /** One room's posts in a database of ours, by pages of 128. */
 export class RoomPages implements Pages {
 	readonly #sources: BackendSources;
 	readonly #room: number;
+	readonly #tables: RoomTables;
 	readonly #subscriptions: PageSubscriptions;
-	#head = 0;
+	readonly #unlisten: (() => void)[];
+	#head: number;
 	#isOpen = false;
 
-	constructor(sources: BackendSources, room: number) {
+	/** @param head the newest page, as far as is known */
+	constructor(sources: BackendSources, room: number, head: number, tables: RoomTables) {
 		this.#sources = sources;
 		this.#room = room;
+		this.#head = head;
+		this.#tables = tables;
 		const { connection, events, guard, failed } = sources;
+		const { posts, reactions } = tables;
 		this.#subscriptions = new PageSubscriptions({
 			connection,
 			guard,
 			failed,
-			queryOf: (page) => this.#query("*", page),
+			queriesOf: (page) => [
+				this.#query(tables.name, "*", page),
+				...(reactions === undefined ? [] : [this.#query(reactions.name, "*", page)]),
+			],
 		});
-		const { post, roomHead } = connection.db;
-		roomHead.onUpdate((_context, _before, row) =>
-			guard(() => {
-				if (row.room === room && this.#isOpen) {
-					this.#follow(pageInRoom(row.page));
-				}
+		const postGone = (row: PostRow) => events.messageGone(postKey(toSafeNumber(row.seq)));
+		const reacted = (row: ReactionRow, context?: EventContext) => {
+			if (this.#isHere(row) && (context === undefined || (isLive(context) && isDeleted(context)))) {
+				this.#reacted(row.seq);
+			}
+		};
+		this.#unlisten = [
+			listen(posts, guard, {
+				inserted: (row, context) => {
+					if (isLive(context) && this.#isHere(row)) {
+						this.#arrived(this.#read(row));
+					}
+				},
+				updated: (row) => {
+					if (this.#isHere(row)) {
+						events.messageChanged(this.#read(row));
+					}
+				},
+				deleted: (row, context) => {
+					if (isDeleted(context) && this.#isHere(row)) {
+						postGone(row);
+					}
+				},
 			}),
-		);
-		post.onInsert((context, row) =>
-			guard(() => {
-				if (isLive(context) && this.#isOpen && row.room === room) {
-					this.#arrived(readPost(row));
-				}
-			}),
-		);
-		post.onDelete((context, row) =>
-			guard(() => {
-				if (isDeleted(context) && this.#isOpen && row.room === room) {
-					events.messageGone(postKey(row));
-				}
-			}),
-		);
+			...(reactions === undefined
+				? []
+				: [listen(reactions.rows, guard, { inserted: reacted, deleted: reacted })]),
+		];
+	}
+
+	get room(): number {
+		return this.#room;
 	}
 
 	get head(): number {
@@ -61,23 +111,20 @@ export class RoomPages implements Pages {
 	}
 
 	/** Loads the newest pages, or those that were read before if they are still worth it. */
-	async open({ before, isAtLatest }: OpenWish): Promise<{
-		readonly messages: readonly MessageRow[];
-		readonly window: HistoryWindow;
-	}> {
-		this.#head = this.#knownHead();
+	async open({ before, isAtLatest }: OpenWish): Promise<RoomSnapshot> {
 		const window = openingWindow(this.#head, before, isAtLatest);
 		await Promise.all([...window.pages, ...this.#ahead()].map((page) => this.load(page)));
 		this.#isOpen = true;
 		// Said while the pages were on their way.
 		const said = this.#rows((page) => page > this.#head).map(({ page }) => page);
-		const grown = Math.max(this.#head, this.#knownHead(), ...said);
+		const grown = Math.max(this.#head, ...said);
 		const newer = range(this.#head + 1, grown);
 		const pages = window.isLive ? [...window.pages, ...newer].slice(-MAX_PAGES) : window.pages;
 		this.#head = grown;
 		this.#holdAhead();
 		const here = new Set(pages);
 		return {
+			roomId: this.#room,
 			messages: this.#rows((page) => here.has(page)),
 			window: { ...window, pages },
 		};
@@ -96,7 +143,9 @@ export class RoomPages implements Pages {
 		let [low, high] = [0, this.#head];
 		while (low < high) {
 			const middle = Math.ceil((low + high) / 2);
-			const [row] = await this.#sources.ask(`${this.#query("sent", middle)} LIMIT 1`);
+			const [row] = await this.#sources.ask(
+				`${this.#query(this.#tables.name, "sent", middle)} LIMIT 1`,
+			);
 			if (row === undefined || readSqlTime(row) > sentMs * 1_000) {
 				high = middle - 1;
 			} else {
@@ -118,50 +167,93 @@ export class RoomPages implements Pages {
 	}
 
 	async read(page: number): Promise<readonly MessageRow[]> {
-		const rows = await this.#sources.ask(this.#query("*", page));
+		const rows = await this.#sources.ask(this.#query(this.#tables.name, POST_COLUMNS, page));
 		return rows.map((row) => postRow(readSqlPost(row))).sort((a, b) => a.order - b.order);
 	}
 
+	/** Another room is looked at, or the link is gone. */
 	cut(): void {
 		this.#isOpen = false;
+		this.#subscriptions.keep(() => false);
 		this.#subscriptions.cut();
-	}
-
-	#query(what: string, page: number): string {
-		const key = (BigInt(this.#room) << ROOM_SHIFT) | BigInt(page);
-		return `SELECT ${what} FROM post WHERE page = ${key}`;
-	}
-
-	#knownHead(): number {
-		for (const { room, page } of this.#sources.connection.db.roomHead.iter()) {
-			if (room === this.#room) {
-				return pageInRoom(page);
-			}
+		for (const unlisten of this.#unlisten) {
+			unlisten();
 		}
-		return 0;
 	}
 
-	/** The rows of some of the pages in the SDK's cache. */
-	#rows(isWanted: (page: number) => boolean): MessageRow[] {
-		const posts = [...this.#sources.connection.db.post.iter()];
-		return posts
-			.filter((post) => post.room === this.#room && isWanted(pageInRoom(post.page)))
-			.map(readPost);
-	}
-
-	#arrived(row: MessageRow): void {
-		// The row may be told before the head that it moved.
-		this.#follow(row.page);
-		this.#sources.events.messageArrived(row);
-	}
-
-	#follow(head: number): void {
-		if (head > this.#head) {
+	/** The newest page is known to be this one, or a later one. */
+	follow(head: number): void {
+		if (!this.#isOpen) {
+			this.#head = Math.max(this.#head, head);
+		} else if (head > this.#head) {
 			const newer = range(this.#head + 1, head);
 			this.#head = head;
 			this.#sources.events.headMoved(newer);
 			this.#holdAhead();
 		}
+	}
+
+	/** What somebody else quotes. Rejects when there is no answer. */
+	async quoted(seq: number): Promise<QuotedFact | undefined> {
+		const { name } = this.#tables;
+		const query = `SELECT ${POST_COLUMNS} FROM ${name} WHERE room = ${this.#room} AND seq = ${seq}`;
+		const [row] = await this.#sources.ask(query);
+		if (row === undefined) {
+			return undefined;
+		}
+		const { sender, text, gone } = readSqlPost(row);
+		return { sender, text, isGone: gone !== undefined };
+	}
+
+	#query(table: string, what: string, page: number): string {
+		const key = (BigInt(this.#room) << ROOM_SHIFT) | BigInt(page);
+		return `SELECT ${what} FROM ${table} WHERE page = ${key}`;
+	}
+
+	#isHere(row: { readonly room: number }): boolean {
+		return this.#isOpen && row.room === this.#room && this.#tables.isMine(row);
+	}
+
+	/** The rows of some of the pages in the SDK's cache. */
+	#rows(isWanted: (page: number) => boolean): MessageRow[] {
+		const posts = [...this.#tables.posts.iter()].filter(
+			(post) =>
+				post.room === this.#room && isWanted(pageInRoom(post.page)) && this.#tables.isMine(post),
+		);
+		const reactions = this.#reactionsBySeq();
+		return posts.map((post) => readPost(post, reactions.get(post.seq)));
+	}
+
+	#read(row: PostRow): MessageRow {
+		return readPost(row, this.#reactionsBySeq(row.seq).get(row.seq));
+	}
+
+	/** The reactions to the room's posts that are held, or to one of them, in the order they came. */
+	#reactionsBySeq(only?: bigint): Map<bigint, ReactionFact[]> {
+		const bySeq = new Map<bigint, ReactionFact[]>();
+		for (const row of this.#tables.reactions?.rows.iter() ?? []) {
+			const isWanted = row.room === this.#room && (only === undefined || row.seq === only);
+			if (isWanted && this.#tables.isMine(row)) {
+				const facts = bySeq.get(row.seq) ?? [];
+				facts.push({ emoji: row.emoji, who: row.who.toHexString() });
+				bySeq.set(row.seq, facts);
+			}
+		}
+		return bySeq;
+	}
+
+	#reacted(seq: bigint): void {
+		for (const row of this.#tables.posts.iter()) {
+			if (row.seq === seq && this.#isHere(row)) {
+				this.#sources.events.messageChanged(this.#read(row));
+			}
+		}
+	}
+
+	#arrived(row: MessageRow): void {
+		// The row may be told before the head that it moved.
+		this.follow(row.page);
+		this.#sources.events.messageArrived(row);
 	}
 
 	/** Holds the newest page and those ahead. What was said there before it was held arrives now. */
@@ -181,27 +273,7 @@ export class RoomPages implements Pages {
 	}
 }
 
-/** The pages to open with, when `head` is the newest. */
-function openingWindow(
-	head: number,
-	before: HistoryWindow | undefined,
-	isAtLatest: boolean,
-): HistoryWindow {
-	const first = before?.pages[0];
-	if (before === undefined || first === undefined || isAtLatest || first > head) {
-		const pages = range(Math.max(0, head - PAGES_BEHIND), head);
-		return { pages, hasOlder: (pages[0] ?? 0) > 0, isLive: true };
-	}
-	// Somebody reads further up: there, and on to the newest if the window can hold it.
-	const last = Math.min(head, before.pages.at(-1) ?? head);
-	const isLive = before.isLive && head - first < MAX_PAGES;
-	return { pages: range(first, isLive ? head : last), hasOlder: first > 0, isLive };
-}
-
-function pageInRoom(page: bigint): number {
+/** A page without its room. */
+export function pageInRoom(page: bigint): number {
 	return Number(BigInt.asUintN(Number(ROOM_SHIFT), page));
-}
-
-function range(from: number, to: number): number[] {
-	return Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index);
 }

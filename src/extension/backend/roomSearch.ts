@@ -2,6 +2,7 @@ import { l10n } from "vscode";
 import { readRefusal } from "../chat/refusal";
 import type { CallResult, FoundMessage, SearchAnswer } from "./backend";
 import { pageOf, toSafeNumber } from "./rows";
+import { callReducer, onAnswer } from "./remoteModule";
 import { ReducerCalls } from "./reducerCalls";
 import { readStatus } from "./textReducers";
 import type { BackendSources } from "./tutorialParts";
@@ -11,26 +12,29 @@ const REDUCER = "search";
 /** The module's search: asked by a reducer, answered by a row that only the asker sees. */
 export class RoomSearch {
 	readonly #sources: BackendSources;
-	readonly #room: number;
 	readonly #calls = new ReducerCalls();
 	#lastQuery = 0n;
 
-	constructor(sources: BackendSources, room: number) {
+	constructor(sources: BackendSources) {
 		this.#sources = sources;
-		this.#room = room;
 		const { connection, guard } = sources;
-		connection.reducers.onSearch((context, _room, queryId) =>
-			guard(() => this.#calls.answer(REDUCER, String(queryId), readStatus(context.event as never))),
+		onAnswer(connection, REDUCER, (event, [, queryId]) =>
+			guard(() => this.#calls.answer(REDUCER, String(queryId), readStatus(event))),
 		);
 	}
 
-	ask(text: string, olderThan: number | undefined, settle: (answer: SearchAnswer) => void): void {
+	ask(
+		room: number,
+		text: string,
+		olderThan: number | undefined,
+		settle: (answer: SearchAnswer) => void,
+	): void {
 		// Other windows of ours ask too, and the row is one for all of them.
 		this.#lastQuery = BigInt(Date.now()) * 1_000n + BigInt(Math.floor(Math.random() * 1_000));
 		const queryId = this.#lastQuery;
 		this.#calls.begin(REDUCER, String(queryId), (result) => settle(this.#read(queryId, result)));
 		const before = olderThan === undefined ? undefined : BigInt(olderThan);
-		this.#sources.connection.reducers.search(this.#room, queryId, text, before);
+		callReducer(this.#sources.connection, REDUCER, [room, queryId, text, before]);
 	}
 
 	cut(): void {

@@ -1,6 +1,6 @@
-import type { Person } from "../../shared/chat";
+import type { Person } from "../../shared/person";
 import type { Message, Post, User } from "../../module_bindings";
-import type { MessageRow } from "./backend";
+import type { MessageRow, PostFacts, ReactionFact } from "./backend";
 
 /** Posts of a page (`server/src/post.rs`). */
 const PAGE_SIZE = 128;
@@ -43,26 +43,49 @@ export function messageRow({ sender, sentMicros, text }: PlainMessage, page: num
 }
 
 /** A post of our module, wherever it was read. */
-export interface PlainPost extends PlainMessage {
-	/** Unlike `seq`, alone in the whole database. */
-	readonly id: number | bigint;
-	readonly seq: number;
+export interface PlainPost extends PlainMessage, Omit<PostFacts, "reactions"> {
 	readonly clientId?: string;
 }
 
-export function postRow({ id, seq, ...message }: PlainPost): MessageRow {
-	return { ...message, key: `p${id}`, page: pageOf(seq), order: seq };
+export function postRow(
+	{ sender, sentMicros, text, clientId, ...facts }: PlainPost,
+	reactions: readonly ReactionFact[] = [],
+): MessageRow {
+	return {
+		key: postKey(facts.seq),
+		page: pageOf(facts.seq),
+		sender,
+		order: facts.seq,
+		sentMicros,
+		text,
+		...(clientId === undefined ? {} : { clientId }),
+		post: { ...facts, reactions },
+	};
 }
 
-export function readPost(row: Post): MessageRow {
-	return postRow({
-		id: row.id,
-		seq: toSafeNumber(row.seq),
-		sender: row.sender.toHexString(),
-		sentMicros: toSafeNumber(row.sent.microsSinceUnixEpoch),
-		text: row.text,
-		...(row.clientId === undefined ? {} : { clientId: row.clientId }),
-	});
+/** The columns that posts have in public rooms and in private ones. */
+export type PostRow = Pick<
+	Post,
+	"page" | "room" | "seq" | "sender" | "sent" | "clientId" | "text" | "replyTo" | "edited" | "state"
+>;
+
+export function readPost(row: PostRow, reactions: readonly ReactionFact[] = []): MessageRow {
+	const { clientId, replyTo, edited, state } = row;
+	return postRow(
+		{
+			seq: toSafeNumber(row.seq),
+			sender: row.sender.toHexString(),
+			sentMicros: toSafeNumber(row.sent.microsSinceUnixEpoch),
+			text: row.text,
+			...(clientId === undefined ? {} : { clientId }),
+			...(replyTo === undefined ? {} : { replyTo: toSafeNumber(replyTo) }),
+			...(edited === undefined ? {} : { editedMicros: toSafeNumber(edited.microsSinceUnixEpoch) }),
+			...(state.tag === "Normal"
+				? {}
+				: { gone: state.tag === "Deleted" ? ("deleted" as const) : ("removed" as const) }),
+		},
+		reactions,
+	);
 }
 
 /** The page of its room that a post is on. */
@@ -70,8 +93,9 @@ export function pageOf(seq: number): number {
 	return Math.floor(seq / PAGE_SIZE);
 }
 
-export function postKey({ id }: Post): string {
-	return `p${id}`;
+/** Within its room; a log has one room at a time. */
+export function postKey(seq: number): string {
+	return `p${seq}`;
 }
 
 /** The nearest integer a number holds exactly: a row may carry any 64-bit time. */

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import type { ModerationFact } from "./backend";
 import type { PlainMessage, PlainPost } from "./rows";
 
 /*
@@ -16,17 +17,19 @@ const time = v.pipe(
 );
 
 const messageSchema = v.tuple([identity, time, v.string()]);
-/** Id, page, room, number, sender, time, client id, text, and more. */
-const postSchema = v.looseTuple([
-	v.number(),
-	v.number(),
-	v.number(),
+/** Number, sender, time, text and state, as they are asked for by `POST_COLUMNS`. */
+const postSchema = v.tuple([
 	v.number(),
 	identity,
 	time,
-	v.unknown(),
 	v.string(),
+	v.tuple([v.number(), v.unknown()]),
 ]);
+
+/** The columns of a post that `readSqlPost` reads. */
+export const POST_COLUMNS = "seq, sender, sent, text, state";
+const NORMAL = 0;
+const DELETED = 1;
 
 /** @throws for a row of another shape */
 export function readSqlMessage(row: readonly unknown[]): PlainMessage {
@@ -36,8 +39,23 @@ export function readSqlMessage(row: readonly unknown[]): PlainMessage {
 
 /** @throws for a row of another shape */
 export function readSqlPost(row: readonly unknown[]): PlainPost {
-	const [id, , , seq, sender, sentMicros, , text] = v.parse(postSchema, row);
-	return { id, seq, sender, sentMicros, text };
+	const [seq, sender, sentMicros, text, [state]] = v.parse(postSchema, row);
+	const gone = state === NORMAL ? undefined : state === DELETED ? "deleted" : "removed";
+	return { seq, sender, sentMicros, text, ...(gone === undefined ? {} : { gone }) };
+}
+
+/** A text and its time. @throws for a row of another shape */
+export function readSqlVersion(row: readonly unknown[]): { text: string; atMs: number } {
+	const [text, atMicros] = v.parse(v.tuple([v.string(), time]), row);
+	return { text, atMs: Math.floor(atMicros / 1_000) };
+}
+
+const moderationSchema = v.tuple([time, identity, v.string(), identity, v.string()]);
+
+/** @throws for a row of another shape */
+export function readSqlModeration(row: readonly unknown[]): ModerationFact {
+	const [atMicros, by, action, person, detail] = v.parse(moderationSchema, row);
+	return { atMs: Math.floor(atMicros / 1_000), by, action, person, detail };
 }
 
 /** The time in a row of one column. @throws for a row of another shape */

@@ -1,8 +1,18 @@
 import { STOCK_LIMITS } from "../../shared/chat";
+import { LOBBY } from "../../shared/room";
 import type { Message } from "../../module_bindings";
 import type { HistoryWindow } from "../history/historyWindow";
-import type { Backend, BackendSnapshot, CallResult, MessageRow, OpenWish, Pages } from "./backend";
-import { isDeleted, isLive } from "./liveRow";
+import type {
+	Backend,
+	BackendSnapshot,
+	CallResult,
+	MessageRow,
+	OpenWish,
+	Outgoing,
+	Pages,
+	RoomSnapshot,
+} from "./backend";
+import { isDeleted, isLive } from "./tableEvents";
 import { PageSubscriptions } from "./pageSubscriptions";
 import { messageRow, readMessage, toSafeNumber } from "./rows";
 import { readSqlMessage } from "./sqlRows";
@@ -25,7 +35,7 @@ export class StockBackend extends TutorialParts implements Backend, Pages {
 			connection,
 			guard,
 			failed: sources.failed,
-			queryOf: (span) => this.#query("*", span),
+			queriesOf: (span) => [this.#query("*", span)],
 		});
 		const { message } = connection.db;
 		message.onInsert((context, row) =>
@@ -68,7 +78,8 @@ export class StockBackend extends TutorialParts implements Backend, Pages {
 			hasOlder: await this.#spans.hasOlderThan(this.head),
 			isLive: true,
 		};
-		return { people: this.people(), messages: this.#rowsOf(this.head), window };
+		const messages = this.#rowsOf(this.head);
+		return { people: this.people(), roomId: LOBBY, messages, window };
 	}
 
 	async olderThan(span: number): Promise<number | undefined> {
@@ -97,8 +108,13 @@ export class StockBackend extends TutorialParts implements Backend, Pages {
 	}
 
 	/** The tutorial's tables have no place for an id. */
-	sendMessage(_clientId: string, text: string, settle: (result: CallResult) => void): void {
+	sendMessage({ text }: Outgoing, settle: (result: CallResult) => void): void {
 		this.sayText(text, settle);
+	}
+
+	/** There is one room. */
+	enter(): Promise<RoomSnapshot | undefined> {
+		return Promise.resolve(undefined);
 	}
 
 	override cut(): void {

@@ -1,18 +1,18 @@
 import type { ReducerEvent } from "@clockworklabs/spacetimedb-sdk";
 import { BinaryWriter } from "@clockworklabs/spacetimedb-sdk";
-import type { DbConnection } from "../../module_bindings";
+import type { ChatDbConnection } from "./remoteModule";
 import type { CallResult } from "./backend";
 import { ReducerCalls } from "./reducerCalls";
 import { toSafeNumber } from "./rows";
 
 /** Calls reducers that take one text, and tells how each call ended. */
 export class TextReducers {
-	readonly #connection: DbConnection;
+	readonly #connection: ChatDbConnection;
 	readonly #calls = new ReducerCalls();
 
 	/** @param answered the reducers whose answers are waited for */
 	constructor(
-		connection: DbConnection,
+		connection: ChatDbConnection,
 		answered: readonly string[],
 		guard: (act: () => void) => void,
 	) {

@@ -1,8 +1,9 @@
-import type { Person } from "../../shared/chat";
-import type { DbConnection } from "../../module_bindings";
+import type { Person } from "../../shared/person";
+import type { User } from "../../module_bindings";
+import type { ChatDbConnection } from "./remoteModule";
 import type { Ask, BackendEvents, BackendSnapshot, CallResult, OpenWish } from "./backend";
 import type { ChatSchema } from "./chatSchema";
-import { isLive } from "./liveRow";
+import { isLive } from "./tableEvents";
 import { readPerson } from "./rows";
 import { TextReducers } from "./textReducers";
 
@@ -11,7 +12,7 @@ export type Guard = (act: () => void) => void;
 
 /** What a backend lives on. */
 export interface BackendSources {
-	readonly connection: DbConnection;
+	readonly connection: ChatDbConnection;
 	readonly schema: ChatSchema;
 	readonly events: BackendEvents;
 	readonly guard: Guard;
@@ -37,14 +38,14 @@ export abstract class TutorialParts {
 		user.onInsert((context, row) =>
 			guard(() => {
 				if (isLive(context) && this.isOpen) {
-					events.personChanged(readPerson(row), undefined);
+					events.personChanged(this.personOf(row), undefined);
 				}
 			}),
 		);
 		user.onUpdate((_context, before, row) =>
 			guard(() => {
 				if (this.isOpen) {
-					events.personChanged(readPerson(row), readPerson(before));
+					events.personChanged(this.personOf(row), this.personOf(before));
 				}
 			}),
 		);
@@ -98,7 +99,18 @@ export abstract class TutorialParts {
 	protected abstract openHistory(wish: OpenWish): Promise<BackendSnapshot>;
 
 	protected people(): Person[] {
-		return [...this.sources.connection.db.user.iter()].map(readPerson);
+		return this.peopleOf([...this.sources.connection.db.user.iter()]);
+	}
+
+	/** What is known of some people; more than the tutorial's rows where there is more. */
+	protected peopleOf(users: readonly User[]): Person[] {
+		return users.map(readPerson);
+	}
+
+	/** One person; `peopleOf` is cheaper for many. */
+	protected personOf(user: User): Person {
+		const [person = readPerson(user)] = this.peopleOf([user]);
+		return person;
 	}
 
 	protected sayText(text: string, settle: (result: CallResult) => void): void {

@@ -1,22 +1,32 @@
-import { l10n } from "vscode";
+import type { Event } from "vscode";
+import { EventEmitter, l10n } from "vscode";
 import type { ConnectionState } from "../../shared/connectionState";
 import type { TextLimits } from "../../shared/chat";
 import { STOCK_LIMITS } from "../../shared/chat";
-import { readLine } from "../../shared/line";
-import type { SendOutcome } from "../../shared/protocol";
-import { cleanMessage, cleanName } from "../../shared/text";
-import type { Backend, BackendSnapshot, CallResult, Pages } from "../backend/backend";
+import type { Features } from "../../shared/room";
+import { ALL_FEATURES, NO_FEATURES } from "../../shared/room";
+import type {
+	Backend,
+	BackendSnapshot,
+	MentionFact,
+	MessageRow,
+	Pages,
+	Talk,
+} from "../backend/backend";
 import type { Address } from "../connection/address";
 import type { ConnectionSources } from "../connection/chatConnection";
 import { ChatConnection } from "../connection/chatConnection";
 import { Owner } from "../disposable";
 import { ChatHistory } from "../history/chatHistory";
 import { ChatSearch } from "../history/chatSearch";
+import type { RoomMemory } from "./chatRooms";
+import { ChatRooms } from "./chatRooms";
 import { ChatStore } from "./chatStore";
 import { Delivery } from "./delivery";
+import { LineTaker } from "./lineTaker";
 import type { Journal } from "./journal";
-import { mayBeThereSinceMs } from "./outbox";
-import { messageSentence, nameSentence } from "./textSentence";
+import { NO_HISTORY } from "../history/historyWindow";
+import { isOnItsWay, mayBeThereSinceMs } from "./outbox";
 
 /** Which identity was ours last in which database, so that lines wait for the right person. */
 export interface Identities {
@@ -25,6 +35,7 @@ export interface Identities {
 }
 
 export interface SessionSources extends ConnectionSources {
+	readonly rooms: RoomMemory;
 	readonly journal: Journal;
 	readonly identities: Identities;
 }
@@ -32,12 +43,19 @@ export interface SessionSources extends ConnectionSources {
 /** The chat of this window: the connection, what it told, and what is on its way. */
 export class ChatSession extends Owner {
 	readonly store = this.register(new ChatStore());
+	readonly rooms: ChatRooms;
 	readonly history: ChatHistory;
 	readonly search: ChatSearch;
 	readonly delivery: Delivery;
+	/** Takes what is typed. */
+	readonly lines: LineTaker;
 	readonly connection: ChatConnection;
+	readonly #onDidAddress = this.register(new EventEmitter<MentionFact>());
+	/** Somebody named us, or wrote to us alone, just now. */
+	readonly onDidAddress: Event<MentionFact> = this.#onDidAddress.event;
 	readonly #sources: SessionSources;
 	#backend: Backend | undefined;
+	#features: Features = NO_FEATURES;
 	/** Where the store's content is from, and whose eyes saw it. */
 	#origin: string | undefined;
 	/** The database that the history is of. */
@@ -46,9 +64,11 @@ export class ChatSession extends Owner {
 	constructor(sources: SessionSources) {
 		super();
 		this.#sources = sources;
+		this.rooms = this.register(new ChatRooms(sources.rooms));
 		this.history = new ChatHistory(this.store, sources.log);
 		this.search = new ChatSearch(this.store, () => this.#backend);
 		this.delivery = this.register(new Delivery(sources.journal));
+		this.lines = new LineTaker(this);
 		this.register(this.delivery.onDidChange((outbox) => this.store.showOutbox(outbox)));
 		this.connection = this.register(
 			new ChatConnection(sources, {
@@ -59,8 +79,14 @@ export class ChatSession extends Owner {
 				personGone: (identity) => this.store.personGone(identity),
 				headMoved: (pages) => this.history.headMoved(pages),
 				messageArrived: (row) => this.store.messageArrived(row, this.delivery.arrived(row)),
+				messageChanged: (row) => this.#messageChanged(row),
 				messageGone: (key) => this.store.messageGone(key),
+				talkChanged: () => this.rooms.touch(),
+				addressed: (mention) => this.#onDidAddress.fire(mention),
 			}),
+		);
+		this.register(
+			this.store.quotes.onDidLearn((seq) => this.store.redraw(({ post }) => post?.replyTo === seq)),
 		);
 		this.register(this.delivery.onDidTimeOut(() => this.connection.rebuild()));
 		this.register(
@@ -75,6 +101,21 @@ export class ChatSession extends Owner {
 
 	get state(): ConnectionState {
 		return this.connection.state;
+	}
+
+	/** What the database can do that we are, or were last, connected to. */
+	get features(): Features {
+		return this.#features;
+	}
+
+	/** The database that is connected, and snapshot applied. */
+	get backend(): Backend | undefined {
+		return this.#backend;
+	}
+
+	/** Rooms, private talk and what came with them, while a database with those is connected. */
+	get talk(): Talk | undefined {
+		return this.#backend?.talk;
 	}
 
 	/** The history of the database that we are connected to. */
@@ -92,43 +133,9 @@ export class ChatSession extends Owner {
 		return typeof address === "string" ? undefined : address;
 	}
 
-	/**
-	 * Takes a line as it was typed. Settles once: `accepted` when the line is the host's to care for,
-	 * `refused` with a sentence when the writer must have it back.
-	 */
-	say(clientId: string, line: string, settle: (outcome: SendOutcome) => void): void {
-		const wish = readLine(line);
-		switch (wish.kind) {
-			case "name":
-				this.setName(wish.name, settle);
-				return;
-			case "message": {
-				const message = cleanMessage(wish.text, this.limits.messageLength);
-				if (!message.ok) {
-					settle({ kind: "refused", sentence: messageSentence(message.problem) });
-					return;
-				}
-				void this.delivery
-					.enqueue(clientId, message.text)
-					.then((problem) =>
-						settle(
-							problem === undefined ? { kind: "accepted" } : { kind: "refused", sentence: problem },
-						),
-					);
-				return;
-			}
-			case "help":
-			case "unknownCommand":
-				settle({
-					kind: "refused",
-					sentence: l10n.t("Use /name to set your name. Start with // to send a slash."),
-				});
-		}
-	}
-
 	/** Tries a line again. One that is still on its way gets a fresh connection, under its same id. */
 	retry(clientId: string): void {
-		if (this.delivery.isOnItsWay(clientId)) {
+		if (isOnItsWay(this.delivery.outbox, clientId)) {
 			this.connection.connect();
 		} else {
 			this.delivery.retry(clientId);
@@ -138,34 +145,9 @@ export class ChatSession extends Owner {
 	/** Drops a line. For one that was handed to the server already, the link goes too: no answer counts. */
 	discard(clientId: string): void {
 		this.delivery.discard(clientId);
-		if (this.delivery.isOnItsWay(clientId)) {
+		if (isOnItsWay(this.delivery.outbox, clientId)) {
 			this.connection.connect();
 		}
-	}
-
-	/** Sets the own name; `refused` holds the name and the reason. */
-	setName(raw: string, settle: (outcome: SendOutcome) => void): void {
-		const refuse = (reason: string) =>
-			settle({
-				kind: "refused",
-				sentence: l10n.t("Could not set the name “{0}”: {1}", shorten(raw), reason),
-			});
-		const name = cleanName(raw, this.limits.nameLength);
-		if (!name.ok) {
-			refuse(nameSentence(name.problem));
-			return;
-		}
-		if (this.#backend === undefined) {
-			refuse(l10n.t("there is no connection now."));
-			return;
-		}
-		this.#backend.setName(name.text, (result) => {
-			if (result.kind === "committed") {
-				settle({ kind: "accepted" });
-			} else {
-				refuse(callSentence(result));
-			}
-		});
 	}
 
 	/** Forgets who we are in the configured database, for good. */
@@ -176,12 +158,47 @@ export class ChatSession extends Owner {
 		await this.connection.forgetIdentity();
 	}
 
+	/** Opens a room; where it can't be reached now, it is opened when the connection is back. */
+	async enterRoom(room: number): Promise<void> {
+		if (room === this.rooms.openId) {
+			return;
+		}
+		this.rooms.enter(room);
+		this.history.enter(room);
+		const backend = this.#backend;
+		this.store.enterRoom({ roomId: room, messages: [], window: NO_HISTORY });
+		this.store.showOutbox(this.delivery.outbox);
+		const since = mayBeThereSinceMs(this.delivery.outbox);
+		const snapshot = await backend?.enter(this.history.openWish(since));
+		if (
+			backend === undefined ||
+			snapshot === undefined ||
+			backend !== this.#backend ||
+			this.rooms.openId !== room
+		) {
+			return;
+		}
+		this.history.applied(backend, snapshot);
+		this.rooms.applied(backend.talk, snapshot.roomId);
+		this.store.enterRoom(snapshot);
+		this.store.showOutbox(this.delivery.outbox);
+	}
+
+	#messageChanged(row: MessageRow): void {
+		this.store.messageChanged(row);
+		this.store.quotes.forget(this.store.roomId, row.order);
+		this.store.redraw(({ post }) => post?.replyTo === row.order);
+	}
+
 	/** Lines wait for their database and their sender: another one never gets them. */
 	#enter(): void {
 		const { address } = this;
 		if (address?.key !== this.#place) {
 			this.#place = address?.key;
 			this.history.forget();
+			this.rooms.enterDatabase(address?.key ?? "");
+			this.history.enter(this.rooms.openId);
+			this.store.quotes.forget();
 		}
 		if (address !== undefined) {
 			this.delivery.enter(address.key, this.#sources.identities.of(address.key));
@@ -196,6 +213,9 @@ export class ChatSession extends Owner {
 			this.store.clear();
 		}
 		this.history.applied(backend, snapshot);
+		const { talk } = backend;
+		this.#features = talk === undefined ? NO_FEATURES : ALL_FEATURES;
+		this.store.quotes.ask = talk === undefined ? undefined : (seq) => talk.quoted(seq);
 		this.#origin = origin;
 		this.#backend = backend;
 		if (address !== undefined) {
@@ -204,6 +224,7 @@ export class ChatSession extends Owner {
 		}
 		this.store.applied(snapshot, me, this.delivery.applied(backend, me, snapshot.messages));
 		this.store.showOutbox(this.delivery.outbox);
+		this.rooms.applied(backend.talk, snapshot.roomId);
 		if (isNew) {
 			this.#welcome(address, me);
 		}
@@ -237,19 +258,10 @@ export class ChatSession extends Owner {
 	#cut(): void {
 		this.#backend = undefined;
 		this.history.cut();
+		this.rooms.cut();
+		this.store.quotes.ask = undefined;
 		this.delivery.cut();
 		this.store.cut();
 		this.store.showOutbox(this.delivery.outbox);
 	}
-}
-
-function callSentence(result: Exclude<CallResult, { kind: "committed" }>): string {
-	return result.kind === "refused"
-		? result.reason
-		: l10n.t("the server did not answer. It may have been set all the same.");
-}
-
-/** A value as a sentence can hold it. */
-function shorten(text: string): string {
-	return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }

@@ -1,35 +1,26 @@
 import { EventEmitter } from "vscode";
 import type { Event } from "vscode";
-import type { ChatChange, Entry, Message, Notice, Person } from "../../shared/chat";
-import { compareEntries, displayName } from "../../shared/chat";
-import type { BackendSnapshot, MessageRow } from "../backend/backend";
+import type { Entry, Message } from "../../shared/chat";
+import type { Person } from "../../shared/person";
+import { compareEntries, sendersOf } from "../../shared/chat";
+import { displayName } from "../../shared/person";
+import type { PostDetail } from "../../shared/room";
+import { LOBBY } from "../../shared/room";
+import type { BackendSnapshot, MessageRow, PostFacts, RoomSnapshot } from "../backend/backend";
 import { Owner } from "../disposable";
 import type { HistoryWindow } from "../history/historyWindow";
 import { NO_HISTORY } from "../history/historyWindow";
 import type { Outbox } from "./outbox";
+import { roomOf } from "./outbox";
+import type { NoticeContent } from "./notices";
+import { Notices } from "./notices";
+import { People } from "./people";
 import { PendingLines } from "./pendingLines";
+import { postDetail } from "./postDetail";
+import { Quotes } from "./quotes";
+import { ShownRows } from "./shownRows";
+import type { ResetReason, StoreChange } from "./storeChange";
 import { SortedLog } from "./sortedLog";
-
-/** Notices are of this window alone and lie nowhere else: so many are kept. */
-const MAX_NOTICES = 200;
-
-/** What a notice says, before it has its place in the log. */
-export type NoticeContent = Notice extends infer N
-	? N extends Notice
-		? Omit<N, "kind" | "key" | "order" | "tie" | "atMs">
-		: never
-	: never;
-
-/** What else is told of a change than what is another now. */
-export type StoreChange =
-	/** The log, its ends or what is on its way: look at `timeline` anew. */
-	{ readonly type: "logChanged" } | Extract<ChatChange, { type: "peopleChanged" }>;
-
-/** A message in the log, as the database knows it. */
-interface Shown {
-	readonly rowKey: string;
-	readonly page: number;
-}
 
 /** The chat as this window knows it: people, messages, notices, and own lines on their way. */
 export class ChatStore extends Owner {
@@ -39,24 +30,29 @@ export class ChatStore extends Owner {
 	readonly #onDidHear = this.register(new EventEmitter<Message>());
 	/** What was said just now, in the window or behind it. */
 	readonly onDidHear: Event<Message> = this.#onDidHear.event;
-	readonly #onDidReset = this.register(new EventEmitter<"again" | "elsewhere">());
-	/** Everything is another now: ask for it anew. `elsewhere`: it is another database, or another person. */
-	readonly onDidReset: Event<"again" | "elsewhere"> = this.#onDidReset.event;
+	readonly #onDidReset = this.register(new EventEmitter<ResetReason>());
+	/** Everything is another now: ask for it anew. */
+	readonly onDidReset: Event<ResetReason> = this.#onDidReset.event;
 
-	readonly #people = new Map<string, Person>();
+	readonly #people = new People();
 	readonly #log = new SortedLog<Entry>(compareEntries);
-	/** The messages in the log, by their key. */
-	readonly #shown = new Map<string, Shown>();
-	/** Row key → the key its message is shown under, where an own line became the row. */
-	readonly #shownAs = new Map<string, string>();
+	/** The messages in the log. */
+	readonly #shown = new ShownRows();
 	#window: HistoryWindow = NO_HISTORY;
 	/** The place of the newest message seen since the last picture: what is behind it is news. */
 	#newestOrder = Number.MIN_SAFE_INTEGER;
 	readonly #pending = new PendingLines();
 	#me: string | undefined;
+	#roomId = LOBBY;
 	#isOnline = false;
-	readonly #noticeKeys: string[] = [];
-	#noticeCount = 0;
+	/** What messages answer that are not in the log. */
+	readonly quotes = this.register(new Quotes());
+	readonly #notices = new Notices();
+
+	/** The room that the log is of. */
+	get roomId(): number {
+		return this.#roomId;
+	}
 
 	get me(): string | undefined {
 		return this.#me;
@@ -71,8 +67,12 @@ export class ChatStore extends Owner {
 		return this.#people.get(identity);
 	}
 
+	everybody(): Person[] {
+		return this.#people.all();
+	}
+
 	online(): Person[] {
-		return this.#isOnline ? [...this.#people.values()].filter(({ isOnline }) => isOnline) : [];
+		return this.#isOnline ? this.#people.onlineOr(new Set()) : [];
 	}
 
 	/**
@@ -91,12 +91,7 @@ export class ChatStore extends Owner {
 
 	/** Those whom these entries name, and everybody online. */
 	peopleIn(entries: readonly Entry[]): Person[] {
-		const named = new Set(
-			entries.flatMap((entry) => (entry.kind === "message" ? [entry.sender] : [])),
-		);
-		return [...this.#people.values()].filter(
-			({ identity, isOnline }) => isOnline || named.has(identity) || identity === this.#me,
-		);
+		return this.#people.onlineOr(sendersOf(entries).add(this.#me ?? ""));
 	}
 
 	/**
@@ -107,26 +102,32 @@ export class ChatStore extends Owner {
 	applied(snapshot: BackendSnapshot, me: string, settled: ReadonlyMap<string, string>): void {
 		this.#me = me;
 		this.#isOnline = true;
-		this.#people.clear();
-		for (const person of snapshot.people) {
-			this.#people.set(person.identity, person);
-		}
-		this.#window = snapshot.window;
+		this.#people.replace(snapshot.people);
 		for (const [rowKey, clientId] of settled) {
-			this.#shownAs.set(rowKey, clientId);
+			this.#shown.name(rowKey, clientId);
 		}
+		const isSameRoom = snapshot.roomId === this.#roomId;
+		const notices = isSameRoom ? this.#log.all().filter(({ kind }) => kind === "notice") : [];
+		this.#showRoom(snapshot, notices);
+		this.#onDidReset.fire(isSameRoom ? "again" : "room");
+	}
+
+	/** Shows another room. Notices are of their moment and of the room that was open then. */
+	enterRoom(snapshot: RoomSnapshot): void {
+		this.#showRoom(snapshot, []);
+		this.#onDidReset.fire("room");
+	}
+
+	#showRoom({ roomId, window, messages }: RoomSnapshot, notices: readonly Entry[]): void {
+		this.#roomId = roomId;
+		this.#window = window;
 		this.#shown.clear();
-		const notices = this.#log.all().filter(({ kind }) => kind === "notice");
-		this.#log.replace([...notices, ...snapshot.messages.map((row) => this.#show(row))]);
-		const rowKeys = new Set([...this.#shown.values()].map(({ rowKey }) => rowKey));
-		for (const rowKey of [...this.#shownAs.keys()].filter((key) => !rowKeys.has(key))) {
-			this.#shownAs.delete(rowKey);
-		}
-		this.#newestOrder = snapshot.messages.reduce(
+		this.#log.replace([...notices, ...messages.map((row) => this.#show(row))]);
+		this.#shown.keepNames();
+		this.#newestOrder = messages.reduce(
 			(newest, { order }) => Math.max(newest, order),
 			Number.MIN_SAFE_INTEGER,
 		);
-		this.#onDidReset.fire("again");
 	}
 
 	/** Shows another part of the history: these rows come, and those of other pages go. */
@@ -138,8 +139,7 @@ export class ChatStore extends Owner {
 			if (shown === undefined || pages.has(shown.page)) {
 				return true;
 			}
-			this.#shown.delete(key);
-			this.#shownAs.delete(shown.rowKey);
+			this.#shown.remove(shown.key);
 			return false;
 		});
 		if (rows.length > 0 || kept.length < this.#log.all().length) {
@@ -157,11 +157,11 @@ export class ChatStore extends Owner {
 	clear(): void {
 		this.#me = undefined;
 		this.#isOnline = false;
-		this.#people.clear();
+		this.#people.replace([]);
 		this.#log.replace([]);
 		this.#shown.clear();
-		this.#shownAs.clear();
-		this.#noticeKeys.length = 0;
+		this.#shown.keepNames();
+		this.#notices.clear();
 		this.#window = NO_HISTORY;
 		this.#onDidReset.fire("elsewhere");
 	}
@@ -173,7 +173,7 @@ export class ChatStore extends Owner {
 	}
 
 	personChanged(person: Person, before: Person | undefined): void {
-		this.#people.set(person.identity, person);
+		this.#people.set(person);
 		this.#onDidChange.fire({ type: "peopleChanged", upserts: [person], removed: [] });
 		const isMe = person.identity === this.#me;
 		if (before !== undefined && before.name !== person.name) {
@@ -189,15 +189,13 @@ export class ChatStore extends Owner {
 		this.#onDidChange.fire({ type: "peopleChanged", upserts: [], removed: [identity] });
 	}
 
-	/**
-	 * @param clientId the own line that became this row
-	 */
+	/** @param clientId the own line that became this row */
 	messageArrived(row: MessageRow, clientId: string | undefined): void {
 		if (clientId !== undefined) {
-			this.#shownAs.set(row.key, clientId);
+			this.#shown.name(row.key, clientId);
 			this.#pending.forget(clientId);
 		}
-		const isKnown = this.#shown.has(this.#keyOf(row));
+		const isKnown = this.#shown.get(this.#keyOf(row)) !== undefined;
 		const message = this.#messageOf(row);
 		if (this.#window.pages.includes(row.page)) {
 			this.#log.insert(this.#show(row, message));
@@ -211,31 +209,43 @@ export class ChatStore extends Owner {
 		}
 	}
 
+	/** A message is another now: its text, or what is known of it. */
+	messageChanged(row: MessageRow): void {
+		const key = this.#keyOf(row);
+		if (this.#shown.get(key) !== undefined) {
+			this.#log.insert(this.#show(row));
+			this.edgesChanged();
+		}
+	}
+
+	/** What the database says of a message in the log, by its place. */
+	rowAt(order: number): MessageRow | undefined {
+		return this.#shown.rows.find((row) => row.order === order);
+	}
+
+	/** Something that messages are drawn with is known now, or another: draws those anew. */
+	redraw(isWanted: (row: MessageRow) => boolean): void {
+		const rows = this.#shown.rows.filter(isWanted);
+		for (const row of rows) {
+			this.#log.insert(this.#messageOf(row));
+		}
+		if (rows.length > 0) {
+			this.edgesChanged();
+		}
+	}
+
 	messageGone(rowKey: string): void {
-		const key = this.#shownAs.get(rowKey) ?? rowKey;
-		this.#shownAs.delete(rowKey);
-		this.#shown.delete(key);
-		this.#log.remove(key);
+		this.#log.remove(this.#shown.remove(rowKey));
 		this.edgesChanged();
 	}
 
 	/** Adds a notice behind all that is there. */
 	notify(content: NoticeContent): void {
-		const tie = ++this.#noticeCount;
-		const notice = {
-			...content,
-			kind: "notice",
-			key: `n${tie}`,
-			order: Math.max(this.#log.last()?.order ?? Number.MIN_SAFE_INTEGER, this.#newestOrder),
-			tie,
-			atMs: Date.now(),
-		} as Notice;
-		this.#log.insert(notice);
-		this.#noticeKeys.push(notice.key);
-		const [oldest] = this.#noticeKeys;
-		if (this.#noticeKeys.length > MAX_NOTICES && oldest !== undefined) {
-			this.#noticeKeys.shift();
-			this.#log.remove(oldest);
+		const last = this.#log.last()?.order ?? Number.MIN_SAFE_INTEGER;
+		this.#log.insert(this.#notices.make(content, Math.max(last, this.#newestOrder)));
+		const surplus = this.#notices.surplus();
+		if (surplus !== undefined) {
+			this.#log.remove(surplus);
 		}
 		this.edgesChanged();
 	}
@@ -243,7 +253,9 @@ export class ChatStore extends Owner {
 	/** The own lines on their way, as the outbox has them. */
 	showOutbox(outbox: Outbox): void {
 		// A line whose row is in the log is shown as that.
-		const waiting = outbox.filter(({ clientId }) => !this.#log.has(clientId));
+		const waiting = outbox.filter(
+			(entry) => roomOf(entry) === this.#roomId && !this.#log.has(entry.clientId),
+		);
 		if (this.#pending.show(waiting, this.#me ?? "", this.#isOnline)) {
 			this.edgesChanged();
 		}
@@ -251,17 +263,12 @@ export class ChatStore extends Owner {
 
 	/** Notes a row as shown, under the key of the own line that it was. */
 	#show(row: MessageRow, message = this.#messageOf(row)): Message {
-		this.#shown.set(message.key, { rowKey: row.key, page: row.page });
-		if (message.key !== row.key) {
-			this.#shownAs.set(row.key, message.key);
-		}
+		this.#shown.add(message.key, row);
 		return message;
 	}
 
-	/** An own message has the key that its line had, on whatever page it comes back. */
 	#keyOf(row: MessageRow): string {
-		const ownKey = row.sender === this.#me ? row.clientId : undefined;
-		return this.#shownAs.get(row.key) ?? ownKey ?? row.key;
+		return this.#shown.keyOf(row, this.#me);
 	}
 
 	#messageOf(row: MessageRow): Message {
@@ -275,6 +282,19 @@ export class ChatStore extends Owner {
 			sentMs: Math.floor(row.sentMicros / 1000),
 			text: row.text,
 			state: { kind: "sent" },
+			...(row.post === undefined ? {} : { post: this.#detail(row, row.post) }),
 		};
+	}
+
+	#detail(row: MessageRow, facts: PostFacts): PostDetail {
+		const quoted = facts.replyTo === undefined ? undefined : this.rowAt(facts.replyTo);
+		return postDetail(row, facts, {
+			me: this.#me ?? "",
+			myName: this.#me === undefined ? undefined : this.#people.get(this.#me)?.name,
+			quotedOf: (seq) =>
+				quoted === undefined
+					? this.quotes.of(this.#roomId, seq)
+					: { sender: quoted.sender, text: quoted.text, isGone: quoted.post?.gone !== undefined },
+		});
 	}
 }

@@ -2,16 +2,13 @@ import { EventEmitter, l10n, type Event } from "vscode";
 import type { Backend, CallResult, Guarantee, MessageRow } from "../backend/backend";
 import { Owner } from "../disposable";
 import type { Journal } from "./journal";
-import { readRefusal } from "./refusal";
+import { moveAfter } from "./answer";
 import type { Outbox, OutboxEntry, OutboxMove } from "./outbox";
-import { enqueue, entryOf, move, nextToSend } from "./outbox";
+import { enqueue, entryOf, isDoubtful, move, nextToSend, roomOf } from "./outbox";
 import { YoungAcks } from "./youngAcks";
 
 /** After that a message is no longer news; it fails, and its text stays. */
 export const GIVE_UP_AFTER_MS = 24 * 60 * 60 * 1_000;
-/** Answers that are neither yes nor a known reason, before they are taken for a no. */
-const MAX_TRIES = 3;
-const RETRY_AFTER_MS = 1_000;
 
 /** Takes lines to the database, one at a time and in order, and knows what became of each. */
 export class Delivery extends Owner {
@@ -77,11 +74,16 @@ export class Delivery extends Owner {
 	/**
 	 * Takes a line over; settles when it is in the journal, and is not lost from there on.
 	 *
+	 * @param where the room, if it is not the lobby, and what the line answers there
 	 * @returns why the line can't be taken, as a sentence
 	 */
-	async enqueue(clientId: string, text: string): Promise<string | undefined> {
+	async enqueue(
+		clientId: string,
+		text: string,
+		where: Pick<OutboxEntry, "room" | "replyTo"> = {},
+	): Promise<string | undefined> {
 		const place = this.#place;
-		const taken = enqueue(this.#outbox, { clientId, text, createdMs: this.#now() });
+		const taken = enqueue(this.#outbox, { clientId, text, ...where, createdMs: this.#now() });
 		if (taken === this.#outbox || place === undefined) {
 			return undefined;
 		}
@@ -103,13 +105,6 @@ export class Delivery extends Owner {
 		}
 		this.#pump();
 		return undefined;
-	}
-
-	isOnItsWay(clientId: string): boolean {
-		return this.#outbox.some(
-			(entry) =>
-				entry.clientId === clientId && (entry.state === "queued" || entry.state === "inFlight"),
-		);
 	}
 
 	retry(clientId: string): void {
@@ -151,17 +146,9 @@ export class Delivery extends Owner {
 			}
 		}
 		const isThere = new Set(belongs.values());
-		for (const { clientId, state, isAdopted } of this.#outbox) {
-			// A server that was killed forgets what it had said yes to. Where repeats are known it is told
-			// again, whatever the snapshot shows; elsewhere what is not there is in doubt, and so is what
-			// another window may have sent.
-			const isDoubtful =
-				this.#guarantee === "exactlyOnce"
-					? state === "acked"
-					: (state === "acked" && !isThere.has(clientId)) ||
-						(state === "queued" && isAdopted === true);
-			if (isDoubtful) {
-				this.#move(clientId, { type: "lose" });
+		for (const entry of this.#outbox) {
+			if (isDoubtful(entry, this.#guarantee, isThere)) {
+				this.#move(entry.clientId, { type: "lose" });
 			}
 		}
 		this.#pump();
@@ -198,24 +185,42 @@ export class Delivery extends Owner {
 
 	#pump(): void {
 		clearTimeout(this.#waitTimer);
-		const backend = this.#backend;
-		const entry = nextToSend(this.#outbox);
-		if (backend === undefined || entry === undefined || this.#unwritten.has(entry.clientId)) {
+		if (this.#backend === undefined) {
 			return;
 		}
 		const now = this.#now();
-		if (now - entry.createdMs > GIVE_UP_AFTER_MS) {
-			this.#move(entry.clientId, { type: "refuse", reason: l10n.t("It waited for a day.") });
-			this.#pump();
-			return;
+		let waitMs = Number.POSITIVE_INFINITY;
+		for (const entry of nextToSend(this.#outbox)) {
+			const leftMs = (entry.notBeforeMs ?? 0) - now;
+			if (this.#unwritten.has(entry.clientId)) {
+				continue;
+			}
+			if (now - entry.createdMs > GIVE_UP_AFTER_MS) {
+				this.#move(entry.clientId, { type: "refuse", reason: l10n.t("It waited for a day.") });
+				this.#pump();
+				return;
+			}
+			if (leftMs > 0) {
+				waitMs = Math.min(waitMs, leftMs);
+			} else {
+				this.#send(this.#backend, entry);
+			}
 		}
-		const waitMs = (entry.notBeforeMs ?? 0) - now;
-		if (waitMs > 0) {
+		if (Number.isFinite(waitMs)) {
 			this.#waitTimer = setTimeout(() => this.#pump(), waitMs);
-			return;
 		}
-		this.#move(entry.clientId, { type: "send", afterMicros: this.#newestOwnMicros });
-		backend.sendMessage(entry.clientId, entry.text, (result) => {
+	}
+
+	#send(backend: Backend, entry: OutboxEntry): void {
+		const { clientId, text, replyTo } = entry;
+		this.#move(clientId, { type: "send", afterMicros: this.#newestOwnMicros });
+		const message = {
+			clientId,
+			room: roomOf(entry),
+			text,
+			...(replyTo === undefined ? {} : { replyTo }),
+		};
+		backend.sendMessage(message, (result) => {
 			this.#answered(entry, result);
 			if (result.kind !== "noAnswer") {
 				this.#pump();
@@ -225,24 +230,10 @@ export class Delivery extends Owner {
 		});
 	}
 
-	#answered({ clientId, tries = 0 }: OutboxEntry, result: CallResult): void {
-		if (result.kind === "noAnswer") {
-			this.#move(clientId, { type: "lose" });
-			return;
-		}
+	#answered(entry: OutboxEntry, result: CallResult): void {
+		this.#move(entry.clientId, moveAfter(entry, result, this.#guarantee, this.#now()));
 		if (result.kind === "committed") {
-			this.#move(clientId, { type: "ack", sentMicros: result.atMicros });
-			this.#youngAcks.note(clientId);
-			return;
-		}
-		const refusal = readRefusal(result.reason, this.#guarantee);
-		if (refusal.kind === "wait") {
-			this.#move(clientId, { type: "postpone", notBeforeMs: this.#now() + refusal.waitMs });
-		} else if (refusal.kind === "unclear" && tries + 1 < MAX_TRIES) {
-			const notBeforeMs = this.#now() + RETRY_AFTER_MS;
-			this.#move(clientId, { type: "postpone", notBeforeMs, tries: tries + 1 });
-		} else {
-			this.#move(clientId, { type: "refuse", reason: refusal.sentence });
+			this.#youngAcks.note(entry.clientId);
 		}
 	}
 

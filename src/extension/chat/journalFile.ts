@@ -9,6 +9,8 @@ const FORGET_AFTER_MS = 8 * 24 * 60 * 60 * 1_000;
 const entrySchema = v.object({
 	clientId: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
 	text: v.string(),
+	room: v.optional(v.number()),
+	replyTo: v.optional(v.number()),
 	createdMs: v.number(),
 	state: v.picklist(["queued", "inFlight", "acked", "failed", "unknown"]),
 	reason: v.optional(v.string()),
@@ -48,12 +50,14 @@ export function readJournal(
 }
 
 function adopted(entry: v.InferOutput<typeof entrySchema>): OutboxEntry {
-	const { clientId, text, createdMs, state, reason, afterMicros } = entry;
+	const { clientId, text, room, replyTo, createdMs, state, reason, afterMicros } = entry;
 	const common = {
 		clientId,
 		text,
 		createdMs,
 		isAdopted: true,
+		...(room === undefined ? {} : { room }),
+		...(replyTo === undefined ? {} : { replyTo }),
 		...(afterMicros === undefined ? {} : { afterMicros }),
 	};
 	switch (state) {

@@ -1,3 +1,4 @@
+import { LOBBY } from "../../shared/room";
 import type { Guarantee } from "../backend/backend";
 
 /**
@@ -16,6 +17,10 @@ export interface OutboxEntry {
 	/** UUID, made when Enter was pressed. */
 	readonly clientId: string;
 	readonly text: string;
+	/** The room it is for; the lobby if absent. */
+	readonly room?: number;
+	/** The number of the message that it answers. */
+	readonly replyTo?: number;
 	/** Milliseconds since the epoch on this machine's clock. */
 	readonly createdMs: number;
 	readonly state: OutboxState;
@@ -117,8 +122,14 @@ export function move(
 		);
 	}
 	if (event.type === "retry") {
-		const { clientId, text } = entry;
-		return [...others, { clientId, text, createdMs: event.atMs, state: next }];
+		const { clientId, text, room, replyTo } = entry;
+		const wish = {
+			clientId,
+			text,
+			...(room === undefined ? {} : { room }),
+			...(replyTo === undefined ? {} : { replyTo }),
+		};
+		return [...others, { ...wish, createdMs: event.atMs, state: next }];
 	}
 	const { type: _type, ...facts } = event;
 	return outbox.map((candidate) =>
@@ -126,11 +137,24 @@ export function move(
 	);
 }
 
-/** The entry to send next: the first that waits, or `undefined` while one is in flight or none waits. */
-export function nextToSend(outbox: Outbox): OutboxEntry | undefined {
-	return outbox.some(({ state }) => state === "inFlight")
-		? undefined
-		: outbox.find(({ state }) => state === "queued");
+/** The room that an entry is for. */
+export function roomOf({ room }: OutboxEntry): number {
+	return room ?? LOBBY;
+}
+
+/**
+ * The entries to send next, one for each room in which one waits and none is in flight: the first that
+ * waits there.
+ */
+export function nextToSend(outbox: Outbox): readonly OutboxEntry[] {
+	const busy = new Set(outbox.filter(({ state }) => state === "inFlight").map(roomOf));
+	return outbox.filter((entry) => {
+		const isNext = entry.state === "queued" && !busy.has(roomOf(entry));
+		if (isNext) {
+			busy.add(roomOf(entry));
+		}
+		return isNext;
+	});
 }
 
 /** What an own row of the database says about itself. */
@@ -175,4 +199,29 @@ const CLOCK_SLACK_MS = 10 * 60 * 1_000;
 export function mayBeThereSinceMs(outbox: Outbox): number | undefined {
 	const [first, ...others] = outbox.map(({ createdMs }) => createdMs);
 	return first === undefined ? undefined : Math.min(first, ...others) - CLOCK_SLACK_MS;
+}
+
+/** Whether a line waits for its turn or for its answer. */
+export function isOnItsWay(outbox: Outbox, clientId: string): boolean {
+	return outbox.some(
+		(entry) =>
+			entry.clientId === clientId && (entry.state === "queued" || entry.state === "inFlight"),
+	);
+}
+
+/**
+ * Whether a fresh picture of the database leaves it open what became of a line. A server that was killed
+ * forgets what it had said yes to. Where repeats are known it is told again, whatever the picture shows;
+ * elsewhere what is not there is in doubt, and so is what another window may have sent.
+ *
+ * @param isThere the lines whose rows are in the picture
+ */
+export function isDoubtful(
+	{ clientId, state, isAdopted }: OutboxEntry,
+	guarantee: Guarantee,
+	isThere: ReadonlySet<string>,
+): boolean {
+	return guarantee === "exactlyOnce"
+		? state === "acked"
+		: (state === "acked" && !isThere.has(clientId)) || (state === "queued" && isAdopted === true);
 }

@@ -10,7 +10,10 @@ export type ReadRefusal =
 	| { readonly kind: "unclear"; readonly sentence: string };
 
 /** The codes of our module (`server/src`) that mean no for good. */
-const FINAL_CODES = ["text", "rights", "room", "id", "limits", "search"];
+const FINAL_CODES = [
+	...["text", "rights", "room", "post", "id", "limits", "search"],
+	...["banned", "timeout", "name", "person", "emoji", "until", "availability", "role", "sanction"],
+];
 
 /** Longest wait that a server may ask for; more is a mistake, and the person should see the message. */
 const MAX_WAIT_MS = 60_000;

@@ -185,20 +185,15 @@ export class ChatConnection extends Owner {
 				return;
 			}
 			this.#link = new Link(address, token, schema, this.#sources.historyWindowMs(), {
+				...this.#listener,
 				identified: (identity, newToken) => {
 					this.#identity = identity;
 					if (token === undefined) {
 						void this.#keep(address, newToken);
 					}
 				},
-				openWish: () => this.#listener.openWish(),
 				applied: (backend, snapshot) => this.#applied(backend, snapshot),
 				ended: (end) => this.#ended(end, address),
-				personChanged: (person, before) => this.#listener.personChanged(person, before),
-				personGone: (identity) => this.#listener.personGone(identity),
-				headMoved: (pages) => this.#listener.headMoved(pages),
-				messageArrived: (row) => this.#listener.messageArrived(row),
-				messageGone: (key) => this.#listener.messageGone(key),
 			});
 		} catch (error) {
 			if (!isStale()) {

@@ -2,10 +2,10 @@ import { DbConnectionBuilder } from "@clockworklabs/spacetimedb-sdk";
 import type { DbConnectionImpl } from "@clockworklabs/spacetimedb-sdk";
 import type { ChatSchema } from "../backend/chatSchema";
 import type { Ask, Backend, BackendEvents, BackendSnapshot, OpenWish } from "../backend/backend";
+import type { ChatDbConnection } from "../backend/remoteModule";
 import { remoteModuleFor } from "../backend/remoteModule";
 import { OurBackend } from "../backend/ours";
 import { StockBackend } from "../backend/stock";
-import type { DbConnection } from "../../module_bindings";
 import type { Address } from "./address";
 import { ChatSocket } from "./socket";
 import { querySql } from "./sqlQuery";
@@ -41,7 +41,7 @@ export class Link {
 	readonly #listener: LinkListener;
 	readonly #address: Address;
 	readonly #windowMs: number;
-	#connection: DbConnection | undefined;
+	#connection: ChatDbConnection | undefined;
 	#socket: ChatSocket | undefined;
 	#backend: Backend | undefined;
 	#isOver = false;
@@ -60,10 +60,10 @@ export class Link {
 		this.#windowMs = windowMs;
 		this.#applyTimer = setTimeout(() => this.#end({ kind: "slow" }), APPLY_TIMEOUT_MS);
 		// The emitter lives on the builder (SDK 1.3.3), so each connection needs a builder of its own.
-		const builder = new DbConnectionBuilder<DbConnection, unknown, unknown>(
+		const builder = new DbConnectionBuilder<ChatDbConnection, unknown, unknown>(
 			remoteModuleFor(schema),
-			// eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- as generated
-			(connection: DbConnectionImpl) => connection as DbConnection,
+
+			(connection: DbConnectionImpl) => connection as ChatDbConnection,
 		)
 			.withUri(address.url)
 			.withModuleName(address.database)
@@ -98,7 +98,12 @@ export class Link {
 		return this.#socket;
 	}
 
-	#connected(connection: DbConnection, schema: ChatSchema, identity: string, token: string): void {
+	#connected(
+		connection: ChatDbConnection,
+		schema: ChatSchema,
+		identity: string,
+		token: string,
+	): void {
 		this.#isIdentified = true;
 		this.#listener.identified(identity, token);
 		const BackendOfKind = schema.kind === "ours" ? OurBackend : StockBackend;

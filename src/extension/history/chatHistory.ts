@@ -1,4 +1,5 @@
-import type { Backend, BackendSnapshot, MessageRow, OpenWish } from "../backend/backend";
+import { LOBBY } from "../../shared/room";
+import type { Backend, MessageRow, OpenWish, RoomSnapshot } from "../backend/backend";
 import type { ChatStore } from "../chat/chatStore";
 import type { Log } from "../log";
 import type { HistoryWindow } from "./historyWindow";
@@ -21,6 +22,9 @@ export class ChatHistory {
 	readonly #loading = new Set<LoadingEnd>();
 	/** Whether the reader follows what is said. */
 	isReaderAtLatest = true;
+	#room = LOBBY;
+	/** Where one was in other rooms. */
+	readonly #left = new Map<number, HistoryWindow>();
 
 	constructor(store: ChatStore, log: Pick<Log, "error">) {
 		this.#store = store;
@@ -38,17 +42,28 @@ export class ChatHistory {
 	/** What a new link is asked to begin with. */
 	openWish(sinceMs: number | undefined): OpenWish {
 		const before = this.#window.pages.length > 0 ? this.#window : undefined;
-		return { before, isAtLatest: this.isReaderAtLatest, sinceMs };
+		return { room: this.#room, before, isAtLatest: this.isReaderAtLatest, sinceMs };
+	}
+
+	/** Goes to another room, to where one was there. */
+	enter(room: number): void {
+		this.#left.set(this.#room, this.#window);
+		this.#room = room;
+		this.#window = this.#left.get(room) ?? NO_HISTORY;
+		this.#generation++;
+		this.#loading.clear();
 	}
 
 	/** Another database: pages of the old one mean nothing there. */
 	forget(): void {
 		this.#window = NO_HISTORY;
+		this.#left.clear();
 		this.isReaderAtLatest = true;
 	}
 
-	applied(backend: Backend, { window }: BackendSnapshot): void {
+	applied(backend: Backend, { window, roomId }: RoomSnapshot): void {
 		this.#backend = backend;
+		this.#room = roomId;
 		this.#generation++;
 		this.#window = window;
 		const wanted = [...this.#loading];

@@ -98,6 +98,11 @@ export class ChatSearch {
 	}
 }
 
+/** The key that means a message by its page and its place. */
+export function placeHit(page: number, order: number): string {
+	return `${BY_PLACE}${page}:${order}`;
+}
+
 /** The message that a hit's key means; `undefined` for a key of nobody's. */
 export function readHitKey(hitKey: string): HitTarget | undefined {
 	if (hitKey.startsWith(BY_KEY)) {
@@ -111,7 +116,7 @@ export function readHitKey(hitKey: string): HitTarget | undefined {
 
 function toHit({ page, order, sender, sentMicros, excerpt }: FoundMessage): Hit {
 	return {
-		key: `${BY_PLACE}${page}:${order}`,
+		key: placeHit(page, order),
 		sender,
 		sentMs: Math.floor(sentMicros / 1_000),
 		excerpt,

@@ -1,16 +1,17 @@
 import type { Disposable, WebviewView, WebviewViewProvider } from "vscode";
-import { commands, env, Uri } from "vscode";
-import type { ChatSnapshot } from "../../shared/chat";
+import { commands, env, l10n, Uri } from "vscode";
 import { safeLink } from "../../shared/link";
-import type { Handlers, ToHost, ToWebview, ViewCommand } from "../../shared/protocol";
-import { readToHost } from "../../shared/protocol";
+import type { Handlers, ToWebview } from "../../shared/protocol";
+import type { ToHost, ViewCommand } from "../../shared/wishes";
+import { readToHost } from "../../shared/wishes";
 import type { ChatSession } from "../chat/chatSession";
 import { Owner } from "../disposable";
 import type { Log } from "../log";
 import type { Memory } from "../memory";
-import { canStartServer, configuredDatabase, configuredServer } from "../settings";
 import { HistoryWishes } from "./historyWishes";
 import { panelHtml, resourceRoots } from "./html";
+import { TalkWishes } from "./talkWishes";
+import { chatSnapshot } from "./chatSnapshot";
 import { ViewFeed } from "./viewFeed";
 import { ViewWindow } from "./viewWindow";
 import { WishLimit } from "./wishLimit";
@@ -26,9 +27,10 @@ export class ChatViewProvider extends Owner implements WebviewViewProvider {
 	readonly #limit = new WishLimit();
 	readonly #window: ViewWindow;
 	readonly #history: HistoryWishes;
+	readonly #talk: TalkWishes;
 	readonly #feed = new ViewFeed({
 		post: (message) => this.#post(message),
-		snapshot: (seq) => this.#snapshot(seq),
+		snapshot: (seq) => chatSnapshot(seq, this.#session, this.#window),
 		logChanges: () => this.#window.changes(),
 	});
 	#view: WebviewView | undefined;
@@ -68,17 +70,30 @@ export class ChatViewProvider extends Owner implements WebviewViewProvider {
 				}
 			}),
 		);
+		this.#talk = this.register(new TalkWishes(session, log));
 		this.register(
 			session.store.onDidReset((where) => {
 				if (where === "elsewhere") {
 					this.#window.reset();
+				} else if (where === "room") {
+					this.#window.enter(session.store.roomId);
 				}
 				this.#feed.reset();
 			}),
 		);
 		this.register(
+			session.rooms.onDidChange((changes) => {
+				for (const change of changes) {
+					this.#feed.push(change);
+				}
+				this.#showBadge();
+			}),
+		);
+		this.register(
 			session.connection.onDidChangeState((connection) => {
 				void commands.executeCommand("setContext", "spacetimedbChat.connection", connection.kind);
+				const hasRooms = session.talk !== undefined;
+				void commands.executeCommand("setContext", "spacetimedbChat.hasRooms", hasRooms);
 				const { me } = session.store;
 				this.#feed.push({
 					type: "connectionChanged",
@@ -126,6 +141,7 @@ export class ChatViewProvider extends Owner implements WebviewViewProvider {
 				this.#feed.pause();
 			}
 		});
+		this.#showBadge();
 		view.webview.html = panelHtml(view.webview, this.#extension);
 		if (!this.#session.connection.isWished && !this.#session.connection.wasLeft) {
 			this.#session.connection.connect();
@@ -168,6 +184,15 @@ export class ChatViewProvider extends Owner implements WebviewViewProvider {
 		}
 	}
 
+	/** Unread messages that are for oneself, on the view's icon. */
+	#showBadge(): void {
+		const count = this.#session.rooms.mentions;
+		if (this.#view !== undefined && (this.#view.badge?.value ?? 0) !== count) {
+			this.#view.badge =
+				count === 0 ? undefined : { value: count, tooltip: l10n.t("{0} unread for you", count) };
+		}
+	}
+
 	#post(message: ToWebview): void {
 		void this.#view?.webview.postMessage(message);
 	}
@@ -196,13 +221,30 @@ export class ChatViewProvider extends Owner implements WebviewViewProvider {
 				this.#post(message);
 			}
 		},
-		send: ({ draftId, text }) => {
-			this.#session.say(draftId, text, (outcome) => {
-				// The entry first, so that the view never shows neither draft nor message.
-				this.#feed.flush();
-				this.#post({ type: "sendSettled", draftId, outcome });
-			});
+		send: ({ draftId, text, room, replyTo }) => {
+			this.#session.lines.say(
+				draftId,
+				text,
+				(outcome) => {
+					// The entry first, so that the view never shows neither draft nor message.
+					this.#feed.flush();
+					this.#post({ type: "sendSettled", draftId, outcome });
+				},
+				{ room, replyTo },
+			);
 		},
+		edit: ({ draftId, room, seq, text }) => {
+			this.#talk.edit(room, seq, text, (outcome) =>
+				this.#post({ type: "sendSettled", draftId, outcome }),
+			);
+		},
+		enterRoom: ({ room }) => void this.#talk.enterRoom(room),
+		react: ({ room, seq, emoji, isOn }) => void this.#talk.react(room, seq, emoji, isOn),
+		messageAction: ({ action, room, seq }) => void this.#talk.messageAction(action, room, seq),
+		personAction: ({ action, identity }) => void this.#talk.personAction(action, identity),
+		roomAction: ({ action, room }) => void this.#talk.roomAction(action, room),
+		seen: ({ room, seq }) => this.#talk.seen(room, seq),
+		typing: ({ room }) => this.#talk.typing(room),
 		retry: ({ key }) => this.#session.retry(key),
 		discard: ({ key }) => this.#session.discard(key),
 		discardAll: () => this.#session.delivery.discardAll(),
@@ -241,22 +283,5 @@ export class ChatViewProvider extends Owner implements WebviewViewProvider {
 			default:
 				await commands.executeCommand(`spacetimedbChat.${command}`);
 		}
-	}
-
-	#snapshot(seq: number): ChatSnapshot {
-		const { store, state, limits, address } = this.#session;
-		return {
-			seq,
-			place: {
-				server: address?.server ?? configuredServer(),
-				database: address?.database ?? configuredDatabase(),
-				room: address?.database ?? configuredDatabase(),
-			},
-			connection: state,
-			...(store.me === undefined ? {} : { me: store.me }),
-			...this.#window.all(),
-			limits,
-			canStartServer: canStartServer(),
-		};
 	}
 }

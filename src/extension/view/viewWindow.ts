@@ -1,5 +1,7 @@
-import type { ChatChange, Edge, Edges, Entry, Message, Person, Place } from "../../shared/chat";
-import { compareEntries, MAX_VIEW_ENTRIES } from "../../shared/chat";
+import type { ChatChange, Edge, Edges, Entry, Message, Place } from "../../shared/chat";
+import type { Person } from "../../shared/person";
+import { compareEntries, MAX_VIEW_ENTRIES, sendersOf } from "../../shared/chat";
+import { LOBBY } from "../../shared/room";
 import type { ChatStore } from "../chat/chatStore";
 import type { ChatHistory, LoadingEnd } from "../history/chatHistory";
 
@@ -18,6 +20,9 @@ export class ViewWindow {
 	readonly #touched: () => void;
 	/** Where it begins; `undefined`: it ends with what was said last. */
 	#from: Place | undefined;
+	#room = LOBBY;
+	/** Where the reader was in other rooms. */
+	readonly #left = new Map<number, Place | undefined>();
 	#shown = new Map<string, Entry>();
 	#edges: Edges = { older: "none", newer: "none" };
 	readonly #told = new Set<string>();
@@ -73,7 +78,17 @@ export class ViewWindow {
 
 	/** Another database: there is no place to keep. */
 	reset(): void {
+		this.#left.clear();
 		this.#goTo(undefined);
+	}
+
+	/** Goes to a room, to where the reader was there. */
+	enter(room: number): void {
+		if (room !== this.#room) {
+			this.#left.set(this.#room, this.#from);
+			this.#room = room;
+			this.#goTo(this.#left.get(room));
+		}
 	}
 
 	/** A view begins: its reader is at the end of what it is given, and may be at the latest so. */
@@ -161,10 +176,7 @@ export class ViewWindow {
 	}
 
 	#untold(entries: readonly Entry[]): Person[] {
-		const senders = new Set(
-			entries.flatMap((entry) => (entry.kind === "message" ? [entry.sender] : [])),
-		);
-		const people = [...senders]
+		const people = [...sendersOf(entries)]
 			.filter((identity) => !this.#told.has(identity))
 			.flatMap((identity) => this.#store.person(identity) ?? []);
 		this.#tell(people);

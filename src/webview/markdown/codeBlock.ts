@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, render } from "lit/html.js";
-import { MAX_WISH_LENGTH } from "../../shared/protocol";
+import { copyText } from "../copy";
 import type { Post } from "../host";
 import { beginningOf, hasMoreLines, isPiled } from "./fold";
 import { announceUnfold, grow } from "./grow";
@@ -84,16 +84,10 @@ class CodeBlock extends HTMLElement {
 
 	readonly #copy = (): void => {
 		const { text, post } = this.#code;
-		if (text.length < MAX_WISH_LENGTH) {
-			post({ type: "copy", text });
-			this.#showCopied(true);
-		} else {
-			// Longer than the host takes in one message.
-			navigator.clipboard.writeText(text).then(
-				() => this.#showCopied(true),
-				() => undefined,
-			);
-		}
+		copyText(text, post).then(
+			() => this.#showCopied(true),
+			() => undefined,
+		);
 	};
 
 	#showCopied(isCopied: boolean): void {

@@ -1,19 +1,21 @@
 import * as l10n from "@vscode/l10n";
 import { html, render } from "lit/html.js";
-import type { Post } from "../host";
 import { beginningOf, isMarkable } from "./fold";
 import { announceUnfold, grow } from "./grow";
 import { parse } from "./parse";
-import { renderNodes } from "./render";
+import { renderNodes, type Reading } from "./render";
 
 interface Long {
 	readonly text: string;
-	readonly post: Post;
+	readonly reading: Reading;
 }
 
 /** A message too long to be shown at once: its beginning, and a button. An element, to remember that. */
 class LongText extends HTMLElement {
-	#long: Long = { text: "", post: () => undefined };
+	#long: Long = {
+		text: "",
+		reading: { post: () => undefined, ownName: undefined },
+	};
 	#stop: () => void = () => undefined;
 
 	set long(long: Long) {
@@ -25,9 +27,9 @@ class LongText extends HTMLElement {
 
 	#fold(): void {
 		this.#stop();
-		const { text, post } = this.#long;
+		const { text, reading } = this.#long;
 		render(
-			html`${renderNodes(parse(beginningOf(text)), post)}
+			html`${renderNodes(parse(beginningOf(text)), reading)}
 				<p class="rest">
 					<span aria-hidden="true">…</span>
 					<button class="link unfold" type="button" @click=${this.#unfold}>
@@ -39,10 +41,10 @@ class LongText extends HTMLElement {
 	}
 
 	readonly #unfold = (): void => {
-		const { text, post } = this.#long;
+		const { text, reading } = this.#long;
 		announceUnfold(this);
 		if (isMarkable(text)) {
-			render(html`${renderNodes(parse(text), post)}`, this);
+			render(html`${renderNodes(parse(text), reading)}`, this);
 		} else {
 			const whole = document.createElement("div");
 			whole.className = "whole";

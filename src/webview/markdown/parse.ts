@@ -1,4 +1,5 @@
 import MarkdownIt from "markdown-it";
+import { autolink } from "./autolink";
 import { isMarkable, wholeFence } from "./fold";
 import { linkTarget } from "./links";
 
@@ -30,7 +31,6 @@ const BOXES: ReadonlyMap<string, BoxKind> = new Map([
 const RULES = [
 	...["fence", "blockquote", "list"],
 	...["newline", "escape", "backticks", "strikethrough", "emphasis", "link", "autolink", "image"],
-	"linkify",
 ];
 
 /** Deeper than anybody reads. Deeper texts are shown as they were typed. */
@@ -101,14 +101,15 @@ function isTooTangled(text: string): boolean {
 function makeParser(): Parser {
 	const made = new MarkdownIt("zero", {
 		html: false,
-		linkify: true,
 		breaks: true,
 		maxNesting: MAX_NESTING,
 	});
 	made.enable(RULES);
+	// As typed: links.ts normalises, and who reads it sees what was written.
+	made.normalizeLink = (href: string) => href;
+	made.normalizeLinkText = (text: string) => text;
 	made.validateLink = (href: string) => linkTarget(href) !== undefined;
-	// Only what says http or https by itself: "main.rs" and "a.b" are no addresses.
-	made.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false });
+	made.inline.ruler.after("newline", "address", autolink);
 	return made;
 }
 

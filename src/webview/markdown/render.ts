@@ -1,17 +1,26 @@
 import { html, type TemplateResult } from "lit/html.js";
 import type { Post } from "../host";
 import { hostToShow, linkTarget } from "./links";
+import { markMentions } from "./mentions";
 import type { Node } from "./parse";
 
-/** Templates for the pieces of a message. Text only ever becomes text. */
-export function renderNodes(nodes: readonly Node[], post: Post): readonly unknown[] {
-	return nodes.map((node) => renderNode(node, post));
+/** For whom a text is shown. */
+export interface Reading {
+	readonly post: Post;
+	/** The reader's name, which is marked where a text speaks to it. */
+	readonly ownName: string | undefined;
 }
 
-function renderNode(node: Node, post: Post): unknown {
+/** Templates for the pieces of a message. Text only ever becomes text. */
+export function renderNodes(nodes: readonly Node[], reading: Reading): readonly unknown[] {
+	return nodes.map((node) => renderNode(node, reading));
+}
+
+function renderNode(node: Node, reading: Reading): unknown {
+	const { post } = reading;
 	switch (node.kind) {
 		case "text":
-			return node.text;
+			return renderText(node.text, reading.ownName);
 		case "break":
 			return html`<br />`;
 		case "code":
@@ -22,14 +31,20 @@ function renderNode(node: Node, post: Post): unknown {
 				.code=${{ language: node.language, text: node.text, post }}
 			></chat-code>`;
 		case "link":
-			return renderLink(node.href, node.children, post);
+			return renderLink(node.href, node.children, reading);
 		case "orderedList":
 			return html`<ol start=${node.start}>
-				${renderNodes(node.children, post)}
+				${renderNodes(node.children, reading)}
 			</ol>`;
 		default:
-			return renderBox(node.kind, renderNodes(node.children, post));
+			return renderBox(node.kind, renderNodes(node.children, reading));
 	}
+}
+
+function renderText(text: string, ownName: string | undefined): unknown {
+	return markMentions(text, ownName).map((piece) =>
+		piece.isMention ? html`<mark class="mention">${piece.text}</mark>` : piece.text,
+	);
 }
 
 type BoxKind = Extract<
@@ -60,20 +75,20 @@ function renderBox(kind: BoxKind, children: readonly unknown[]): unknown {
 	}
 }
 
-function renderLink(href: string, children: readonly Node[], post: Post): unknown {
+function renderLink(href: string, children: readonly Node[], reading: Reading): unknown {
 	const target = linkTarget(href);
 	if (target === undefined) {
-		return renderNodes(children, post);
+		return renderNodes(children, reading);
 	}
 	const open = (event: Event): void => {
 		// The host opens it after a check of its own; VS Code's own listener must not do it too.
 		event.preventDefault();
 		event.stopPropagation();
-		post({ type: "openLink", href: target.href });
+		reading.post({ type: "openLink", href: target.href });
 	};
 	const host = hostToShow(textOf(children), target);
 	const link: TemplateResult = html`<a href=${target.href} title=${target.href} @click=${open}
-		>${renderNodes(children, post)}</a
+		>${renderNodes(children, reading)}</a
 	>`;
 	return host === undefined ? link : html`${link} <span class="target">(${host})</span>`;
 }

@@ -63,6 +63,13 @@ export class SearchBar {
 		this.#draw();
 	}
 
+	/** Another room is open: what was found is of the one before. */
+	forget(): void {
+		clearTimeout(this.#timer);
+		this.#search = IDLE;
+		this.#draw();
+	}
+
 	get #field(): HTMLInputElement | undefined {
 		return this.#bar.querySelector("input") ?? undefined;
 	}

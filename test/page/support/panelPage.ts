@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { CHROMIUM_ARGS, ensureChromium } from "../../../scripts/lib/chromium.mjs";
 import { CHECKOUT } from "../../../scripts/lib/dependencies.mjs";
-import type { ToHost, ToWebview } from "../../../src/shared/protocol";
+import type { ToWebview } from "../../../src/shared/protocol";
+import type { ToHost } from "../../../src/shared/wishes";
 import { THEMES, type ThemeName } from "./themes";
 
 /** Nothing in a page takes longer, unless it never comes. */

@@ -1,5 +1,13 @@
-import type { ChatSnapshot, Message, Notice, Person } from "../../../src/shared/chat";
+import type { ChatSnapshot, Message, Notice } from "../../../src/shared/chat";
+import type { Person } from "../../../src/shared/person";
 import { STOCK_LIMITS } from "../../../src/shared/chat";
+import {
+	LOBBY,
+	NO_FEATURES,
+	type Features,
+	type PostDetail,
+	type Room,
+} from "../../../src/shared/room";
 import type { ToWebview } from "../../../src/shared/protocol";
 import { EMPTY_MODEL, reduce, type Model } from "../../../src/webview/model";
 
@@ -44,10 +52,44 @@ export function joined(key: string, name: string, what: "joined" | "left" = "joi
 	};
 }
 
+export function room(id: number, name: string, part: Partial<Room> = {}): Room {
+	return {
+		id,
+		kind: "public",
+		name,
+		topic: "",
+		isArchived: false,
+		isJoined: true,
+		isOwn: false,
+		members: [],
+		unread: 0,
+		mentions: 0,
+		isMuted: false,
+		...part,
+	};
+}
+
+/** What a database with ids knows of a message. */
+export function post(seq: number, part: Partial<PostDetail> = {}): PostDetail {
+	return { seq, reactions: [], isForMe: false, ...part };
+}
+
+export const ALL_FEATURES: Features = {
+	rooms: true,
+	posts: true,
+	statuses: true,
+	moderation: true,
+};
+
 export function chat(part: Partial<ChatSnapshot> = {}): ChatSnapshot {
 	return {
 		seq: 1,
-		place: { server: "localhost:3000", database: "quickstart-chat", room: "lobby" },
+		place: { server: "localhost:3000", database: "quickstart-chat" },
+		roomId: LOBBY,
+		rooms: [room(LOBBY, "lobby")],
+		features: NO_FEATURES,
+		typing: [],
+		sharesTyping: true,
 		connection: { kind: "online", attempt: 0, identity: ME },
 		me: ME,
 		people: PEOPLE,

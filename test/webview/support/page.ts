@@ -1,4 +1,5 @@
-import type { ToHost, ToWebview } from "../../../src/shared/protocol";
+import type { ToWebview } from "../../../src/shared/protocol";
+import type { ToHost } from "../../../src/shared/wishes";
 import { Drafts } from "../../../src/webview/drafts";
 import { registerCodeBlock } from "../../../src/webview/markdown/codeBlock";
 import { registerLongText } from "../../../src/webview/markdown/longText";
@@ -39,6 +40,8 @@ export function openPage(state?: unknown): Page {
 	registerCodeBlock();
 	registerLongText();
 	document.body.replaceChildren();
+	// What is seen is told by a timer, which would outlive a short test; test/page has the real thing.
+	document.hasFocus = () => false;
 	const root = document.createElement("div");
 	document.body.append(root);
 	const posted: ToHost[] = [];

@@ -1,0 +1,202 @@
+import type { Availability, Person, Rank, Sanction, Standing } from "../../shared/person";
+import { LOBBY } from "../../shared/room";
+import type { Profile, User } from "../../module_bindings";
+import type { ChatTables } from "./remoteTables";
+import type { RoomFact } from "./backend";
+import { readPerson, toSafeNumber } from "./rows";
+import type { TableHandle } from "./tableEvents";
+
+/** As `server/src` numbers them. */
+const AVAILABILITIES: readonly Availability[] = ["available", "away", "busy"];
+const RANKS: Record<number, Rank> = { 1: "moderator", 2: "owner" };
+const TIME_OUT = 1;
+const PRIVATE = 1;
+
+interface Time {
+	readonly microsSinceUnixEpoch: bigint;
+}
+
+/** The queries for all that rooms and people have, beside messages. `me` is 64 hexadecimal digits. */
+export function talkQueries(me: string): string[] {
+	const own = (table: string, column: string) => `SELECT * FROM ${table} WHERE ${column} = 0x${me}`;
+	return [
+		...["room", "room_activity", "profile", "role", "sanction", "typing"].map(
+			(table) => `SELECT * FROM ${table}`,
+		),
+		// Row filters say the same, but not to the owner of the database.
+		own("membership", "owner"),
+		own("read_mark", "owner"),
+		own("mention", "owner"),
+		own("private_room", "recipient"),
+		own("private_activity", "recipient"),
+		own("private_typing", "recipient"),
+		own("sanction_detail", "viewer"),
+	];
+}
+
+/** The tables whose rows make a `Person`, beside `user`. */
+export function personTables(db: ChatTables): readonly TableHandle<{
+	readonly identity: User["identity"];
+}>[] {
+	return [db.profile, db.role, db.sanction];
+}
+
+/** The tables that rooms, typing and one's own standing are read from. */
+export function talkTables(db: ChatTables): readonly TableHandle<never>[] {
+	return [
+		...[db.room, db.roomActivity, db.membership, db.readMark, db.mention],
+		...[db.privateRoom, db.privateActivity, db.typing, db.privateTyping, db.sanctionDetail],
+	] as unknown as TableHandle<never>[];
+}
+
+/** What is known of people beside the tutorial's rows, by identity: asked for many at once. */
+export class PeopleRows {
+	readonly #profiles: ReadonlyMap<string, Profile>;
+	readonly #ranks: ReadonlyMap<string, number>;
+	readonly #sanctions: ReadonlyMap<string, Sanction>;
+
+	constructor(db: ChatTables) {
+		this.#profiles = byIdentity(db.profile.iter(), (row) => row);
+		this.#ranks = byIdentity(db.role.iter(), ({ rank }) => rank);
+		this.#sanctions = byIdentity(db.sanction.iter(), readSanction);
+	}
+
+	/** Somebody with all that is known of them. */
+	read(user: User): Person {
+		const identity = user.identity.toHexString();
+		const profile = this.#profiles.get(identity);
+		const rank = RANKS[this.#ranks.get(identity) ?? 0];
+		const sanction = this.#sanctions.get(identity);
+		return {
+			...readPerson(user),
+			...(profile === undefined ? {} : readProfile(profile)),
+			...(rank === undefined ? {} : { rank }),
+			...(sanction === undefined ? {} : { sanction }),
+		};
+	}
+}
+
+function byIdentity<Row extends { readonly identity: User["identity"] }, T>(
+	rows: Iterable<Row>,
+	read: (row: Row) => T,
+): Map<string, T> {
+	return new Map([...rows].map((row) => [row.identity.toHexString(), read(row)]));
+}
+
+function readProfile(profile: Profile): Partial<Person> {
+	const { statusText: text, emoji, until, availability, lastSeen } = profile;
+	const hasStatus = text !== "" || emoji !== "";
+	return {
+		availability: AVAILABILITIES[availability] ?? "available",
+		...(hasStatus
+			? { status: { text, emoji, ...(until === undefined ? {} : { untilMs: toMs(until) }) } }
+			: {}),
+		...(lastSeen === undefined ? {} : { lastSeenMs: toMs(lastSeen) }),
+	};
+}
+
+function readSanction(row: { readonly kind: number; readonly until: Time | undefined }): Sanction {
+	return {
+		kind: row.kind === TIME_OUT ? "timeOut" : "ban",
+		...(row.until === undefined ? {} : { untilMs: toMs(row.until) }),
+	};
+}
+
+/** What keeps `me` from talking: a ban before a time-out. */
+export function readStanding(db: ChatTables, me: string): Standing | undefined {
+	const own = [...db.sanctionDetail.iter()].filter(
+		({ viewer, identity }) => viewer.toHexString() === me && identity.toHexString() === me,
+	);
+	const [heaviest] = own.sort((a, b) => b.kind - a.kind);
+	return heaviest === undefined
+		? undefined
+		: {
+				...readSanction(heaviest),
+				reason: heaviest.reason,
+				...(heaviest.by === undefined ? {} : { by: heaviest.by.toHexString() }),
+			};
+}
+
+/** Who is typing in a room, `me` not among them. */
+export function readTyping(db: ChatTables, me: string, room: number): string[] {
+	const isHere = (row: { readonly room: number }) => row.room === room;
+	const rows = [
+		...[...db.typing.iter()].filter(isHere),
+		...[...db.privateTyping.iter()].filter(
+			(row) => isHere(row) && row.recipient.toHexString() === me,
+		),
+	];
+	const who = rows.map(({ identity }) => identity.toHexString());
+	return [...new Set(who)].filter((identity) => identity !== me);
+}
+
+/** All rooms that `me` may enter. */
+export function readRooms(db: ChatTables, me: string): RoomFact[] {
+	const isMine = (identity: User["identity"]) => identity.toHexString() === me;
+	const marks = new Map(
+		[...db.readMark.iter()]
+			.filter(({ owner }) => isMine(owner))
+			.map(({ room, unreadFrom }) => [room, unreadFrom]),
+	);
+	const mentions = [...db.mention.iter()].filter(({ owner }) => isMine(owner));
+	const joined = new Set([
+		LOBBY,
+		...[...db.membership.iter()].filter(({ owner }) => isMine(owner)).map(({ room }) => room),
+	]);
+	const activities = new Map(
+		[
+			...db.roomActivity.iter(),
+			...[...db.privateActivity.iter()].filter(({ recipient }) => isMine(recipient)),
+		].map((row) => [row.room, row]),
+	);
+	const talkOf = (room: number, isJoined: boolean, isDirect: boolean) => {
+		const activity = activities.get(room);
+		const mark = marks.get(room);
+		const behind =
+			activity === undefined || mark === undefined || !isJoined
+				? 0
+				: Math.max(0, toSafeNumber(activity.nextSeq - mark));
+		return {
+			unread: behind,
+			mentions: isDirect ? behind : mentions.filter((mention) => mention.room === room).length,
+			...(activity === undefined
+				? {}
+				: {
+						last: {
+							sender: activity.sender.toHexString(),
+							sentMs: toMs(activity.sent),
+							excerpt: activity.excerpt,
+						},
+					}),
+		};
+	};
+	const open = [...db.room.iter()].map((row): RoomFact => ({
+		id: row.id,
+		kind: "public",
+		name: row.name,
+		topic: row.topic,
+		isArchived: row.archived,
+		isJoined: joined.has(row.id),
+		isOwn: isMine(row.createdBy),
+		members: [],
+		...talkOf(row.id, joined.has(row.id), false),
+	}));
+	const closed = [...db.privateRoom.iter()]
+		.filter(({ recipient }) => isMine(recipient))
+		.map((row): RoomFact => ({
+			id: row.room,
+			kind: row.kind === PRIVATE ? "private" : "direct",
+			name: row.name,
+			topic: row.topic,
+			isArchived: row.archived,
+			isJoined: true,
+			isOwn: isMine(row.host),
+			members: row.members.map((member) => member.toHexString()),
+			...talkOf(row.room, true, row.kind !== PRIVATE),
+		}));
+	return [...open, ...closed];
+}
+
+function toMs(time: Time): number {
+	return Math.floor(toSafeNumber(time.microsSinceUnixEpoch) / 1_000);
+}

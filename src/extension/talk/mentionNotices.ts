@@ -1,0 +1,40 @@
+import { l10n, window } from "vscode";
+import { displayName } from "../../shared/person";
+import type { MentionFact } from "../backend/backend";
+import type { ChatSession } from "../chat/chatSession";
+import { Owner } from "../disposable";
+import { plain } from "../failure";
+import { notifiesOfMentions } from "../settings";
+import { roomTitle } from "./roomActions";
+
+/** Tells of mentions and direct messages while nobody looks at this window; nothing else pops up. */
+export class MentionNotices extends Owner {
+	readonly #session: ChatSession;
+	readonly #open: () => Promise<void>;
+
+	/** @param open shows the panel */
+	constructor(session: ChatSession, open: () => Promise<void>) {
+		super();
+		this.#session = session;
+		this.#open = open;
+		this.register(session.onDidAddress((mention) => void this.#tell(mention)));
+	}
+
+	async #tell({ room: id, sender, excerpt }: MentionFact): Promise<void> {
+		const room = this.#session.rooms.get(id);
+		if (window.state.focused || !notifiesOfMentions() || room?.isMuted !== false) {
+			return;
+		}
+		const name = displayName(this.#session.store.person(sender));
+		const sentence =
+			room.kind === "direct"
+				? l10n.t("{0}: {1}", name, excerpt)
+				: l10n.t("{0} in {1}: {2}", name, roomTitle(this.#session, room), excerpt);
+		const open = l10n.t("Open");
+		const choice = await window.showInformationMessage(plain(sentence), open);
+		if (choice === open) {
+			await this.#session.enterRoom(id);
+			await this.#open();
+		}
+	}
+}

@@ -1,0 +1,91 @@
+/** The room that everybody is in, terminal clients too. The only one of a tutorial's database. */
+export const LOBBY = 1;
+
+/** A room that one may be in. */
+export interface Room {
+	readonly id: number;
+	/** `direct` is a conversation of two. */
+	readonly kind: "public" | "private" | "direct";
+	/** Without `#`; empty for a direct conversation, which goes by the other's name. */
+	readonly name: string;
+	readonly topic: string;
+	readonly isArchived: boolean;
+	/** In one's list: the lobby, private and direct ones, and public ones that one has joined. */
+	readonly isJoined: boolean;
+	/** Whether it was made by oneself; may be renamed, given a topic and archived then. */
+	readonly isOwn: boolean;
+	/** Identities, oneself included; only of private and direct rooms. */
+	readonly members: readonly string[];
+	/** Messages behind the own mark. */
+	readonly unread: number;
+	/** Among them those that name one, or answer one; in a direct conversation all of them. */
+	readonly mentions: number;
+	/** No notifications, and no count but of mentions. Kept on this machine. */
+	readonly isMuted: boolean;
+	/** What was said last, up to a second ago. */
+	readonly last?: { readonly sender: string; readonly sentMs: number; readonly excerpt: string };
+}
+
+/** What a database can do, read from its schema. What it can't do is not shown. */
+export interface Features {
+	/** Rooms, private talk, read marks and who is typing. */
+	readonly rooms: boolean;
+	/** Answering, editing, deleting, reacting. */
+	readonly posts: boolean;
+	/** Statuses, availability, last seen. */
+	readonly statuses: boolean;
+	/** Ranks, time-outs, bans. */
+	readonly moderation: boolean;
+}
+
+export const NO_FEATURES: Features = {
+	rooms: false,
+	posts: false,
+	statuses: false,
+	moderation: false,
+};
+
+export const ALL_FEATURES: Features = {
+	rooms: true,
+	posts: true,
+	statuses: true,
+	moderation: true,
+};
+
+/** Somebody's reactions of one kind to a message. */
+export interface Reaction {
+	readonly emoji: string;
+	readonly count: number;
+	readonly isOwn: boolean;
+	/** The first of those who reacted, oneself not among them; at most 10 identities. */
+	readonly who: readonly string[];
+}
+
+/** The message that another one answers. */
+export interface Quote {
+	/** Its number in the room. */
+	readonly seq: number;
+	/** Says it to `reveal`. */
+	readonly hit: string;
+	/** Absent while it is not known yet. */
+	readonly of?: {
+		readonly sender: string;
+		/** One line, at most 200 UTF-16 units; empty if it was deleted or removed. */
+		readonly excerpt: string;
+		readonly isGone: boolean;
+	};
+}
+
+/** What else a database with ids knows of a message. */
+export interface PostDetail {
+	/** Its number in the room, by which wishes name it. */
+	readonly seq: number;
+	/** When it was last edited, in milliseconds since the epoch. */
+	readonly editedMs?: number;
+	/** Its text is gone: by its author, or by a moderator. */
+	readonly gone?: "deleted" | "removed";
+	readonly quote?: Quote;
+	readonly reactions: readonly Reaction[];
+	/** It names oneself, or answers one. */
+	readonly isForMe: boolean;
+}

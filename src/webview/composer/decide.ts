@@ -1,0 +1,83 @@
+import * as l10n from "@vscode/l10n";
+import type { TextLimits } from "../../shared/chat";
+import { readLine } from "../../shared/line";
+import { MAX_WISH_LENGTH } from "../../shared/protocol";
+import { cleanMessage, scalarLength } from "../../shared/text";
+import type { Edit } from "../drafts";
+
+/** Characters that the rest of a wish may take. */
+const WISH_SLACK = 256;
+const MAX_RAW_LENGTH = MAX_WISH_LENGTH - WISH_SLACK;
+
+/** What Enter does with what is in the box. */
+export type Decision =
+	| { readonly kind: "nothing" | "help" | "name" | "leaveEdit" }
+	| { readonly kind: "refuse"; readonly sentence: string }
+	/** `shown` is what the message will read. */
+	| { readonly kind: "message"; readonly shown: string }
+	| { readonly kind: "edit"; readonly seq: number };
+
+export function decide(raw: string, edit: Edit | undefined, limits: TextLimits): Decision {
+	if (raw.trim() === "") {
+		return { kind: "nothing" };
+	}
+	if (edit !== undefined) {
+		const problem = lengthProblem(raw, raw, limits.messageLength);
+		return raw === edit.original
+			? { kind: "leaveEdit" }
+			: (problem ?? { kind: "edit", seq: edit.seq });
+	}
+	const line = readLine(raw);
+	switch (line.kind) {
+		case "help":
+			return { kind: "help" };
+		case "unknownCommand":
+			return {
+				kind: "refuse",
+				sentence: l10n.t(
+					"There is no {0}. /help lists the commands; start with // to send a slash.",
+					line.word,
+				),
+			};
+		case "name":
+			return raw.length > MAX_RAW_LENGTH
+				? tooLong(scalarLength(line.name), limits.nameLength)
+				: { kind: "name" };
+		case "message":
+			return (
+				lengthProblem(raw, line.text, limits.messageLength) ?? {
+					kind: "message",
+					shown: shownText(line.text, limits.messageLength),
+				}
+			);
+	}
+}
+
+export function helpText(): string {
+	return l10n.t(
+		"/name and a name sets your name. /help shows this. Start with // to send a slash. **bold**, *italic*, `code` and ``` blocks are understood.",
+	);
+}
+
+/** Of problems other than the length the host has the sentences; it gives the text back with them. */
+function shownText(text: string, max: number): string {
+	const clean = cleanMessage(text, max);
+	return clean.ok ? clean.text : text;
+}
+
+function lengthProblem(raw: string, text: string, max: number): Decision | undefined {
+	const clean = cleanMessage(text, max);
+	if (!clean.ok && clean.problem.kind === "tooLong") {
+		return tooLong(clean.problem.length, max);
+	}
+	return raw.length > MAX_RAW_LENGTH
+		? tooLong(scalarLength(text), Math.min(max, MAX_RAW_LENGTH))
+		: undefined;
+}
+
+function tooLong(length: number, max: number): Decision {
+	return {
+		kind: "refuse",
+		sentence: l10n.t("This text has {0} characters; {1} are allowed.", length, max),
+	};
+}

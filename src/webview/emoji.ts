@@ -1,0 +1,79 @@
+import * as l10n from "@vscode/l10n";
+import { html, type TemplateResult } from "lit/html.js";
+
+/** The reactions that are wanted most, in one row of the narrowest panel. */
+const COMMON = ["👍", "❤️", "😂", "🎉", "😮", "😢", "👀", "✅"];
+/** As much as a wish may hold. */
+const MAX_LENGTH = 64;
+const PICTURE = /\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3/u;
+
+/** Whether a text is one emoji and nothing else. */
+function isEmoji(text: string): boolean {
+	if (text.length > MAX_LENGTH || !PICTURE.test(text)) {
+		return false;
+	}
+	const characters = [...new Intl.Segmenter(undefined, { granularity: "grapheme" }).segment(text)];
+	return characters.length === 1;
+}
+
+/** A few emoji and a field for any other. `own` are those that one has chosen already. */
+export function renderPicker(
+	own: ReadonlySet<string>,
+	choose: (emoji: string) => void,
+): TemplateResult {
+	const onInput = ({ currentTarget }: Event): void =>
+		(currentTarget as HTMLInputElement).removeAttribute("aria-invalid");
+	const onKeydown = (event: KeyboardEvent): void => {
+		const field = event.currentTarget as HTMLInputElement;
+		const text = field.value.trim();
+		if (event.key !== "Enter" || event.isComposing) {
+			return;
+		}
+		event.preventDefault();
+		if (isEmoji(text)) {
+			choose(text);
+		} else {
+			field.setAttribute("aria-invalid", "true");
+			field.select();
+		}
+	};
+	return html`<div class="emoji" role="group" aria-label=${l10n.t("Emoji")} @keydown=${moveInRow}>
+			${COMMON.map(
+				(emoji, index) =>
+					html`<button
+						type="button"
+						tabindex=${index === 0 ? 0 : -1}
+						data-item
+						aria-label=${emoji}
+						aria-pressed=${own.has(emoji)}
+						@click=${() => choose(emoji)}
+					>
+						${emoji}
+					</button>`,
+			)}
+		</div>
+		<input
+			type="text"
+			aria-label=${l10n.t("Any emoji")}
+			placeholder=${l10n.t("Any emoji…")}
+			title=${l10n.t("Any emoji, then Enter")}
+			maxlength=${MAX_LENGTH}
+			autocomplete="off"
+			spellcheck="false"
+			@input=${onInput}
+			@keydown=${onKeydown}
+		/>`;
+}
+
+/** Left and right go along the row. */
+export function moveInRow(event: KeyboardEvent): void {
+	const row = event.currentTarget as HTMLElement;
+	const buttons = [...row.querySelectorAll("button")];
+	const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
+	const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+	if (step !== 0 && at !== -1) {
+		event.preventDefault();
+		event.stopPropagation();
+		buttons[(at + step + buttons.length) % buttons.length]?.focus();
+	}
+}

@@ -1,0 +1,74 @@
+import { readLine } from "../shared/line";
+import { homeOf, type Drafts, type Reply, type Unsettled } from "./drafts";
+import type { Post } from "./host";
+import { addEcho, type Echo, type Model } from "./model";
+
+/** Posts own lines, shows them before the host has them, and remembers them until it does. */
+export class Sends {
+	readonly #post: Post;
+	readonly #drafts: Drafts;
+
+	constructor(post: Post, drafts: Drafts) {
+		this.#post = post;
+		this.#drafts = drafts;
+	}
+
+	/** The model with a message that is to be sent; `post` follows when it is shown. */
+	begin(
+		model: Model,
+		draftId: string,
+		raw: string,
+		shown: string,
+		reply: Reply | undefined,
+	): { readonly model: Model; post(): void } {
+		const send: Unsettled = {
+			...{ draftId, home: homeOf(model.place), room: model.roomId },
+			...{ text: raw, reply, sinceMs: Date.now() },
+		};
+		this.#drafts.add(send);
+		return {
+			model: addEcho(model, { ...echoOf(send), text: shown }),
+			post: () => this.#send(send),
+		};
+	}
+
+	/**
+	 * Sends again what was under way when the view was last closed; the host knows it by its id. What is
+	 * for another database waits until that is open.
+	 */
+	resume(model: Model): Model {
+		const shown = new Set(model.echoes.map((echo) => echo.draftId));
+		const home = homeOf(model.place);
+		// What was typed since the view was opened is shown and under way already.
+		const open = this.#drafts.state.unsettled.filter(
+			(send) => send.home === home && !shown.has(send.draftId),
+		);
+		for (const send of open) {
+			this.#send(send);
+		}
+		return open.reduce((next, send) => addEcho(next, echoOf(send)), model);
+	}
+
+	#send({ draftId, room, text, reply }: Unsettled): void {
+		this.#post({
+			type: "send",
+			draftId,
+			room,
+			text,
+			...(reply === undefined ? {} : { replyTo: reply.seq }),
+		});
+	}
+}
+
+/** What an unsettled line will read. */
+function echoOf({ draftId, room, text, reply, sinceMs }: Unsettled): Echo {
+	const line = readLine(text);
+	return {
+		draftId,
+		room,
+		text: line.kind === "message" ? line.text : text,
+		replyTo: reply?.seq,
+		sinceMs,
+		isAccepted: false,
+	};
+}

@@ -1,0 +1,163 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { makeOwner } from "../../scripts/lib/databases.mjs";
+import type { WorkbenchWindow } from "../../scripts/lib/workbench.mjs";
+import { publishAs } from "../support/chatServer";
+import { Scene } from "../support/scene";
+import { until } from "../support/until";
+
+let scene: Scene;
+let ada: WorkbenchWindow;
+let grace: WorkbenchWindow;
+let publisher: { readonly identity: string; readonly token: string };
+
+beforeAll(async () => {
+	scene = await Scene.set("newest", async (server, database) => {
+		publisher = await publishAs(server, database, "ours");
+	});
+	ada = await scene.window();
+	grace = await scene.strangersWindow("newest");
+	await ada.peopleOnline.waitFor();
+	await grace.peopleOnline.waitFor();
+	await ada.say("/name Ada");
+	await grace.say("/name Grace");
+	await ada.notices.filter({ hasText: "is now Grace" }).waitFor();
+	await makeOwner(scene.server.url, "quickstart-chat", {
+		identity: await ada.identity(),
+		token: publisher.token,
+	});
+});
+afterAll(async () => {
+	await scene.strike();
+});
+
+/** Chooses what a quick pick offers under this label. */
+async function choose(window: WorkbenchWindow, label: string): Promise<void> {
+	await window.page
+		.locator(".quick-input-list .monaco-list-row")
+		.filter({ hasText: label })
+		.first()
+		.click();
+}
+
+function heading(window: WorkbenchWindow) {
+	return window.panel.getByRole("heading", { level: 1 });
+}
+
+async function isIn(window: WorkbenchWindow, room: string): Promise<void> {
+	await heading(window).filter({ hasText: room }).waitFor();
+}
+
+async function sees(window: WorkbenchWindow, text: string): Promise<void> {
+	await window.messages.filter({ hasText: text }).first().waitFor();
+}
+
+test("a direct message opens a conversation, and the other side is told how many are unread", async () => {
+	await ada.run("Chat: Message Someone");
+	await choose(ada, "Grace");
+	await isIn(ada, "Grace");
+	await ada.say("between you and me");
+	await sees(ada, "between you and me");
+	await until("the badge counts it", async () =>
+		(await grace.activity.getAttribute("aria-label"))?.includes("1"),
+	);
+	await grace.run("Chat: Switch Room");
+	await choose(grace, "Ada");
+	await sees(grace, "between you and me");
+	await until(
+		"it is read",
+		async () => !((await grace.activity.getAttribute("aria-label"))?.includes("unread") ?? false),
+	);
+	await grace.say("and back");
+	await sees(ada, "and back");
+	expect(await ada.messages.count()).toBe(2);
+});
+
+test("a private room is made, and who is invited is in it", async () => {
+	await ada.run("Chat: New Room");
+	await ada.answer("Backstage");
+	await choose(ada, "Private");
+	await isIn(ada, "Backstage");
+	await ada.say("before anybody came");
+	await sees(ada, "before anybody came");
+	await heading(ada).getByRole("button").click();
+	await ada.panel.getByRole("button", { name: "Actions for Backstage" }).first().click();
+	await ada.panel.getByRole("menuitem", { name: /Invite/ }).click();
+	await choose(ada, "Grace");
+	await until("Grace can enter", async () => {
+		await grace.run("Chat: Switch Room");
+		const row = grace.page.locator(".quick-input-list .monaco-list-row").filter({
+			hasText: "Backstage",
+		});
+		const isThere = (await row.count()) > 0;
+		await (isThere ? row.first().click() : grace.page.keyboard.press("Escape"));
+		return isThere;
+	});
+	await isIn(grace, "Backstage");
+	await ada.say("welcome");
+	await sees(grace, "welcome");
+	// A new member sees what is said from joining on.
+	expect(await grace.messages.count()).toBe(1);
+});
+
+test("a draft stays in the room it was typed in", async () => {
+	await grace.composer.fill("half a thought");
+	await grace.run("Chat: Switch Room");
+	await choose(grace, "lobby");
+	await isIn(grace, "lobby");
+	const elsewhere = await grace.composer.inputValue();
+	await grace.run("Chat: Switch Room");
+	await choose(grace, "Backstage");
+	await isIn(grace, "Backstage");
+	const back = await grace.composer.inputValue();
+	await grace.composer.fill("");
+	expect([elsewhere, back]).toEqual(["", "half a thought"]);
+});
+
+test("a time-out is told with its reason, stops the box, and is lifted", async () => {
+	for (const window of [ada, grace]) {
+		await window.run("Chat: Switch Room");
+		await choose(window, "lobby");
+		await isIn(window, "lobby");
+	}
+	await ada.showPeople();
+	await ada.panel.getByRole("button", { name: "Actions for Grace" }).click();
+	await ada.panel.getByRole("menuitem", { name: /Time Out/ }).click();
+	await choose(ada, "5 minutes");
+	await ada.answer("too many puns");
+	const told = grace.panel.getByText(/time-out.*too many puns/);
+	await told.waitFor();
+	const boxes = await grace.composer.count();
+	await ada.panel.getByRole("button", { name: "Actions for Grace" }).click();
+	await ada.panel.getByRole("menuitem", { name: /Lift/ }).click();
+	await ada.answer("");
+	await told.waitFor({ state: "detached" });
+	await grace.say("thank you");
+	await sees(ada, "thank you");
+	expect(boxes).toBe(0);
+});
+
+test("an edited message says so on both sides, and ↑ is the way to edit it", async () => {
+	await grace.say("a typo herre");
+	await sees(ada, "a typo herre");
+	await grace.composer.press("ArrowUp");
+	await until(
+		"the text is in the box",
+		async () => (await grace.composer.inputValue()) === "a typo herre",
+	);
+	await grace.say("a typo here");
+	await sees(ada, "a typo here");
+	const edited = ada.messages.filter({ hasText: "a typo here" });
+	expect(await edited.getByText(/edited/i).count()).toBe(1);
+});
+
+test("what a moderator removes is a stub for everybody", async () => {
+	await grace.say("nothing nice");
+	const message = ada.messages.filter({ hasText: "nothing nice" });
+	await message.waitFor();
+	await message.hover();
+	await ada.panel.getByRole("button", { name: /More/ }).click();
+	await ada.panel.getByRole("menuitem", { name: /Remove/ }).click();
+	await ada.page.getByRole("button", { name: "Remove", exact: true }).click();
+	await grace.messages.filter({ hasText: /removed by a moderator/i }).waitFor();
+	expect(await grace.messages.filter({ hasText: "nothing nice" }).count()).toBe(0);
+});

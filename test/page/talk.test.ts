@@ -1,0 +1,294 @@
+import type { Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { ChatSnapshot } from "../../src/shared/chat";
+import { PanelPage, startBrowser, type PanelOptions } from "./support/panelPage";
+import { ADA, GRACE, talk } from "./support/talk";
+import type { ThemeName } from "./support/themes";
+
+let browser: Browser;
+let panel: PanelPage;
+
+beforeAll(async () => {
+	browser = await startBrowser();
+});
+afterAll(() => browser.close());
+afterEach(async () => {
+	const { errors } = panel;
+	await panel.page.close();
+	expect(errors).toEqual([]);
+});
+
+async function open(part: Partial<ChatSnapshot> = {}, options: PanelOptions = {}): Promise<void> {
+	panel = await PanelPage.open(browser, options);
+	await panel.tell({ type: "snapshot", chat: talk(part) });
+}
+
+const box = () => panel.page.getByRole("textbox", { name: "Message", exact: true });
+const key = (name: string) => panel.page.keyboard.press(name);
+const focused = () =>
+	panel.page.evaluate(() => {
+		const { activeElement: element } = document;
+		return (
+			element?.getAttribute("data-key") ??
+			element?.getAttribute("aria-label") ??
+			element?.textContent?.trim()
+		);
+	});
+
+/** Everything that can be open, and the keys that open it. */
+const STATES: Readonly<Record<string, () => Promise<unknown>>> = {
+	"the talk": async () => {
+		await panel.page.locator("article[data-key=m4]").hover();
+		await panel.tell({
+			type: "changes",
+			seq: 0,
+			changes: [{ type: "typingChanged", typing: [ADA, GRACE] }],
+		});
+	},
+	"the list of rooms": async () => {
+		await panel.page.locator(".switch").click();
+		for (const fold of await panel.page.locator("#rooms .fold").all()) {
+			await fold.click();
+		}
+	},
+	"the menu of a room": async () => {
+		await panel.page.locator(".switch").click();
+		await panel.page.getByRole("button", { name: "Actions for ops" }).click();
+	},
+	"the people": async () => {
+		await panel.page.locator(".who").click();
+		await panel.page.locator("#people .fold").click();
+	},
+	"the menu of a person": async () => {
+		await panel.page.locator(".who").click();
+		await panel.page.getByRole("button", { name: "Actions for Ada" }).click();
+	},
+	"the menu of a message": async () => {
+		await panel.log.focus();
+		await key("ArrowUp");
+		await key("Enter");
+	},
+	"the emoji": async () => {
+		await panel.page.locator("article[data-key=m4]").hover();
+		await panel.page.getByRole("toolbar").getByRole("button", { name: "Add Reaction" }).click();
+	},
+	"an answer under way": async () => {
+		await panel.page.locator("article[data-key=m4]").hover();
+		await panel.page.getByRole("toolbar").getByRole("button", { name: "Reply" }).click();
+	},
+	"the names behind an @": async () => {
+		await box().pressSequentially("Hello @");
+		await key("ArrowDown");
+	},
+	"an edit": async () => {
+		await box().focus();
+		await key("ArrowUp");
+	},
+};
+
+describe.each<[ThemeName, number]>([
+	["dark", 320],
+	["light", 180],
+	["highContrast", 320],
+])("in %s at %d px axe finds nothing wrong with", (theme, width) => {
+	test.each(Object.keys(STATES))("%s", async (state) => {
+		await open({}, { theme, width });
+		await STATES[state]?.();
+		expect(await panel.axe()).toEqual([]);
+	});
+
+	test("a conversation of two, a private room and a time-out", async () => {
+		await open({ roomId: 4 }, { theme, width });
+		const found = await panel.axe();
+		await panel.tell({ type: "snapshot", chat: talk({ roomId: 3, entries: [] }) });
+		found.push(...(await panel.axe()));
+		const standing = { kind: "ban", reason: "noise", by: ADA } as const;
+		await panel.tell({ type: "snapshot", chat: talk({ standing }) });
+		expect([...found, ...(await panel.axe())]).toEqual([]);
+	});
+});
+
+test.each(Object.keys(STATES))("%s: nothing is wider than a panel of 180 px", async (state) => {
+	await open({}, { width: 180 });
+	await STATES[state]?.();
+	const wide = await panel.page.evaluate(() =>
+		[...document.querySelectorAll<HTMLElement>("#app *")]
+			.filter((element) => {
+				const { left, right, width } = element.getBoundingClientRect();
+				const isSpoken = element.closest(".spoken") !== null;
+				const isCut = element.closest("bdi, .status, .topic, .quote, .what, .line-2") !== null;
+				return width > 0 && !isSpoken && !isCut && (left < -1 || right > innerWidth + 1);
+			})
+			.map(({ className, localName }) => `${localName}.${className}`),
+	);
+	expect(wide).toEqual([]);
+});
+
+test("that somebody types moves nothing", async () => {
+	await open();
+	const tops = () =>
+		panel.page.evaluate(() =>
+			["article[data-key=m8] .body", ".composer"].map(
+				(selector) => document.querySelector(selector)!.getBoundingClientRect().top,
+			),
+		);
+	const typing = (who: readonly string[]) =>
+		panel.tell({ type: "changes", seq: 0, changes: [{ type: "typingChanged", typing: who }] });
+	const before = await tops();
+	await typing([ADA, GRACE]);
+	const during = await tops();
+	const said = await panel.page.locator(".typing").innerText();
+	await typing([]);
+	expect([said, during, await tops()]).toEqual([
+		"Ada and Grace Brewster Hopper are typing…",
+		before,
+		before,
+	]);
+});
+
+test("messages are walked through with the arrows, and their buttons are reached with Tab", async () => {
+	await open();
+	await panel.log.focus();
+	const stops: unknown[] = [];
+	for (const name of [
+		"ArrowUp",
+		"ArrowUp",
+		"ArrowDown",
+		"Tab",
+		"ArrowRight",
+		"Shift+Tab",
+		"Shift+Tab",
+	]) {
+		await key(name);
+		stops.push(await focused());
+	}
+	expect(stops.slice(0, 6)).toEqual(["m8", "m7", "m8", "Add Reaction", "Reply", "Add Reaction"]);
+});
+
+test("a menu goes round with the arrows, knows letters, and gives the focus back", async () => {
+	await open();
+	await panel.log.focus();
+	await key("ArrowUp");
+	await key("Enter");
+	const stops: unknown[] = [];
+	for (const name of ["ArrowUp", "ArrowDown", "End", "Home", "c", "Escape"]) {
+		await key(name);
+		stops.push(await focused());
+	}
+	expect(stops).toEqual(["Remove…", "Add Reaction", "Remove…", "Add Reaction", "Copy Text", "m8"]);
+});
+
+test("a menu stays in sight, wherever its button is", async () => {
+	await open({}, { width: 180, height: 400 });
+	await panel.page.locator(".switch").click();
+	const seen: boolean[] = [];
+	for (const more of await panel.page.locator("#rooms .more").all()) {
+		await more.click({ force: true });
+		seen.push(
+			await panel.page.getByRole("menu").evaluate((menu) => {
+				const { top, left, bottom, right } = menu.parentElement!.getBoundingClientRect();
+				return top >= 0 && left >= 0 && bottom <= innerHeight && right <= innerWidth;
+			}),
+		);
+		await key("Escape");
+	}
+	expect([seen.length > 3, [...new Set(seen)]]).toEqual([true, [true]]);
+});
+
+test("a reaction is chosen by keys, among a few or as any emoji, and nothing else", async () => {
+	await open();
+	await panel.log.focus();
+	for (const name of ["ArrowUp", "Tab", "Enter", "ArrowRight", "Enter"]) {
+		await key(name);
+	}
+	for (const name of ["Enter", "Tab"]) {
+		await key(name);
+	}
+	await panel.page.getByRole("textbox", { name: "Any emoji" }).fill("no");
+	await key("Enter");
+	const isInvalid = await panel.page.locator(".dialog input[aria-invalid=true]").count();
+	await panel.page.getByRole("textbox", { name: "Any emoji" }).fill("🦀");
+	await key("Enter");
+	await panel.untilWished("react", 2);
+	expect([
+		isInvalid,
+		panel.wished("react"),
+		await focused(),
+		await panel.page.getByRole("dialog").count(),
+	]).toEqual([
+		1,
+		["❤️", "🦀"].map((emoji) => ({ type: "react", room: 1, seq: 8, emoji, isOn: true })),
+		"Add Reaction",
+		0,
+	]);
+});
+
+test("a press on a button of the toolbar leaves the caret where one writes", async () => {
+	await open();
+	await box().pressSequentially("half a");
+	await panel.page.locator("article[data-key=m4]").hover();
+	await panel.page.getByRole("toolbar").getByRole("button", { name: "More Actions…" }).click();
+	await key("Escape");
+	await panel.page.keyboard.type(" sentence");
+	expect(await box().inputValue()).toBe("half a sentence");
+});
+
+test("the lists are walked through with the arrows, and Escape gives the focus back", async () => {
+	await open();
+	await panel.page.locator(".switch").focus();
+	const stops: unknown[] = [];
+	for (const name of ["Enter", "ArrowDown", "Home", "End", "Escape"]) {
+		await key(name);
+		stops.push(await focused());
+	}
+	expect(stops.map((stop) => String(stop).split("\n")[0])).toMatchObject([
+		expect.stringContaining("lobby"),
+		expect.stringContaining("design"),
+		"New Room…",
+		"1 archived",
+		expect.stringContaining("lobby"),
+	]);
+});
+
+test("a name is completed in the middle of a sentence, and Tab takes it", async () => {
+	await open();
+	await box().pressSequentially("Hello , and thanks");
+	for (let count = 0; count < ", and thanks".length; count++) {
+		await key("ArrowLeft");
+	}
+	await box().pressSequentially("@gr");
+	await key("Tab");
+	await panel.page.keyboard.type("!");
+	expect(await box().inputValue()).toBe("Hello @Grace Brewster Hopper !, and thanks");
+});
+
+test("what was read is told while the panel has the focus, and up to the end", async () => {
+	await open();
+	await box().focus();
+	await panel.untilWished("seen");
+	expect(panel.wished("seen")).toEqual([{ type: "seen", room: 1, seq: 8 }]);
+});
+
+test("in a room with more news than fit, reading begins where the news do", async () => {
+	await open({ roomId: 2, entries: [] });
+	await panel.page.setViewportSize({ width: 320, height: 300 });
+	await panel.tell({ type: "snapshot", chat: talk({ unreadHere: 6 }) });
+	const top = await panel.page
+		.locator(".new")
+		.evaluate(
+			(line) =>
+				line.getBoundingClientRect().top - line.closest(".log")!.getBoundingClientRect().top,
+		);
+	expect(Math.round(top)).toBe(24);
+});
+
+test("who comes back to a room goes on reading where it was left", async () => {
+	await open({}, { height: 300 });
+	await panel.scrollTo(60);
+	const [first = ""] = await panel.inSight();
+	const before = await panel.topsOf(first);
+	await panel.tell({ type: "snapshot", chat: talk({ roomId: 3, entries: [] }) });
+	await panel.tell({ type: "snapshot", chat: talk() });
+	const after = await panel.topsOf(first);
+	expect(Math.round(after[0]! - before[0]!)).toBe(0);
+});

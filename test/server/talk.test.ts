@@ -1,0 +1,319 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { makeOwner } from "../../scripts/lib/databases.mjs";
+import { startServer } from "../../scripts/lib/spacetimedb.mjs";
+import type { Deed, MentionFact } from "../../src/extension/backend/backend";
+import { doDeed } from "../../src/extension/chat/doing";
+import type { Room } from "../../src/shared/room";
+import { LOBBY } from "../../src/shared/room";
+import type { Server } from "../support/chatServer";
+import { liftRates, publishAs } from "../support/chatServer";
+import { TerminalClient } from "../support/terminalClient";
+import { TestWindow } from "../support/testWindow";
+import { until } from "../support/until";
+
+const DATABASE = "talk";
+
+let server: Server;
+let publisher: { readonly identity: string; readonly token: string };
+let ada: TestWindow;
+let grace: TestWindow;
+let rooms = 0;
+const windows: TestWindow[] = [];
+
+beforeAll(async () => {
+	server = await startServer();
+	publisher = await publishAs(server, DATABASE, "ours");
+	ada = await TestWindow.online(server.url, DATABASE);
+	grace = await TestWindow.online(server.url, DATABASE);
+	await ada.say("/name Ada");
+	await grace.say("/name Grace");
+	await liftRates(server, DATABASE, publisher);
+	await makeOwner(server.url, DATABASE, { identity: ada.me, token: publisher.token });
+	await until("Ada is an owner", () => ada.session.store.person(ada.me)?.rank === "owner");
+});
+afterAll(async () => {
+	ada.close();
+	grace.close();
+	await server.stop();
+});
+afterEach(async () => {
+	for (const window of windows.splice(0)) {
+		window.close();
+	}
+	await Promise.all([ada, grace].map((window) => window.session.enterRoom(LOBBY)));
+});
+
+async function does(window: TestWindow, deed: Deed): Promise<void> {
+	await doDeed(window.session.talk, deed);
+}
+
+function roomOf(window: TestWindow, name: string): Room | undefined {
+	return window.session.rooms.all.find((room) => room.name === name);
+}
+
+/** A room that Ada made, with Grace in it. */
+async function sharedRoom(isPrivate: boolean): Promise<number> {
+	const name = `room ${++rooms}`;
+	const clientId = crypto.randomUUID();
+	await does(ada, { type: "createRoom", name, topic: "", isPrivate, clientId });
+	const { id } = await until("Ada has the room", () => roomOf(ada, name));
+	await (isPrivate
+		? does(ada, { type: "invite", room: id, person: grace.me })
+		: does(grace, { type: "joinRoom", room: id }));
+	await until("Grace is in it", () => roomOf(grace, name)?.isJoined);
+	return id;
+}
+
+async function enter(room: number, ...people: TestWindow[]): Promise<void> {
+	await Promise.all(people.map((window) => window.session.enterRoom(room)));
+}
+
+describe.each([false, true])("in a room that is private: %s", (isPrivate) => {
+	test("what one says the other sees, in that room and in no other", async () => {
+		const room = await sharedRoom(isPrivate);
+		await enter(room, ada, grace);
+		await ada.say("in the room");
+		await grace.sees("in the room");
+		await enter(LOBBY, grace);
+		expect(grace.texts).not.toContain("in the room");
+	});
+
+	test("many lines typed at once arrive once and in order", async () => {
+		const room = await sharedRoom(isPrivate);
+		await enter(room, ada, grace);
+		const texts = Array.from({ length: 30 }, (_, index) => `line ${index}`);
+		await Promise.all(texts.map((text) => ada.say(text)));
+		await grace.sees("line 29", 30_000);
+		expect([grace.texts, ada.texts]).toEqual([texts, texts]);
+	});
+
+	test("what was said while one was elsewhere counts as unread until it is read", async () => {
+		const room = await sharedRoom(isPrivate);
+		await enter(room, ada);
+		await ada.say("one");
+		await ada.say("two");
+		await until("two are unread", () => grace.session.rooms.get(room)?.unread === 2);
+		await does(grace, { type: "markRead", room, seq: 1 });
+		await until("none is", () => grace.session.rooms.get(room)?.unread === 0);
+		expect(grace.session.rooms.get(room)?.last?.excerpt).toBe("two");
+	});
+
+	test("an answer quotes what it answers, also when that is changed", async () => {
+		const room = await sharedRoom(isPrivate);
+		await enter(room, ada, grace);
+		await ada.say("the question");
+		const { post } = await grace.sees("the question");
+		await new Promise((settle) =>
+			grace.session.lines.say(crypto.randomUUID(), "the answer", settle, {
+				room,
+				replyTo: post?.seq,
+			}),
+		);
+		const answer = await ada.sees("the answer");
+		await does(ada, { type: "editPost", room, seq: post?.seq ?? 0, text: "another question" });
+		await until("the quote follows", () =>
+			ada.messages.some(({ post: other }) => other?.quote?.of?.excerpt === "another question"),
+		);
+		const edited = ada.messages.find(({ text }) => text === "another question");
+		expect([
+			answer.post?.quote?.of?.sender,
+			answer.post?.isForMe,
+			edited?.post?.editedMs !== undefined,
+		]).toEqual([ada.me, true, true]);
+	});
+
+	test("earlier texts are kept, and go with a deleted message", async () => {
+		const room = await sharedRoom(isPrivate);
+		await enter(room, ada, grace);
+		await ada.say("first text");
+		const seq = (await grace.sees("first text")).post?.seq ?? -1;
+		await does(ada, { type: "editPost", room, seq, text: "second text" });
+		await grace.sees("second text");
+		const versions = await grace.session.talk?.versions(room, seq);
+		await does(ada, { type: "deletePost", room, seq });
+		await until("it is gone", () =>
+			grace.messages.some(({ post, text }) => post?.gone === "deleted" && text === ""),
+		);
+		const after = await grace.session.talk?.versions(room, seq);
+		expect([versions?.map(({ text }) => text), after]).toEqual([["first text"], []]);
+	});
+
+	test("reactions are counted, and taken back", async () => {
+		const room = await sharedRoom(isPrivate);
+		await enter(room, ada, grace);
+		await ada.say("react to this");
+		const seq = (await grace.sees("react to this")).post?.seq ?? -1;
+		const react = (window: TestWindow, isOn: boolean) =>
+			does(window, { type: "react", room, seq, emoji: "🎉", isOn });
+		await react(grace, true);
+		await react(ada, true);
+		const reactions = () => ada.messages.find(({ post }) => post?.seq === seq)?.post?.reactions;
+		await until("both are seen", () => reactions()?.[0]?.count === 2);
+		const both = reactions();
+		await react(ada, false);
+		await until("one is left", () => reactions()?.[0]?.count === 1);
+		expect([both, reactions()]).toEqual([
+			[{ emoji: "🎉", count: 2, isOwn: true, who: [grace.me] }],
+			[{ emoji: "🎉", count: 1, isOwn: false, who: [grace.me] }],
+		]);
+	});
+
+	test("a mention is told, counted, and read", async () => {
+		const room = await sharedRoom(isPrivate);
+		const told: MentionFact[] = [];
+		const listener = grace.session.onDidAddress((mention) => told.push(mention));
+		await enter(room, ada);
+		await ada.say("look, @grace!");
+		await until("it is counted", () => grace.session.rooms.get(room)?.mentions === 1);
+		await does(grace, { type: "markRead", room, seq: 0 });
+		await until("it is read", () => grace.session.rooms.get(room)?.mentions === 0);
+		listener.dispose();
+		expect(told).toMatchObject([{ room, sender: ada.me }]);
+	});
+
+	test("who is typing is told, and that it ended", async () => {
+		const room = await sharedRoom(isPrivate);
+		await enter(room, ada, grace);
+		await does(ada, { type: "startTyping", room });
+		await until("Grace sees it", () => grace.session.rooms.typing.includes(ada.me));
+		await ada.say("typed");
+		await until("it has ended", () => grace.session.rooms.typing.length === 0);
+		expect(ada.session.rooms.typing).toEqual([]);
+	});
+
+	test("a line that was typed offline goes to the room it was typed in", async () => {
+		const room = await sharedRoom(isPrivate);
+		const window = new TestWindow(server.url, DATABASE, ada.secrets, undefined);
+		windows.push(window);
+		window.session.connection.connect();
+		await window.becomes("online");
+		await window.session.enterRoom(room);
+		window.session.connection.disconnect();
+		await window.say("typed offline");
+		await window.session.enterRoom(LOBBY);
+		window.session.connection.connect();
+		await enter(room, grace);
+		await grace.sees("typed offline", 20_000);
+		await window.becomes("online");
+		expect(window.texts).not.toContain("typed offline");
+	});
+
+	test("after a reconnect one is in the room one was in", async () => {
+		const room = await sharedRoom(isPrivate);
+		await enter(room, grace, ada);
+		await ada.say("before the cut");
+		await grace.sees("before the cut");
+		grace.session.connection.connect();
+		await grace.becomes("online");
+		expect([grace.session.store.roomId, grace.texts]).toEqual([room, ["before the cut"]]);
+	});
+});
+
+test("a conversation of two is one, whoever opens it, and counts as for oneself", async () => {
+	await does(ada, { type: "openDirect", person: grace.me });
+	await does(grace, { type: "openDirect", person: ada.me });
+	const direct = (window: TestWindow) =>
+		window.session.rooms.all.filter(({ kind }) => kind === "direct");
+	await until("both have it", () => direct(ada).length > 0 && direct(grace).length > 0);
+	const [room] = direct(ada);
+	await enter(room?.id ?? 0, ada);
+	await ada.say("between us");
+	await until("it is counted", () => direct(grace)[0]?.mentions === 1);
+	expect([direct(ada).length, direct(grace)[0]?.id, direct(grace)[0]?.members.length]).toEqual([
+		1,
+		room?.id,
+		2,
+	]);
+});
+
+test("a stranger sees neither the room nor a word of it, and the publisher's panel keeps none", async () => {
+	const room = await sharedRoom(true);
+	await enter(room, ada, grace);
+	await ada.say("a secret word");
+	await grace.sees("a secret word");
+	const stranger = await TestWindow.online(server.url, DATABASE);
+	windows.push(stranger);
+	const secrets = ada.secrets;
+	const key = ada.session.address?.key ?? "";
+	const owner = new TestWindow(server.url, DATABASE);
+	owner.secrets.stored.set(`spacetimedbChat.token:${key}`, publisher.token);
+	windows.push(owner);
+	owner.session.connection.connect();
+	await owner.becomes("online");
+	for (const window of [stranger, owner]) {
+		await window.session.enterRoom(room);
+	}
+	const seen = [stranger, owner].map((window) => [
+		window.session.rooms.get(room),
+		window.session.store.roomId,
+		JSON.stringify(window.entries).includes("a secret word"),
+	]);
+	expect([secrets.stored.size > 0, owner.me, seen]).toEqual([
+		true,
+		publisher.identity,
+		[
+			[undefined, LOBBY, false],
+			[undefined, LOBBY, false],
+		],
+	]);
+});
+
+test("a time-out is seen from both sides, and ends what one may do", async () => {
+	await does(ada, { type: "timeOut", person: grace.me, seconds: 600, reason: "too loud" });
+	const standing = await until("Grace is told", () => grace.session.rooms.standing);
+	await grace.say("may I?");
+	const refused = await until("it is refused", () =>
+		grace.messages.find(({ text, state }) => text === "may I?" && state.kind === "failed"),
+	);
+	await until("Ada sees it", () => ada.session.store.person(grace.me)?.sanction?.kind === "timeOut");
+	await does(ada, { type: "lift", person: grace.me, kind: "timeOut", reason: "" });
+	await until("it is lifted", () => grace.session.rooms.standing === undefined);
+	grace.session.retry(refused.key);
+	await ada.sees("may I?");
+	expect([standing.kind, standing.reason]).toEqual(["timeOut", "too loud"]);
+});
+
+test("what moderators did is in their log, and in nobody else's", async () => {
+	const log = await ada.session.talk?.moderationLog();
+	expect([log?.map(({ person }) => person), await grace.session.talk?.moderationLog()]).toEqual([
+		[grace.me, grace.me],
+		[],
+	]);
+});
+
+test("a moderator's removal leaves a stub, and is gone for a terminal", async () => {
+	await grace.say("something rude");
+	const message = await ada.sees("something rude");
+	await does(ada, { type: "removePost", room: LOBBY, seq: message.post?.seq ?? -1 });
+	await until("the stub is there", () =>
+		grace.messages.some(({ post, text }) => post?.gone === "removed" && text === ""),
+	);
+	const terminal = await TerminalClient.connect(server.url, DATABASE);
+	const texts = terminal.messages();
+	terminal.leave();
+	expect(texts).not.toContain("something rude");
+});
+
+test("who has no right is told so, in the module's words", async () => {
+	await expect(
+		does(grace, { type: "setRole", person: grace.me, rank: "owner" }),
+	).rejects.toThrow(/owner/i);
+});
+
+test("status, availability and last seen are shown to others", async () => {
+	await does(grace, { type: "setStatus", text: "on the train", emoji: "🚆" });
+	await does(grace, { type: "setAvailability", availability: "busy" });
+	const person = await until("Ada sees both", () => {
+		const known = ada.session.store.person(grace.me);
+		return known?.status !== undefined && known.availability === "busy" ? known : undefined;
+	});
+	expect(person.status).toEqual({ text: "on the train", emoji: "🚆" });
+});
+
+test("a room that is muted stays so, and no other", async () => {
+	const room = await sharedRoom(false);
+	grace.session.rooms.mute(room, true);
+	expect(
+		grace.session.rooms.all.filter(({ isMuted }) => isMuted).map(({ id }) => id),
+	).toEqual([room]);
+});

@@ -1,0 +1,197 @@
+import { callReducer, createIdentity, sql } from "../../scripts/lib/databases.mjs";
+import { startServer } from "../../scripts/lib/spacetimedb.mjs";
+import type { Server } from "./chatServer";
+import { liftRates, publishAs } from "./chatServer";
+import { until } from "./until";
+
+export const LOBBY = 1;
+export const RANK = { member: 0, moderator: 1, owner: 2 } as const;
+/** Longer than what a timer of the module waits before it writes a room's last line. */
+export const ACTIVITY_MS = 1_500;
+
+/** A database of ours on a server of its own, where nobody is held back by rates. */
+export class ChatWorld {
+	readonly server: Server;
+	readonly database: string;
+	/** Who published it, and bypasses every row filter: never one of the people who chat. */
+	readonly publisher: Caller;
+	#posts = 0;
+
+	private constructor(server: Server, database: string, publisher: Caller) {
+		this.server = server;
+		this.database = database;
+		this.publisher = publisher;
+	}
+
+	static async open(database: string, on?: Server): Promise<ChatWorld> {
+		const server = on ?? (await startServer());
+		const publisher = await publishAs(server, database, "ours");
+		await liftRates(server, database, publisher);
+		return new ChatWorld(server, database, new Caller(server.url, database, publisher));
+	}
+
+	/** Somebody new, with a name if one is given. */
+	async person(name?: string): Promise<Caller> {
+		const person = new Caller(
+			this.server.url,
+			this.database,
+			await createIdentity(this.server.url),
+		);
+		// The first call makes the person known.
+		await (name === undefined ? person.do("mark_read", LOBBY, 0) : person.do("set_name", name));
+		return person;
+	}
+
+	async people(count: number): Promise<Caller[]> {
+		const people: Caller[] = [];
+		while (people.length < count) {
+			people.push(await this.person());
+		}
+		return people;
+	}
+
+	async moderator(): Promise<Caller> {
+		return this.ranked(RANK.moderator);
+	}
+
+	/** Somebody new with this rank. */
+	async ranked(rank: number): Promise<Caller> {
+		const person = await this.person();
+		await this.publisher.do("set_role", person.id, rank);
+		return person;
+	}
+
+	/** Makes a room; returns its id. */
+	async room(maker: Caller, isPrivate: boolean, name = `room ${++this.#posts}`): Promise<number> {
+		await maker.do("create_room", name, "", isPrivate, this.clientId());
+		const rows = isPrivate
+			? await maker.rows("SELECT room, name FROM private_room")
+			: await maker.rows("SELECT id, name FROM room");
+		return Number(rows.find(([, found]) => found === name)?.[0]);
+	}
+
+	/** A private room with these people; returns its id. */
+	async roomOf(host: Caller, ...others: Caller[]): Promise<number> {
+		const room = await this.room(host, true);
+		for (const other of others) {
+			await host.do("invite", room, other.id);
+		}
+		return room;
+	}
+
+	/** The conversation of two people; returns its id. */
+	async direct(one: Caller, other: Caller): Promise<number> {
+		await one.do("open_direct", other.id);
+		const rows = await one.rows("SELECT room, members FROM private_room WHERE kind = 2");
+		return Number(
+			rows.find(([, members]) => JSON.stringify(members).includes(other.identity))?.[0],
+		);
+	}
+
+	/** Says something; returns its number in the room. */
+	async say(sender: Caller, room: number, text: string): Promise<number> {
+		const clientId = this.clientId();
+		await sender.do("post_message", room, clientId, text);
+		const table = isPrivate(room) ? "private_post" : "post";
+		const rows = await sender.rows(`SELECT seq, client_id FROM ${table} WHERE room = ${room}`);
+		return Number(rows.find(([, found]) => found === clientId)?.[0]);
+	}
+
+	clientId(): string {
+		return `id-${++this.#posts}`;
+	}
+
+	async close(): Promise<void> {
+		await this.server.stop();
+	}
+}
+
+/** Ids of private rooms, `server/src/room.rs`. */
+export function isPrivate(room: number): boolean {
+	return room >= 2 ** 30;
+}
+
+/** Somebody who calls reducers over HTTP, and asks by SQL for what it may see. */
+export class Caller {
+	readonly identity: string;
+	readonly token: string;
+	readonly #url: string;
+	readonly #database: string;
+
+	constructor(
+		url: string,
+		database: string,
+		{ identity, token }: { readonly identity: string; readonly token: string },
+	) {
+		this.#url = url;
+		this.#database = database;
+		this.identity = identity;
+		this.token = token;
+	}
+
+	/** As an argument of a reducer. */
+	get id(): readonly [string] {
+		return [`0x${this.identity}`];
+	}
+
+	/** As a value in SQL. */
+	get sql(): string {
+		return `0x${this.identity}`;
+	}
+
+	/** "ok", or what the reducer said. */
+	async call(reducer: string, ...args: unknown[]): Promise<string> {
+		const answer = await callReducer(this.#url, this.#database, this.token, reducer, args);
+		return answer.ok ? "ok" : answer.message;
+	}
+
+	/** "ok", or the code of the refusal. */
+	async code(reducer: string, ...args: unknown[]): Promise<string> {
+		return (await this.call(reducer, ...args)).split(":")[0] ?? "";
+	}
+
+	/** As `call`; throws what the reducer said. */
+	async do(reducer: string, ...args: unknown[]): Promise<void> {
+		const answer = await this.call(reducer, ...args);
+		if (answer !== "ok") {
+			throw new Error(`${reducer}: ${answer}`);
+		}
+	}
+
+	/** Rows of SQL, identities in hex, times in microseconds, options as the value or `undefined`. */
+	async rows(query: string): Promise<unknown[][]> {
+		const rows = await sql(this.#url, this.#database, this.token, query);
+		return rows.map((row) => row.map(plain));
+	}
+
+	/** Waits until the rows are these. */
+	async sees(query: string, rows: unknown[][], limitMs?: number): Promise<void> {
+		let last: unknown;
+		await until(
+			`${query} gives ${JSON.stringify(rows)}`,
+			async () => {
+				last = await this.rows(query);
+				if (JSON.stringify(last) !== JSON.stringify(rows)) {
+					throw new Error(`it gives ${JSON.stringify(last)}`);
+				}
+				return true;
+			},
+			limitMs,
+		);
+	}
+}
+
+/** SQL over HTTP gives sums as `[tag, value]` and an identity or a time as a product of one. */
+function plain(value: unknown): unknown {
+	if (!Array.isArray(value)) {
+		return value;
+	}
+	const [first, second] = value as unknown[];
+	if (value.length === 1 && !Array.isArray(first)) {
+		return typeof first === "string" ? first.replace(/^0x/, "").padStart(64, "0") : first;
+	}
+	if (first === 0) {
+		return plain(second);
+	}
+	return first === 1 && Array.isArray(second) && second.length === 0 ? undefined : value;
+}

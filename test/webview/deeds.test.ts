@@ -1,0 +1,127 @@
+import { describe, expect, it } from "vitest";
+import type { Message } from "../../src/shared/chat";
+import type { Person, Rank } from "../../src/shared/person";
+import { NO_FEATURES, type Room } from "../../src/shared/room";
+import { messageDeeds, personActions, rightsOf, type Rights } from "../../src/webview/deeds";
+import { ADA, ALL_FEATURES, ME, message, modelOf, post, room } from "./support/facts";
+
+function rights(rank?: Rank, of: Room = room(2, "b"), part: Partial<Rights> = {}): Rights {
+	return { features: ALL_FEATURES, me: ME, rank, room: of, canTalk: true, ...part };
+}
+
+const ada = (rank?: Rank): Person => ({
+	identity: ADA,
+	isOnline: true,
+	...(rank === undefined ? {} : { rank }),
+});
+const theirs = message("m1", { post: post(1) });
+const own = message("m1", { sender: ME, post: post(1) });
+const hosted = room(2, "b", { kind: "private", isOwn: true });
+
+describe("what may be done with a message", () => {
+	it.each<[string, Message, Rights, Rank | undefined, string]>([
+		["of others", theirs, rights(), undefined, "react reply copyText message"],
+		["of one's own", own, rights(), undefined, "react reply edit copyText delete"],
+		[
+			"of others, by a moderator",
+			theirs,
+			rights("moderator"),
+			undefined,
+			"react reply copyText message remove timeOut ban",
+		],
+		[
+			"of an owner, by a moderator",
+			theirs,
+			rights("moderator"),
+			"owner",
+			"react reply copyText message remove",
+		],
+		[
+			"of a moderator, by an owner",
+			theirs,
+			rights("owner"),
+			"moderator",
+			"react reply copyText message remove timeOut ban",
+		],
+		[
+			"of others in an own private room",
+			theirs,
+			rights(undefined, hosted),
+			undefined,
+			"react reply copyText message remove",
+		],
+		[
+			"in a conversation, by a moderator",
+			theirs,
+			rights("moderator", room(2, "", { kind: "direct" })),
+			undefined,
+			"react reply copyText timeOut ban",
+		],
+		[
+			"by somebody in a time-out",
+			own,
+			rights(undefined, room(2, "b"), { canTalk: false }),
+			undefined,
+			"copyText",
+		],
+		[
+			"that was edited",
+			message("m1", { post: post(1, { editedMs: 5 }) }),
+			rights(),
+			undefined,
+			"react reply copyText showVersions message",
+		],
+		[
+			"that is gone",
+			message("m1", { sender: ME, post: post(1, { gone: "removed" }) }),
+			rights("owner"),
+			undefined,
+			"",
+		],
+		[
+			"of a tutorial's database",
+			message("m1"),
+			rights("owner", room(1, "lobby"), { features: NO_FEATURES }),
+			undefined,
+			"copyText",
+		],
+	])("%s", (_what, of, by, authorRank, deeds) => {
+		expect(messageDeeds(of, ada(authorRank), by).join(" ")).toBe(deeds);
+	});
+});
+
+describe("what may be done about a person", () => {
+	it.each<[string, Person, Rank | undefined, string]>([
+		["others", ada(), undefined, "message copyIdentity"],
+		["oneself", { identity: ME, isOnline: true }, "owner", "copyIdentity"],
+		["others, by a moderator", ada(), "moderator", "message copyIdentity timeOut ban"],
+		["a moderator, by a moderator", ada("moderator"), "moderator", "message copyIdentity"],
+		[
+			"a moderator, by an owner",
+			ada("moderator"),
+			"owner",
+			"message copyIdentity timeOut ban setRank",
+		],
+		["an owner, by an owner", ada("owner"), "owner", "message copyIdentity setRank"],
+		[
+			"somebody banned, by a moderator",
+			{ ...ada(), sanction: { kind: "ban" } },
+			"moderator",
+			"message copyIdentity timeOut ban lift",
+		],
+	])("%s", (_what, person, rank, actions) => {
+		expect(personActions(person, rights(rank)).join(" ")).toBe(actions);
+	});
+
+	it("in a tutorial's database the identity can be copied", () => {
+		expect(personActions(ada(), { features: NO_FEATURES, me: ME, rank: undefined })).toEqual([
+			"copyIdentity",
+		]);
+	});
+});
+
+it("a time-out that is over keeps nobody from talking", () => {
+	const standing = { kind: "timeOut", untilMs: 1_000, reason: "", by: ADA } as const;
+	const model = modelOf({ standing });
+	expect([rightsOf(model, 999).canTalk, rightsOf(model, 1_000).canTalk]).toEqual([false, true]);
+});

@@ -1,0 +1,77 @@
+import { expect, test } from "vitest";
+import { Drafts, NO_DRAFT, roomKey } from "../../src/webview/drafts";
+
+function open(stored?: unknown): { drafts: Drafts; stored: () => unknown } {
+	let state = stored;
+	const drafts = new Drafts({
+		getState: () => state,
+		setState: (next) => {
+			state = structuredClone(next);
+		},
+	});
+	return { drafts, stored: () => state };
+}
+
+const at = (room: number, server = "s") => roomKey({ server, database: "d" }, room);
+const text = (value: string) => ({ ...NO_DRAFT, text: value });
+
+test("each room of each database has its own draft", () => {
+	const { drafts, stored } = open();
+	drafts.put(at(1), text("one"));
+	drafts.put(at(2), text("two"));
+	drafts.put(at(1, "other"), text("elsewhere"));
+	const again = open(stored()).drafts;
+	expect([at(1), at(2), at(1, "other"), at(3)].map((key) => again.draftAt(key).text)).toEqual([
+		"one",
+		"two",
+		"elsewhere",
+		"",
+	]);
+});
+
+test("the last fifty drafts are kept, and empty ones are not", () => {
+	const { drafts } = open();
+	for (let room = 1; room <= 60; room++) {
+		drafts.put(at(room), text(`draft ${room}`));
+	}
+	drafts.put(at(60), NO_DRAFT);
+	expect([
+		drafts.state.drafts.length,
+		drafts.draftAt(at(10)).text,
+		drafts.draftAt(at(60)).text,
+	]).toEqual([49, "", ""]);
+});
+
+test("an answer and an edit under way come back", () => {
+	const { drafts, stored } = open();
+	const draft = {
+		text: "hm",
+		reply: { seq: 4, sender: "a", excerpt: "b" },
+		edit: { seq: 5, text: "c", original: "d" },
+	};
+	drafts.put(at(1), draft);
+	expect(open(stored()).drafts.draftAt(at(1))).toMatchObject(draft);
+});
+
+test("what was typed before any room was known goes to the first one", () => {
+	const { drafts } = open();
+	drafts.put("", text("early"));
+	expect([drafts.enter(at(1)).text, drafts.draftAt("").text]).toEqual(["early", ""]);
+});
+
+test.each([
+	undefined,
+	null,
+	"x",
+	{ draft: "of an older version", unsettled: [{ draftId: "x", text: "y", sinceMs: 1 }] },
+	{ at: 7, drafts: 5, unsettled: {}, openList: "all", isSearchOpen: "yes" },
+	{ drafts: [null, 5, { at: 1, text: 2, reply: { seq: "x" } }], unsettled: [null, { draftId: 1 }] },
+])("%j is read as far as it makes sense", (stored) => {
+	const { state } = open(stored).drafts;
+	expect([
+		state.at,
+		state.unsettled,
+		state.openList,
+		state.drafts.every((d) => d.text === ""),
+	]).toEqual(["", [], "none", true]);
+});

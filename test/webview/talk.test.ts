@@ -1,0 +1,412 @@
+import { beforeEach, describe, expect, it, test } from "vitest";
+import type { ChatSnapshot } from "../../src/shared/chat";
+import type { ToHost } from "../../src/shared/wishes";
+import { ADA, ALL_FEATURES, chat, GRACE, ME, message, post, room } from "./support/facts";
+import { frame, openPage, textOf, type Page } from "./support/page";
+
+let page: Page;
+
+const ROOMS = [
+	room(1, "lobby", { topic: "Be kind." }),
+	room(2, "ops", { kind: "private", members: [ME, ADA], isOwn: true }),
+	room(3, "", { kind: "direct", members: [ME, ADA] }),
+	room(4, "old", { isArchived: true }),
+];
+const TALK = [
+	message("k1", { sender: ADA, text: "The first.", post: post(1) }),
+	message("k2", { sender: ME, text: "My own.", post: post(2, { editedMs: 5 }) }),
+	message("k3", { sender: ADA, text: "The last, @yves.", post: post(3, { isForMe: true }) }),
+];
+
+const talk = (part: Partial<ChatSnapshot> = {}): ChatSnapshot =>
+	chat({ rooms: ROOMS, entries: TALK, features: ALL_FEATURES, ...part });
+
+async function show(part: Partial<ChatSnapshot> = {}): Promise<void> {
+	await page.tell({ type: "snapshot", chat: talk(part) });
+}
+
+function wishes<T extends ToHost["type"]>(type: T): Extract<ToHost, { type: T }>[] {
+	return page.posted.filter((wish): wish is Extract<ToHost, { type: T }> => wish.type === type);
+}
+
+const find = (selector: string) => page.root.querySelector<HTMLElement>(selector);
+const bar = () => textOf(find(".composer .bar"));
+
+/** Moves the mouse over a message, and presses one of its buttons. */
+function press(key: string, label: string): void {
+	const article = find(`article[data-key=${key}]`);
+	article?.dispatchEvent(new Event("pointermove", { bubbles: true }));
+	find(`.toolbar [aria-label="${label}"]`)?.click();
+}
+
+beforeEach(async () => {
+	page = openPage();
+	await show();
+	page.posted.length = 0;
+});
+
+describe("a tutorial's database", () => {
+	it("has one room, no list of them, and no action but to copy", async () => {
+		await page.tell({ type: "snapshot", chat: chat({ entries: [message("k1")] }) });
+		find("article")?.dispatchEvent(new Event("pointermove", { bubbles: true }));
+		const buttons = [...page.root.querySelectorAll(".toolbar button")];
+		find(".toolbar button")?.click();
+		expect([
+			find(".switch"),
+			find(".room .more"),
+			find(".typing"),
+			buttons.map((button) => button.getAttribute("aria-label")),
+			wishes("copy"),
+		]).toEqual([null, null, null, ["Copy Text"], [{ type: "copy", text: "text of k1" }]]);
+	});
+
+	it("is told nothing of what is typed or seen", async () => {
+		await page.tell({ type: "snapshot", chat: chat({ entries: [message("k1")] }) });
+		page.type("hello");
+		expect(page.posted.map(({ type }) => type)).toEqual([]);
+	});
+});
+
+describe("the head", () => {
+	it.each([
+		[1, "# lobby", "Be kind."],
+		[2, "ops", ""],
+		[3, "Ada", ""],
+	])("of room %d says %j", async (roomId, name, topic) => {
+		await show({ roomId });
+		expect([textOf(find(".room h1")), textOf(find(".room .topic"))]).toEqual([name, topic]);
+	});
+
+	it("opens one list at a time", () => {
+		find(".switch")?.click();
+		const first = [find("#rooms") !== null, find("#people") !== null];
+		find(".who")?.click();
+		expect([first, [find("#rooms") !== null, find("#people") !== null]]).toEqual([
+			[true, false],
+			[false, true],
+		]);
+	});
+});
+
+describe("the list of rooms", () => {
+	beforeEach(() => find(".switch")?.click());
+
+	it("has joined rooms, conversations, and folds for the others", () => {
+		const lists = [...page.root.querySelectorAll("#rooms ul")];
+		expect([
+			lists.map((list) => list.getAttribute("aria-label")),
+			[...page.root.querySelectorAll("#rooms .fold")].map(textOf),
+		]).toEqual([["Rooms", "Direct messages"], ["1 archived"]]);
+	});
+
+	it("goes to a room and closes", () => {
+		[...page.root.querySelectorAll<HTMLElement>("#rooms .enter")].at(-1)?.click();
+		expect([wishes("enterRoom"), find("#rooms")]).toEqual([[{ type: "enterRoom", room: 3 }], null]);
+	});
+
+	it("closes with Escape, and gives the focus back", () => {
+		const event = new KeyboardEvent("keydown", { key: "Escape", bubbles: true });
+		document.activeElement?.dispatchEvent(event);
+		expect([find("#rooms"), document.activeElement?.className]).toEqual([null, "switch"]);
+	});
+
+	it("makes and switches rooms by commands of the host", () => {
+		for (const tool of page.root.querySelectorAll<HTMLElement>("#rooms .tool")) {
+			tool.click();
+		}
+		expect(wishes("command").map(({ command }) => command)).toEqual(["createRoom", "switchRoom"]);
+	});
+});
+
+test("Alt and an arrow go to the next room, from wherever one is", () => {
+	page.press("ArrowDown", { altKey: true });
+	page.press("ArrowUp", { altKey: true });
+	expect(wishes("enterRoom").map((wish) => wish.room)).toEqual([2, 3]);
+});
+
+describe("another room", () => {
+	it("has its own draft, and a line to the one before goes on to that", async () => {
+		page.type("for the lobby");
+		await show({ roomId: 2 });
+		const inOps = page.field.value;
+		page.type("for ops");
+		page.press("Enter");
+		await show();
+		expect([inOps, page.field.value, wishes("send").map((wish) => [wish.room, wish.text])]).toEqual(
+			["", "for the lobby", [[2, "for ops"]]],
+		);
+	});
+
+	it("gets back what was refused there, and not the open one", async () => {
+		page.type("bad");
+		page.press("Enter");
+		const { draftId } = wishes("send")[0]!;
+		await show({ roomId: 2 });
+		await page.tell({
+			type: "sendSettled",
+			draftId,
+			outcome: { kind: "refused", sentence: "No." },
+		});
+		const inOps = [page.field.value, textOf(find(".composer [role=alert]"))];
+		await show();
+		expect([inOps, page.field.value]).toEqual([["", "No."], "bad"]);
+	});
+});
+
+describe("an answer", () => {
+	it("says what it answers, and is sent with its number", () => {
+		press("k1", "Reply");
+		const said = bar();
+		page.type("yes");
+		page.press("Enter");
+		expect([said, wishes("send").map((wish) => [wish.text, wish.replyTo]), bar()]).toEqual([
+			"Replying to Ada: The first.",
+			[["yes", 1]],
+			"",
+		]);
+	});
+
+	it("is dropped by Escape, and the text stays", () => {
+		page.type("hm");
+		press("k1", "Reply");
+		page.press("Escape");
+		expect([bar(), page.field.value]).toEqual(["", "hm"]);
+	});
+
+	it("comes back with its text when it was refused", async () => {
+		press("k1", "Reply");
+		page.type("bad");
+		page.press("Enter");
+		const { draftId } = wishes("send")[0]!;
+		await page.tell({
+			type: "sendSettled",
+			draftId,
+			outcome: { kind: "refused", sentence: "No." },
+		});
+		expect([bar(), page.field.value]).toEqual(["Replying to Ada: The first.", "bad"]);
+	});
+
+	it("shows what it answers while it is on its way", async () => {
+		press("k1", "Reply");
+		page.type("yes");
+		page.press("Enter");
+		await frame();
+		expect(textOf(find("article.pending .quote"))).toBe("Ada The first.");
+	});
+});
+
+describe("an edit", () => {
+	it("begins with ↑ in an empty box, and Escape brings the draft back", () => {
+		press("k1", "Reply");
+		page.press("ArrowUp");
+		const editing = [page.field.value, bar()];
+		page.type("My own, better.");
+		page.press("Escape");
+		expect([editing, page.field.value, bar()]).toEqual([
+			["My own.", "Editing your message"],
+			"",
+			"Replying to Ada: The first.",
+		]);
+	});
+
+	it("does not begin in a box that holds something", () => {
+		page.type("hm");
+		page.press("ArrowUp");
+		expect(page.field.value).toBe("hm");
+	});
+
+	it("stays in the box until the host has taken it", async () => {
+		page.press("ArrowUp");
+		page.type("My own, better.");
+		page.press("Enter");
+		const [wish] = wishes("edit");
+		const held = page.field.value;
+		await page.tell({ type: "sendSettled", draftId: wish!.draftId, outcome: { kind: "accepted" } });
+		expect([wish?.room, wish?.seq, wish?.text, held, page.field.value, bar()]).toEqual([
+			...[1, 2, "My own, better.", "My own, better.", "", ""],
+		]);
+	});
+
+	it("that was refused stays with the reason", async () => {
+		page.press("ArrowUp");
+		page.type("worse");
+		page.press("Enter");
+		const { draftId } = wishes("edit")[0]!;
+		await page.tell({
+			type: "sendSettled",
+			draftId,
+			outcome: { kind: "refused", sentence: "No." },
+		});
+		expect([page.field.value, bar(), textOf(find(".composer [role=alert]"))]).toEqual([
+			...["worse", "Editing your message", "No."],
+		]);
+	});
+
+	it("without a change asks for nothing", () => {
+		page.press("ArrowUp");
+		page.press("Enter");
+		expect([wishes("edit"), bar()]).toEqual([[], ""]);
+	});
+});
+
+describe("an @", () => {
+	const options = () => [...page.root.querySelectorAll("[role=option]")].map(textOf);
+
+	it("offers names, and Enter takes one instead of sending", () => {
+		page.type("hello @a");
+		const offered = options();
+		page.press("Enter");
+		expect([offered, page.field.value, wishes("send"), options()]).toEqual([
+			...[["A Ada"], "hello @Ada ", [], []],
+		]);
+	});
+
+	it("goes round with the arrows, and Escape closes it for this name", () => {
+		page.type("@");
+		page.press("ArrowDown");
+		const active = textOf(find("[role=option][aria-selected=true]"));
+		page.press("Escape");
+		const closed = options();
+		page.type("@g");
+		expect([active, closed, options()]).toEqual(["G Grace", [], []]);
+	});
+});
+
+describe("who can't talk", () => {
+	const standing = {
+		kind: "timeOut",
+		untilMs: Date.now() + 6e5,
+		reason: "noise",
+		by: ADA,
+	} as const;
+
+	it("is told so, keeps the draft and sends nothing", async () => {
+		page.type("hm");
+		await show({ standing });
+		page.press("Enter");
+		expect([
+			/^You are in a time-out until .*By Ada: “noise”$/u.test(textOf(find(".refusal"))),
+			find("vscode-text-area")?.hasAttribute("readonly"),
+			page.field.value,
+			wishes("send"),
+		]).toEqual([true, true, "hm", []]);
+	});
+
+	it("has no reactions to add and no message to change", async () => {
+		await show({ standing });
+		press("k2", "Edit");
+		page.press("ArrowUp");
+		expect([bar(), find(".toolbar [aria-label=Reply]")]).toEqual(["", null]);
+	});
+
+	it("in an archived room reads why", async () => {
+		await show({ roomId: 4 });
+		expect(textOf(find(".refusal"))).toBe(
+			"This room is archived: it can be read, but nothing can be written.",
+		);
+	});
+});
+
+describe("a message", () => {
+	it("says that it was edited, and that it speaks to the reader", () => {
+		expect([
+			textOf(find("article[data-key=k2] .body")),
+			find("article[data-key=k3]")?.classList.contains("for-me"),
+			textOf(find("article[data-key=k3] mark")),
+		]).toEqual(["My own. (edited)", true, "@yves"]);
+	});
+
+	it.each([
+		["deleted", "This message was deleted."],
+		["removed", "Removed by a moderator."],
+	] as const)("that was %s is a stub", async (gone, sentence) => {
+		const entries = [message("k1", { text: "", post: post(1, { gone }) })];
+		await show({ entries });
+		expect(textOf(find("article .body"))).toBe(sentence);
+	});
+
+	it("leads to what it answers", async () => {
+		const quote = { seq: 7, hit: "hit7", of: { sender: GRACE, excerpt: "Old.", isGone: false } };
+		await show({ entries: [message("k9", { post: post(9, { quote }) })] });
+		find(".quote")?.click();
+		expect([textOf(find(".quote")), wishes("reveal")]).toEqual([
+			"Grace Old.",
+			[{ type: "reveal", hit: "hit7" }],
+		]);
+	});
+
+	it("has reactions that are added and taken away with a press", async () => {
+		const reactions = [
+			{ emoji: "👍", count: 2, isOwn: true, who: [ADA] },
+			{ emoji: "🎉", count: 1, isOwn: false, who: [GRACE] },
+		];
+		await show({ entries: [message("k1", { post: post(1, { reactions }) })] });
+		const chips = [...page.root.querySelectorAll<HTMLElement>(".chip:not(.add)")];
+		chips.forEach((chip) => chip.click());
+		expect([
+			chips.map((chip) => [chip.getAttribute("aria-pressed"), chip.title]),
+			wishes("react").map(({ emoji, isOn }) => [emoji, isOn]),
+		]).toEqual([
+			[
+				["true", "You, Ada"],
+				["false", "Grace"],
+			],
+			[
+				["👍", false],
+				["🎉", true],
+			],
+		]);
+	});
+
+	it("is deleted by a wish of its menu", () => {
+		press("k2", "More Actions…");
+		const items = [...page.root.querySelectorAll<HTMLElement>("[role=menuitem]")];
+		items.find((item) => textOf(item) === "Delete…")?.click();
+		expect([items.map(textOf), wishes("messageAction")]).toEqual([
+			["Add Reaction", "Reply", "Edit", "Copy Text", "Show Earlier Texts", "Delete…"],
+			[{ type: "messageAction", action: "delete", room: 1, seq: 2 }],
+		]);
+	});
+});
+
+test("the people of a private room come first", async () => {
+	await show({ roomId: 2 });
+	find(".who")?.click();
+	const lists = [...page.root.querySelectorAll("#people ul")];
+	expect(
+		lists.map((list) => [
+			list.getAttribute("aria-label"),
+			[...list.querySelectorAll(".name")].map(textOf),
+		]),
+	).toEqual([
+		["Members", ["Yves", "Ada"]],
+		["People online", []],
+	]);
+});
+
+test("a person has a rank, a status and a way to be reached, in words", async () => {
+	await show({
+		people: [
+			{
+				...{ identity: ADA, name: "Ada", isOnline: true, rank: "owner", availability: "busy" },
+				status: { text: "Writing", emoji: "✍️" },
+			},
+		],
+	});
+	find(".who")?.click();
+	const row = find("#people li");
+	expect([
+		[...row!.querySelectorAll("[role=img]")].map((mark) => mark.getAttribute("aria-label")),
+		textOf(row?.querySelector(".status")),
+		find(".head .status")?.title,
+	]).toEqual([["Busy", "Owner"], "✍️ Writing", "✍️ Writing"]);
+});
+
+test("one says that one types at most once in three seconds, and not if one does not want to", async () => {
+	page.type("h");
+	page.type("he");
+	const told = wishes("typing").length;
+	await show({ sharesTyping: false, roomId: 2 });
+	page.type("h");
+	expect([told, wishes("typing").length]).toEqual([1, 1]);
+});
