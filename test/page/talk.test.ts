@@ -31,7 +31,7 @@ const focused = () =>
 		return (
 			element?.getAttribute("data-key") ??
 			element?.getAttribute("aria-label") ??
-			element?.textContent?.trim()
+			element?.textContent.trim()
 		);
 	});
 
