@@ -86,9 +86,11 @@ export class OurTalk implements Talk {
 	}
 
 	async versions(room: number, seq: number): Promise<readonly { text: string; atMs: number }[]> {
-		const table = this.isPrivate(room) ? "private_post_version" : "post_version";
+		const [table, andMine] = this.isPrivate(room)
+			? ["private_post_version", ` AND recipient = 0x${this.me}`]
+			: ["post_version", ""];
 		const rows = await this.#sources.ask(
-			`SELECT text, written_at FROM ${table} WHERE room = ${room} AND seq = ${seq}`,
+			`SELECT text, written_at FROM ${table} WHERE room = ${room} AND seq = ${seq}${andMine}`,
 		);
 		return rows.map(readSqlVersion).sort((a, b) => a.atMs - b.atMs);
 	}

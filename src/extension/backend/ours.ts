@@ -156,6 +156,7 @@ export class OurBackend extends TutorialParts implements Backend {
 				name: "private_post",
 				posts: db.privatePost,
 				reactions: { name: "private_reaction", rows: db.privateReaction },
+				andMine: ` AND recipient = 0x${me}`,
 				isMine: (row) => (row as { recipient: User["identity"] }).recipient.toHexString() === me,
 			};
 			return new RoomPages(this.sources, room, head, tables);
@@ -165,6 +166,7 @@ export class OurBackend extends TutorialParts implements Backend {
 			name: "post",
 			posts: db.post,
 			...(canTalk ? { reactions: { name: "reaction" as const, rows: db.reaction } } : {}),
+			andMine: "",
 			isMine: () => true,
 		});
 	}

@@ -34,6 +34,8 @@ export interface RoomTables {
 	};
 	/** The owner of a database is told everybody's private rows: those of others are not looked at. */
 	isMine(row: object): boolean;
+	/** The same as a condition of SQL, behind others; empty where all rows are everybody's. */
+	readonly andMine: string;
 }
 
 /** The columns that reactions have in public rooms and in private ones. */
@@ -144,7 +146,7 @@ export class RoomPages implements Pages {
 		while (low < high) {
 			const middle = Math.ceil((low + high) / 2);
 			const [row] = await this.#sources.ask(
-				`${this.#query(this.#tables.name, "sent", middle)} LIMIT 1`,
+				`${this.#query(this.#tables.name, "sent", middle)}${this.#tables.andMine} LIMIT 1`,
 			);
 			if (row === undefined || readSqlTime(row) > sentMs * 1_000) {
 				high = middle - 1;
@@ -167,7 +169,8 @@ export class RoomPages implements Pages {
 	}
 
 	async read(page: number): Promise<readonly MessageRow[]> {
-		const rows = await this.#sources.ask(this.#query(this.#tables.name, POST_COLUMNS, page));
+		const { name, andMine } = this.#tables;
+		const rows = await this.#sources.ask(`${this.#query(name, POST_COLUMNS, page)}${andMine}`);
 		return rows.map((row) => postRow(readSqlPost(row))).sort((a, b) => a.order - b.order);
 	}
 
@@ -195,9 +198,9 @@ export class RoomPages implements Pages {
 
 	/** What somebody else quotes. Rejects when there is no answer. */
 	async quoted(seq: number): Promise<QuotedFact | undefined> {
-		const { name } = this.#tables;
+		const { name, andMine } = this.#tables;
 		const query = `SELECT ${POST_COLUMNS} FROM ${name} WHERE room = ${this.#room} AND seq = ${seq}`;
-		const [row] = await this.#sources.ask(query);
+		const [row] = await this.#sources.ask(query + andMine);
 		if (row === undefined) {
 			return undefined;
 		}

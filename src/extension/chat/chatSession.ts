@@ -198,6 +198,7 @@ export class ChatSession extends Owner {
 			this.history.forget();
 			this.rooms.enterDatabase(address?.key ?? "");
 			this.history.enter(this.rooms.openId);
+			this.store.enterRoom({ roomId: this.rooms.openId, messages: [], window: NO_HISTORY });
 			this.store.quotes.forget();
 		}
 		if (address !== undefined) {
