@@ -38,7 +38,7 @@ export async function bundleBench(checkout) {
 		target: "node20",
 		// Packages stay outside, and with them what is shared by being one module.
 		packages: "external",
-		alias: { vscode: join(checkout, "test", "support", "vscodeStub.ts") },
+		alias: { vscode: join(checkout, "bench", "lib", "vscode.cjs") },
 		plugins: [scriptsStay(checkout)],
 		sourcemap: "inline",
 		logLevel: "warning",

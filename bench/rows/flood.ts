@@ -124,7 +124,7 @@ async function flood(bench: Bench, openOn: (place: Seeded) => Promise<ChatPage>)
 					return isThere ? Date.now() : undefined;
 				},
 				sent - 1,
-				{ timeout: CATCH_UP_MS, polling: 20 },
+				{ timeout: CATCH_UP_MS, polling: 50 },
 			)
 			.then((handle) => handle.jsonValue())
 			.catch(() => undefined);
