@@ -58,6 +58,42 @@ test("disconnecting by wish ends in every state", () => {
 	);
 });
 
+/** Which state follows, said as a table: event by state; where nothing stands, nothing changes. */
+const TABLE: Record<string, Partial<Record<ConnectionState["kind"], ConnectionState["kind"]>>> = {
+	retryDue: { waiting: "connecting" },
+	applied: { connecting: "online" },
+	proved: { online: "online" },
+	lost: { connecting: "waiting", online: "waiting" },
+	refused: { connecting: "refused", online: "refused" },
+};
+
+test("in every order of events the state is that of the table, and tries are counted since the last use", () => {
+	fc.assert(
+		fc.property(fc.array(anyEvent, { maxLength: 60 }), (events) => {
+			let state = after();
+			let [kind, tries]: [ConnectionState["kind"], number] = ["disconnected", 1];
+			for (const event of events) {
+				state = nextState(state, event);
+				const moves = TABLE[event.type]?.[kind] !== undefined;
+				if (event.type === "connectWished") {
+					[kind, tries] = ["connecting", 1];
+				} else if (event.type === "disconnectWished") {
+					kind = "disconnected";
+				} else if (moves) {
+					tries = event.type === "proved" ? 0 : event.type === "lost" ? tries + 1 : tries;
+					kind = TABLE[event.type]?.[kind] ?? kind;
+				}
+				const isCounted = !("attempt" in state) || state.attempt === tries;
+				if (state.kind !== kind || !isCounted) {
+					return false;
+				}
+			}
+			return true;
+		}),
+		{ numRuns: 1_000 },
+	);
+});
+
 test("only a wish leads out of disconnected and refused", () => {
 	fc.assert(
 		fc.property(fc.array(anyEvent), anyEvent, (events, event) => {

@@ -1,0 +1,125 @@
+import { readdir, utimes } from "node:fs/promises";
+import { join } from "node:path";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { removeTemporaryFolder, temporaryFolder } from "../../scripts/lib/processes.mjs";
+import { Journal } from "../../src/extension/chat/journal";
+import type { OutboxEntry } from "../../src/extension/chat/outbox";
+import { until } from "../support/until";
+
+const PLACE = "http://localhost:3000/#chat#me";
+const LONG_AGO = new Date(0);
+const log = {
+	info: () => undefined,
+	warn: () => undefined,
+	error: () => undefined,
+	show: () => undefined,
+};
+
+function line(id: string): OutboxEntry {
+	return { clientId: id, text: id, createdMs: Date.now(), state: "queued" };
+}
+
+/** A window, and what it takes to be its own to send. */
+class Window {
+	readonly journal: Journal;
+	lines: OutboxEntry[] = [];
+
+	constructor(folder: string) {
+		this.journal = new Journal({ folder, log });
+		this.journal.onDidAdopt(() => this.look());
+		this.journal.onDidLose(() => {
+			this.lines = [];
+		});
+	}
+
+	/** As the delivery does it: what is new comes first, and is saved with the rest. */
+	look(): void {
+		const here = new Set(this.lines.map(({ clientId }) => clientId));
+		const taken = this.journal.resume(PLACE).filter(({ clientId }) => !here.has(clientId));
+		if (taken.length > 0) {
+			this.lines = [...taken, ...this.lines];
+			void this.journal.save(PLACE, this.lines).catch(() => undefined);
+		}
+	}
+
+	async save(): Promise<void> {
+		await this.journal.save(PLACE, this.lines);
+	}
+}
+
+type Step = "type" | "typeMore" | "sent" | "open" | "close" | "crash";
+
+test(
+	"in every order of windows that type, send, end and crash, each line is somebody's, and nobody's twice",
+	{ timeout: 120_000 },
+	async () => {
+		const anyStep = fc.constantFrom<Step>(
+			"type",
+			"type",
+			"typeMore",
+			"sent",
+			"open",
+			"close",
+			"crash",
+		);
+		await fc.assert(
+			fc.asyncProperty(fc.array(anyStep, { maxLength: 14 }), async (steps) => {
+				const folder = temporaryFolder("spacetimedb-chat-journal");
+				/** The reference: the lines that are safe and not sent. */
+				const safe = new Set<string>();
+				let windows = [new Window(folder)];
+				let typed = 0;
+				/** Everything that a window left behind is taken over by one that lives. */
+				const settle = async () => {
+					await until("all lines are somebody's", () => {
+						const held = windows.flatMap(({ lines }) => lines.map(({ clientId }) => clientId));
+						return safe.size === held.length && held.every((id) => safe.has(id));
+					});
+				};
+				const leave = async (window: Window, isCrash: boolean) => {
+					await window.save().catch(() => undefined);
+					windows = windows.filter((other) => other !== window);
+					const before = isCrash ? await readdir(folder).catch(() => []) : [];
+					window.journal.dispose();
+					for (const name of before) {
+						await utimes(join(folder, name), LONG_AGO, LONG_AGO).catch(() => undefined);
+					}
+				};
+				for (const [index, step] of steps.entries()) {
+					const window = windows[index % windows.length]!;
+					if (step === "type" || step === "typeMore") {
+						const id = `line ${typed++}`;
+						window.lines.push(line(id));
+						await window.save();
+						safe.add(id);
+					} else if (step === "sent") {
+						const [first] = window.lines.splice(0, 1);
+						await window.save();
+						if (first !== undefined) {
+							safe.delete(first.clientId);
+						}
+					} else if (step === "open") {
+						windows.push(new Window(folder));
+						await settle();
+					} else if (windows.length === 1) {
+						// The next window comes when the last one is gone.
+						await leave(window, step === "crash");
+						windows = [new Window(folder)];
+						await settle();
+					}
+				}
+				for (const window of [...windows].reverse()) {
+					await leave(window, false);
+				}
+				windows = [new Window(folder)];
+				await settle();
+				const held = windows[0]!.lines.map(({ clientId }) => clientId).sort();
+				windows[0]!.journal.dispose();
+				removeTemporaryFolder(folder);
+				expect(held).toEqual([...safe].sort());
+			}),
+			{ numRuns: 40 },
+		);
+	},
+);
