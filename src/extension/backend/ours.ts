@@ -53,7 +53,9 @@ export class OurBackend extends TutorialParts implements Backend {
 			this.talk = talk;
 			for (const table of personTables(connection.db)) {
 				listenToAll(table, guard, ({ identity }) => {
-					const user = [...connection.db.user.iter()].find((row) => row.identity.isEqual(identity));
+					const user = [...connection.db.user.iter()].find(
+						(row) => row.identity.data === identity.data,
+					);
 					if (this.isOpen && user !== undefined) {
 						const person = this.personOf(user);
 						events.personChanged(person, person);
@@ -141,7 +143,9 @@ export class OurBackend extends TutorialParts implements Backend {
 		if (!this.sources.schema.canTalk) {
 			return super.peopleOf(users);
 		}
-		const rows = new PeopleRows(this.sources.connection.db);
+		const [first, ...others] = users;
+		const only = others.length === 0 ? first?.identity : undefined;
+		const rows = new PeopleRows(this.sources.connection.db, only);
 		return users.map((user) => rows.read(user));
 	}
 

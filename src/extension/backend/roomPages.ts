@@ -84,7 +84,8 @@ export class RoomPages implements Pages {
 			listen(posts, guard, {
 				inserted: (row, context) => {
 					if (isLive(context) && this.#isHere(row)) {
-						this.#arrived(this.#read(row));
+						// Nobody can have reacted yet, so there is nothing to look for.
+						this.#arrived(readPost(row));
 					}
 				},
 				updated: (row) => {

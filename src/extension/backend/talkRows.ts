@@ -49,16 +49,16 @@ export function talkTables(db: ChatTables): readonly TableHandle<never>[] {
 	] as unknown as TableHandle<never>[];
 }
 
-/** What is known of people beside the tutorial's rows, by identity: asked for many at once. */
+/** What is known of people beside the tutorial's rows, by identity; of all, or of `only` one. */
 export class PeopleRows {
 	readonly #profiles: ReadonlyMap<string, Profile>;
 	readonly #ranks: ReadonlyMap<string, number>;
 	readonly #sanctions: ReadonlyMap<string, Sanction>;
 
-	constructor(db: ChatTables) {
-		this.#profiles = byIdentity(db.profile.iter(), (row) => row);
-		this.#ranks = byIdentity(db.role.iter(), ({ rank }) => rank);
-		this.#sanctions = byIdentity(db.sanction.iter(), readSanction);
+	constructor(db: ChatTables, only?: User["identity"]) {
+		this.#profiles = byIdentity(db.profile.iter(), (row) => row, only);
+		this.#ranks = byIdentity(db.role.iter(), ({ rank }) => rank, only);
+		this.#sanctions = byIdentity(db.sanction.iter(), readSanction, only);
 	}
 
 	/** Somebody with all that is known of them. */
@@ -79,8 +79,13 @@ export class PeopleRows {
 function byIdentity<Row extends { readonly identity: User["identity"] }, T>(
 	rows: Iterable<Row>,
 	read: (row: Row) => T,
+	only: User["identity"] | undefined,
 ): Map<string, T> {
-	return new Map([...rows].map((row) => [row.identity.toHexString(), read(row)]));
+	// As numbers: one person changes often, and writing everybody's identity out takes its time.
+	const wanted = [...rows].filter(
+		({ identity }) => only === undefined || identity.data === only.data,
+	);
+	return new Map(wanted.map((row) => [row.identity.toHexString(), read(row)]));
 }
 
 function readProfile(profile: Profile): Partial<Person> {

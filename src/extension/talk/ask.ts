@@ -32,6 +32,11 @@ export async function askText(
 	return typed?.trim();
 }
 
+/** Asks before something that can't be taken back. `yes` is what its button says. */
+export async function isConfirmed(question: string, detail: string, yes: string): Promise<boolean> {
+	return (await window.showWarningMessage(question, { modal: true, detail }, yes)) === yes;
+}
+
 interface PersonItem extends QuickPickItem {
 	readonly identity: string;
 }

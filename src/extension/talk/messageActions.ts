@@ -2,6 +2,7 @@ import { l10n, window, workspace } from "vscode";
 import type { ChatSession } from "../chat/chatSession";
 import { doDeed } from "../chat/doing";
 import { Refusal } from "../failure";
+import { isConfirmed } from "./ask";
 
 /** Deletes an own message, if the person means it. */
 export async function confirmDelete(
@@ -9,13 +10,8 @@ export async function confirmDelete(
 	room: number,
 	seq: number,
 ): Promise<void> {
-	const yes = l10n.t("Delete");
-	const choice = await window.showWarningMessage(
-		l10n.t("Delete this message for everybody?"),
-		{ modal: true, detail: l10n.t("Its text and its earlier texts are gone for good.") },
-		yes,
-	);
-	if (choice === yes) {
+	const detail = l10n.t("Its text and its earlier texts are gone for good.");
+	if (await isConfirmed(l10n.t("Delete this message for everybody?"), detail, l10n.t("Delete"))) {
 		await doDeed(session.talk, { type: "deletePost", room, seq });
 	}
 }
@@ -26,16 +22,8 @@ export async function confirmRemove(
 	room: number,
 	seq: number,
 ): Promise<void> {
-	const yes = l10n.t("Remove");
-	const choice = await window.showWarningMessage(
-		l10n.t("Remove this message for everybody?"),
-		{
-			modal: true,
-			detail: l10n.t("Its text is gone for good. That a moderator removed it stays to be seen."),
-		},
-		yes,
-	);
-	if (choice === yes) {
+	const detail = l10n.t("Its text is gone for good. That a moderator removed it stays to be seen.");
+	if (await isConfirmed(l10n.t("Remove this message for everybody?"), detail, l10n.t("Remove"))) {
 		await doDeed(session.talk, { type: "removePost", room, seq });
 	}
 }

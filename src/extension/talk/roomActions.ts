@@ -7,7 +7,7 @@ import type { RoomAction } from "../../shared/wishes";
 import type { ChatSession } from "../chat/chatSession";
 import { doDeed } from "../chat/doing";
 import { Refusal } from "../failure";
-import { asLabel, askPerson, askText } from "./ask";
+import { asLabel, askPerson, askText, isConfirmed } from "./ask";
 
 const MAX_TOPIC = 200;
 
@@ -89,18 +89,10 @@ export async function actOnRoom(
 
 async function leave(session: ChatSession, room: Room, title: string): Promise<void> {
 	if (room.kind !== "public") {
-		const yes = l10n.t("Leave");
-		const choice = await window.showWarningMessage(
-			l10n.t("Leave {0}?", title),
-			{
-				modal: true,
-				detail: l10n.t(
-					"What you have read there is gone from your panel. You can be invited again.",
-				),
-			},
-			yes,
+		const detail = l10n.t(
+			"What you have read there is gone from your panel. You can be invited again.",
 		);
-		if (choice !== yes) {
+		if (!(await isConfirmed(l10n.t("Leave {0}?", title), detail, l10n.t("Leave")))) {
 			return;
 		}
 	}
