@@ -19,6 +19,7 @@ mod profile;
 mod rate;
 mod reaction;
 mod read_mark;
+mod removal;
 mod role;
 mod room;
 mod rooms;

@@ -92,6 +92,7 @@ const TIMERS: Readonly<Record<string, readonly unknown[]>> = {
 	show_sanctions: [["0x0"]],
 	forget_left: [["0x0"], 1, 0, 1],
 	index_posts: [[0], 0],
+	take_away: [0, 1, 0],
 };
 
 describe.each(Object.entries(TIMERS))("the timer %s", (reducer, rest) => {
@@ -118,6 +119,7 @@ test("what is private is meant to be", () => {
 			"person_name",
 			"rate",
 			"reaction_tally",
+			"removal_timer",
 			"room_counter",
 			"room_name",
 			"sanction_timer",

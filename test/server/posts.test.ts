@@ -236,8 +236,9 @@ test("what is taken back leaves the search index too", async () => {
 		return ["quagga", "okapi", "kudu"].every((word) => found.includes(word));
 	});
 	await ann.do("delete_post", LOBBY, seqs[0]);
-	await moderator.do("remove_post", LOBBY, seqs[1]);
 	await ann.do("edit_post", LOBBY, seqs[2], "an eland");
+	await moderator.do("remove_post", LOBBY, seqs[1]);
+	await ann.sees(`SELECT text FROM post WHERE room = ${LOBBY} AND seq = ${seqs[1]}`, [[""]]);
 	const found = await words();
 	expect(["quagga", "okapi", "kudu", "eland"].map((word) => found.includes(word))).toEqual([
 		false,

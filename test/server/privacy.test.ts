@@ -3,6 +3,7 @@ import schema from "../../src/module_bindings/schema.json";
 import type { Caller } from "../support/callers";
 import { ACTIVITY_MS, ChatWorld, LOBBY } from "../support/callers";
 import { FullWatcher } from "../support/fullWatcher";
+import { until } from "../support/until";
 
 /** In every text of the private talk, and nowhere else. */
 const CANARY = "canary-7f3a";
@@ -223,6 +224,41 @@ describe("who was removed", () => {
 		await world.say(ann!, room, "three");
 		expect([leaked, await eve!.rows("SELECT text FROM private_post")]).toEqual([0, [["three"]]]);
 	});
+});
+
+test("who removed a public post reaches the moderators, nobody else", async () => {
+	const [ann, eve] = [await world.person(), await world.person()];
+	const [moderator, other] = [await world.moderator(), await world.moderator()];
+	const seq = await world.say(ann, LOBBY, "rude");
+	const stranger = await FullWatcher.connect(
+		world.server,
+		world.database,
+		eve.token,
+		queries(moderator),
+	);
+	const colleague = await FullWatcher.connect(
+		world.server,
+		world.database,
+		other.token,
+		queries(moderator),
+	);
+	stranger.clear();
+	colleague.clear();
+	await moderator.do("remove_post", LOBBY, seq);
+	await until("all see that it is gone", () => stranger.reducers().includes("take_away"));
+	await until("a moderator sees who did it", () => colleague.reducers().includes("remove_post"));
+	// A call over HTTP also shows that the caller was there for a moment, as presence does.
+	const told = [stranger, colleague].map((watcher) => [
+		watcher.reducers().includes("remove_post"),
+		watcher.framesWith(moderator.identity, '"table_name":"post"') > 0,
+		watcher.framesWith(moderator.identity, '"table_name":"moderation_log"') > 0,
+	]);
+	stranger.leave();
+	colleague.leave();
+	expect(told).toEqual([
+		[false, false, false],
+		[true, false, true],
+	]);
 });
 
 test("reasons of sanctions reach the person and the moderators, nobody else", async () => {
