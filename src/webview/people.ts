@@ -71,9 +71,13 @@ export function renderPeople(view: PeopleView, actions: PeopleActions): Template
 				? nothing
 				: html`<h2>${l10n.t("Members")}</h2>
 						${renderList(members, l10n.t("Members"), "", view, actions)}
-						<h2>${l10n.t("Others")}</h2>`
+						${online.length + offline.length === 0 ? nothing : html`<h2>${l10n.t("Others")}</h2>`}`
 		}
-		${renderList(online, l10n.t("People online"), "", view, actions)}
+		${
+			members.length > 0 && online.length === 0
+				? nothing
+				: renderList(online, l10n.t("People online"), "", view, actions)
+		}
 		${
 			offline.length === 0
 				? nothing

@@ -31,10 +31,19 @@ export class Scene {
 		return new Scene(server, await startWorkbench(which, server));
 	}
 
-	/** A window of somebody else, on a machine of their own. */
-	async strangersWindow(which: "oldest" | "newest"): Promise<WorkbenchWindow> {
-		const workbench = await startWorkbench(which, this.server);
+	/** Somebody else, on a machine of their own, with settings of theirs. */
+	async stranger(
+		which: "oldest" | "newest",
+		settings: Readonly<Record<string, unknown>> = {},
+	): Promise<Workbench> {
+		const workbench = await startWorkbench(which, this.server, settings);
 		this.#others.push(workbench);
+		return workbench;
+	}
+
+	/** A window of somebody else. */
+	async strangersWindow(which: "oldest" | "newest"): Promise<WorkbenchWindow> {
+		const workbench = await this.stranger(which);
 		const window = await workbench.open();
 		await window.openPanel();
 		return window;
@@ -82,7 +91,11 @@ export class Scene {
 	}
 }
 
-async function startWorkbench(which: "oldest" | "newest", server: Server): Promise<Workbench> {
+async function startWorkbench(
+	which: "oldest" | "newest",
+	server: Server,
+	settings: Readonly<Record<string, unknown>> = {},
+): Promise<Workbench> {
 	return Workbench.start({
 		which,
 		vsix: builtVsix(),
@@ -90,6 +103,7 @@ async function startWorkbench(which: "oldest" | "newest", server: Server): Promi
 			"spacetimedbChat.server": server.url,
 			// Nobody's clock moves a test's pictures and no animation its clicks.
 			"workbench.reduceMotion": "on",
+			...settings,
 		},
 	});
 }

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, test } from "vitest";
 import type { ChatSnapshot } from "../../src/shared/chat";
 import type { ToHost } from "../../src/shared/wishes";
-import { ADA, ALL_FEATURES, chat, GRACE, ME, message, post, room } from "./support/facts";
+import { ADA, ALL_FEATURES, chat, GRACE, ME, message, PEOPLE, post, room } from "./support/facts";
 import { frame, openPage, textOf, type Page } from "./support/page";
 
 let page: Page;
@@ -370,7 +370,10 @@ describe("a message", () => {
 });
 
 test("the people of a private room come first", async () => {
-	await show({ roomId: 2 });
+	await show({
+		roomId: 2,
+		people: [...PEOPLE, { identity: GRACE, name: "Grace", isOnline: true }],
+	});
 	find(".who")?.click();
 	const lists = [...page.root.querySelectorAll("#people ul")];
 	expect(
@@ -380,7 +383,17 @@ test("the people of a private room come first", async () => {
 		]),
 	).toEqual([
 		["Members", ["Yves", "Ada"]],
-		["People online", []],
+		["People online", ["Grace"]],
+	]);
+});
+
+test("where everybody is a member, nobody is listed as another", async () => {
+	await show({ roomId: 2 });
+	find(".who")?.click();
+	const headings = [...page.root.querySelectorAll("#people h2, #people ul")];
+	expect(headings.map((node) => node.getAttribute("aria-label") ?? textOf(node))).toEqual([
+		"Members",
+		"Members",
 	]);
 });
 

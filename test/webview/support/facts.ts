@@ -18,7 +18,7 @@ export const GRACE = "c".repeat(64);
 /** Noon, so that a few minutes more or less stay within a day. */
 export const NOON_MS = new Date(2024, 4, 6, 12).getTime();
 
-const PEOPLE: readonly Person[] = [
+export const PEOPLE: readonly Person[] = [
 	{ identity: ME, name: "Yves", isOnline: true },
 	{ identity: ADA, name: "Ada", isOnline: true },
 	{ identity: GRACE, name: "Grace", isOnline: false },
