@@ -68,6 +68,20 @@ async function enter(window: WorkbenchWindow, room: string): Promise<void> {
 	await window.panel.getByRole("heading", { level: 1 }).filter({ hasText: room }).waitFor();
 }
 
+/** Waits until the mark of the panel says that there is something for this person. */
+async function isCounted(window: WorkbenchWindow): Promise<void> {
+	await until("it is counted", async () =>
+		(await window.activity.getAttribute("aria-label"))?.includes("unread"),
+	);
+}
+
+async function isRead(window: WorkbenchWindow): Promise<void> {
+	await until(
+		"it is read",
+		async () => !((await window.activity.getAttribute("aria-label"))?.includes("unread") ?? false),
+	);
+}
+
 async function hears(window: WorkbenchWindow, text: string): Promise<void> {
 	await window.messages.filter({ hasText: text }).first().waitFor();
 }
@@ -78,7 +92,7 @@ test("a mention is told while the window has no focus, and not while it has", as
 	const back = await lookElsewhere(grace);
 	await ada.say("not for anybody");
 	await ada.say("@Grace come and see");
-	await hears(ada, "come and see");
+	await isCounted(grace);
 	await back();
 	await toasts(grace).first().waitFor();
 	const told = await toasts(grace).allInnerTexts();
@@ -86,13 +100,12 @@ test("a mention is told while the window has no focus, and not while it has", as
 });
 
 test("a direct message is told, a muted room is not, and Open goes there", async () => {
+	await isRead(grace);
 	await grace.run("Notifications: Clear All Notifications");
 	await toasts(grace).first().waitFor({ state: "detached" });
 	await grace.panel.getByRole("button", { name: "Actions for #lobby" }).first().click();
 	await grace.panel.getByRole("menuitem", { name: "Mute" }).click();
 	const back = await lookElsewhere(grace);
-	await ada.say("@Grace nobody tells you this");
-	await hears(ada, "nobody tells you this");
 	await ada.run("Chat: Message Someone");
 	await ada.page
 		.locator(".quick-input-list .monaco-list-row")
@@ -101,8 +114,12 @@ test("a direct message is told, a muted room is not, and Open goes there", async
 		.click();
 	await ada.panel.getByRole("heading", { level: 1 }).filter({ hasText: "Grace" }).waitFor();
 	await ada.say("between us");
-	await hears(ada, "between us");
+	await isCounted(grace);
+	await enter(ada, "lobby");
+	await ada.say("@Grace nobody tells you this");
+	await hears(ada, "nobody tells you this");
 	await back();
+	await hears(grace, "nobody tells you this");
 	await toasts(grace).first().waitFor();
 	const told = await toasts(grace).allInnerTexts();
 	await grace.page
@@ -122,15 +139,14 @@ test("nothing is told to whoever wants nothing to be told", async () => {
 	});
 	await grace.reload();
 	await grace.openPanel();
-	await hears(grace, "come and see");
-	await enter(grace, "Ada");
+	await hears(grace, "between us");
+	await enter(ada, "Grace");
+	await isRead(grace);
 	const back = await lookElsewhere(grace);
-	for (const text of ["quietly", "and again"]) {
-		await ada.say(text);
-		await hears(ada, text);
-	}
+	await ada.say("quietly");
+	await isCounted(grace);
 	await back();
-	await hears(grace, "and again");
+	await hears(grace, "quietly");
 	const told = await toasts(grace).count();
 	expect(told).toBe(0);
 });
