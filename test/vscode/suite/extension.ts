@@ -2,6 +2,7 @@ import * as assert from "node:assert/strict";
 import { after, before, beforeEach, describe, it } from "mocha";
 import * as vscode from "vscode";
 import manifest from "../../../package.json";
+import type { ChatParts } from "../../../src/extension/chatParts";
 import type { TestAccess } from "../../../src/extension/extension";
 import { until } from "../../support/until";
 
@@ -20,12 +21,16 @@ async function pause(durationMs: number): Promise<void> {
 /** The tests, defined for the mocha that `run` made. */
 export function defineSuite(): void {
 	describe("the extension", () => {
-		let chat: TestAccess;
+		let access: TestAccess;
+		let wasLoaded: boolean;
+		let chat: ChatParts;
 
 		before(async () => {
 			const extension = vscode.extensions.getExtension<TestAccess>(ID);
 			assert.ok(extension !== undefined, `${ID} is not installed`);
-			chat = await extension.activate();
+			access = await extension.activate();
+			wasLoaded = access.chat.isLoaded;
+			chat = (await access.chat.load())!;
 		});
 
 		async function connected(): Promise<void> {
@@ -34,6 +39,10 @@ export function defineSuite(): void {
 		}
 
 		describe("at the start", () => {
+			it("loads nothing of the chat before it is needed", () => {
+				assert.equal(wasLoaded, false);
+			});
+
 			it("connects to nothing for somebody who has not used it", () => {
 				assert.equal(chat.session.state.kind, "disconnected");
 			});
@@ -77,7 +86,7 @@ export function defineSuite(): void {
 			it("keeps the token in SecretStorage under the server and the database", async () => {
 				const key = chat.session.address?.key ?? "";
 				const token = await until("the token is kept", async () =>
-					chat.secrets.get(`spacetimedbChat.token:${key}`),
+					access.secrets.get(`spacetimedbChat.token:${key}`),
 				);
 				assert.ok(token.length > 100, "what is kept is no token");
 			});
