@@ -1,10 +1,12 @@
 import * as assert from "node:assert/strict";
+import { join } from "node:path";
 import { after, before, beforeEach, describe, it } from "mocha";
 import * as vscode from "vscode";
 import manifest from "../../../package.json";
 import type { ChatParts } from "../../../src/extension/chatParts";
 import type { TestAccess } from "../../../src/extension/extension";
 import { until } from "../../support/until";
+import { RunningTimers } from "./runningTimers";
 
 const ID = `${manifest.publisher}.${manifest.name}`;
 
@@ -14,6 +16,11 @@ const ID = `${manifest.publisher}.${manifest.name}`;
  */
 const AS_A_PERSON_MS = 400;
 
+/** As in src/extension/connection/socket.ts, which is not to be bundled a second time. */
+const SILENCE_LIMIT_MS = 35_000;
+/** Longer than any pause of ours but that one; the socket looks again later than this. */
+const OBSERVED_MS = 6_000;
+
 async function pause(durationMs: number): Promise<void> {
 	await new Promise((wake) => setTimeout(wake, durationMs));
 }
@@ -21,6 +28,7 @@ async function pause(durationMs: number): Promise<void> {
 /** The tests, defined for the mocha that `run` made. */
 export function defineSuite(): void {
 	describe("the extension", () => {
+		let timers: RunningTimers;
 		let access: TestAccess;
 		let wasLoaded: boolean;
 		let chat: ChatParts;
@@ -28,10 +36,13 @@ export function defineSuite(): void {
 		before(async () => {
 			const extension = vscode.extensions.getExtension<TestAccess>(ID);
 			assert.ok(extension !== undefined, `${ID} is not installed`);
+			timers = new RunningTimers(join(extension.extensionPath, "dist"));
 			access = await extension.activate();
 			wasLoaded = access.chat.isLoaded;
 			chat = (await access.chat.load())!;
 		});
+
+		after(() => timers.stop());
 
 		async function connected(): Promise<void> {
 			await vscode.commands.executeCommand("spacetimedbChat.connect");
@@ -165,6 +176,26 @@ export function defineSuite(): void {
 					await until("shown", () => chat.view.isReady);
 				}
 				assert.equal(chat.view.listenerCount, before);
+			});
+		});
+
+		// Away after a while is its own timer, tested in test/unit/presence.test.ts and off in this window.
+		describe("hidden and idle", () => {
+			it("S8: runs no timer but the one that watches whether the socket lives", async () => {
+				await vscode.commands.executeCommand("spacetimedbChat.openPanel");
+				await until("the view is ready", () => chat.view.isReady);
+				await vscode.commands.executeCommand("spacetimedbChat.reconnect");
+				await until("online", () => chat.session.state.kind === "online");
+				await pause(AS_A_PERSON_MS);
+				await vscode.commands.executeCommand("workbench.view.explorer");
+				await until("hidden", () => !chat.view.isReady);
+				await until("what belongs to connecting is over", () => timers.running.length <= 1);
+				const { started } = timers;
+				await pause(OBSERVED_MS);
+				assert.deepEqual(
+					[timers.running, timers.started - started],
+					[[{ delayMs: SILENCE_LIMIT_MS, isRepeated: false }], 0],
+				);
 			});
 		});
 	});
