@@ -22,10 +22,6 @@ export class LateChat implements Disposable, WebviewViewProvider {
 		this.#memory = memory;
 	}
 
-	get isLoaded(): boolean {
-		return this.#parts !== undefined;
-	}
-
 	/** The chat, loaded if need be; `undefined` if it can't be, which the person is told, or is over. */
 	async load(): Promise<ChatParts | undefined> {
 		this.#loading ??= this.#load();
