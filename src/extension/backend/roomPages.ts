@@ -262,11 +262,11 @@ export class RoomPages implements Pages {
 
 	/** Holds the newest page and those ahead. What was said there before it was held arrives now. */
 	#holdAhead(): void {
-		const { guard, events } = this.#sources;
 		for (const page of [this.#head, ...this.#ahead()]) {
 			if (!this.#subscriptions.holds(page)) {
+				// Where no row tells the head, a page that is full already is the only sign of those behind it.
 				void this.load(page).then((rows) =>
-					guard(() => rows?.forEach((row) => events.messageArrived(row))),
+					this.#sources.guard(() => rows?.forEach((row) => this.#arrived(row))),
 				);
 			}
 		}
