@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { startServer } from "../../scripts/lib/spacetimedb.mjs";
+import { readHitKey } from "../../src/extension/history/chatSearch";
 import { MAX_PAGES } from "../../src/extension/history/historyWindow";
 import { ViewFeed } from "../../src/extension/view/viewFeed";
 import { ViewWindow } from "../../src/extension/view/viewWindow";
-import type { ChatSnapshot, Entry } from "../../src/shared/chat";
+import type { ChatSnapshot, Entry, SearchResult } from "../../src/shared/chat";
 import { compareEntries, MAX_VIEW_ENTRIES } from "../../src/shared/chat";
 import type { Server } from "../support/chatServer";
 import { Meeting } from "../support/meeting";
@@ -48,7 +49,7 @@ afterEach(async () => {
 });
 
 function textOf(number: number): string {
-	return `text ${number}`;
+	return number % 1_000 === 900 ? `text ${number} needle` : `text ${number}`;
 }
 
 /** @param everyMs says twenty at a time, so long after those before; at once if it is absent */
@@ -75,6 +76,16 @@ function range(from: number, to: number): number[] {
 	return Array.from({ length: to - from + 1 }, (_, index) => from + index);
 }
 
+async function search(text: string): Promise<Extract<SearchResult, { kind: "found" }>> {
+	const result = await new Promise<SearchResult>((settle) =>
+		reader.session.search.begin(crypto.randomUUID(), text, settle),
+	);
+	if (result.kind === "failed") {
+		throw new Error(result.sentence);
+	}
+	return result;
+}
+
 test("walking up meets every message since one came, once and in order, and ends there", async () => {
 	const met = new Set(shown());
 	let most = 0;
@@ -99,6 +110,50 @@ test("a date before one came is the beginning of what one can see", async () => 
 	const key = view.centre(() => true);
 	const [number] = numbersOf(view.all().entries.filter((entry) => entry.key === key));
 	expect(number).toBe(BEFORE);
+});
+
+test("a search finds what is far outside the window and not what was said before one came", async () => {
+	const { hits, scope, hasOlder, reachedMs } = await search("NEEDLE text");
+	const [, oldest] = hits;
+	const target = readHitKey(hits.at(-1)?.key ?? "");
+	if (target?.kind !== "place") {
+		throw new Error("The hit has no place");
+	}
+	await reader.session.history.openAtPage(target.page);
+	const key = view.centre(({ order }) => order >= target.order);
+	const [number] = numbersOf(view.all().entries.filter((entry) => entry.key === key));
+	expect([hits.map(({ excerpt }) => excerpt), scope, hasOlder, reachedMs, number]).toEqual([
+		[textOf(2_900), textOf(1_900), textOf(900)],
+		"room",
+		false,
+		undefined,
+		900,
+	]);
+	expect(oldest?.sender).toBe(talker.identity);
+});
+
+test("a search that finds much says how far it looked, and goes on from there", async () => {
+	const searchId = crypto.randomUUID();
+	const { session } = reader;
+	const found: Extract<SearchResult, { kind: "found" }>[] = [];
+	const take = (result: SearchResult) => {
+		if (result.kind === "found") {
+			found.push(result);
+		}
+	};
+	session.search.begin(searchId, "text", take);
+	await until("there are some", () => found.length === 1);
+	session.search.older(searchId, take);
+	await until("there are more", () => found.length === 2);
+	const [first, second] = found;
+	const numbers = second?.hits.map(({ excerpt }) => Number(excerpt.split(" ")[1]));
+	const oldest = first?.hits.at(-1);
+	expect([
+		numbers,
+		first !== undefined && first.hits.length >= 50,
+		first?.hasOlder,
+		first?.reachedMs === oldest?.sentMs,
+	]).toEqual([range(COUNT - (numbers?.length ?? 0), COUNT - 1).reverse(), true, true, true]);
 });
 
 test("in a flood a view is posted to once a frame at most, has few messages, and misses none", async () => {

@@ -3,6 +3,7 @@ import { STOCK_LIMITS } from "../../shared/chat";
 import type { Person } from "../../shared/person";
 import { LOBBY } from "../../shared/room";
 import type { PrivatePost, User } from "../../module_bindings";
+import { searchPages } from "../history/searchPages";
 import type {
 	Backend,
 	BackendSnapshot,
@@ -71,11 +72,20 @@ export class OurBackend extends TutorialParts implements Backend {
 
 	get search(): NonNullable<Backend["search"]> | undefined {
 		const search = this.#search;
-		const { room } = this.#pages;
-		// Private talk is in no index.
-		return search === undefined || this.#talk?.isPrivate(room) === true
+		const pages = this.#pages;
+		if (this.#talk?.isPrivate(pages.room) === true) {
+			// Private talk is in no index.
+			return (text, olderThan, signal, settle) => {
+				void searchPages(pages, text, olderThan, signal).then((answer) => {
+					if (answer !== undefined) {
+						settle(answer);
+					}
+				});
+			};
+		}
+		return search === undefined
 			? undefined
-			: (text, olderThan, settle) => search.ask(room, text, olderThan, settle);
+			: (text, olderThan, _signal, settle) => search.ask(pages.room, text, olderThan, settle);
 	}
 
 	get limits(): TextLimits {
