@@ -1,10 +1,11 @@
 import { DbConnection } from "../../src/module_bindings";
 import { LOBBY } from "./callers";
 
-/** Somebody who talks as fast as the socket takes it, and listens to nothing. */
+/** Somebody who talks as fast as the socket takes it, and does not listen to others. */
 export class Talker {
 	readonly #connection: DbConnection;
 	#said = 0;
+	#unanswered = 0;
 
 	private constructor(
 		connection: DbConnection,
@@ -12,6 +13,16 @@ export class Talker {
 		readonly token: string,
 	) {
 		this.#connection = connection;
+		const answered = () => {
+			this.#unanswered--;
+		};
+		connection.reducers.onSendMessage(answered);
+		connection.reducers.onPostMessage(answered);
+	}
+
+	/** What was said and has no answer yet. */
+	get unanswered(): number {
+		return this.#unanswered;
 	}
 
 	static async connect(url: string, database: string): Promise<Talker> {
@@ -29,6 +40,7 @@ export class Talker {
 
 	/** In the lobby as a tutorial's client does. */
 	say(room: number, text: string): void {
+		this.#unanswered++;
 		if (room === LOBBY) {
 			this.#connection.reducers.sendMessage(text);
 			return;
