@@ -253,6 +253,7 @@ export class ChatViewProvider extends Owner implements WebviewViewProvider {
 		scrolled: ({ isAtEnd }) => this.#window.scrolled(isAtEnd),
 		search: ({ searchId, text }) => this.#history.search(searchId, text),
 		searchOlder: ({ searchId }) => this.#history.searchOlder(searchId),
+		endSearch: () => this.#session.search.end(),
 		reveal: ({ hit }) => void this.#history.revealHit(hit),
 		command: ({ command }) => void this.#run(command),
 		openLink: ({ href }) => {
