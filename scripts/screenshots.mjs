@@ -3,15 +3,14 @@
 
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { callReducer, createIdentity, publish } from "./lib/databases.mjs";
 import { CHECKOUT, ensureDependencies } from "./lib/dependencies.mjs";
-import { buildOwnModule, packageExtension } from "./lib/extension.mjs";
+import { packageExtension } from "./lib/extension.mjs";
+import { PictureStage } from "./lib/pictureStage.mjs";
 import { shutDown } from "./lib/processes.mjs";
 import { fail } from "./lib/run.mjs";
 import { startServer } from "./lib/spacetimedb.mjs";
 import { Workbench } from "./lib/workbench.mjs";
 
-const DATABASE = "quickstart-chat";
 const OUT = join(CHECKOUT, "out", "screenshots");
 const THEMES = {
 	dark: "Default Dark Modern",
@@ -21,35 +20,6 @@ const THEMES = {
 };
 /** Time for fonts, marks and the scroll to come to rest before a picture. */
 const REST_MS = 1_200;
-
-const TALK = /** @type {const} */ ([
-	["Ada", "The backlog opens in one page now. Can you try it on the big database?"],
-	["Ada", "It used to take `6.5 s`."],
-	[
-		"Grace",
-		"```ts\nconst page = pageOf(room, seq);\nif (this.#pages.has(page)) return;\nawait this.#load(page);\n```",
-	],
-	[
-		"Grace",
-		"Some **bold**, *italic*, ~~strike~~ and a [link](https://example.com).\n\n- one\n- two\n\n> quoted",
-	],
-]);
-
-/** @param {string} url */
-async function setStage(url) {
-	const owner = await createIdentity(url);
-	await publish(url, DATABASE, owner.token, await buildOwnModule());
-	/** @type {Map<string, string>} */
-	const tokens = new Map();
-	for (const name of ["Ada", "Grace"]) {
-		const { token } = await createIdentity(url);
-		tokens.set(name, token);
-		await callReducer(url, DATABASE, token, "set_name", [name]);
-	}
-	for (const [name, text] of TALK) {
-		await callReducer(url, DATABASE, tokens.get(name) ?? "", "send_message", [text]);
-	}
-}
 
 /** @param {import("./lib/workbench.mjs").WorkbenchWindow} window @param {string} name */
 async function picture(window, name) {
@@ -72,12 +42,51 @@ async function dragSideBar(window, toX) {
 	await window.page.mouse.up();
 }
 
+/** The panel as wide as it is by itself, and as narrow as VS Code lets it be, to the pixel of the page. */
+const [WIDE, NARROW] = [370, 230];
+
+/**
+ * What one does with rooms and people, at one width.
+ * @param {import("./lib/workbench.mjs").WorkbenchWindow} window
+ * @param {string} name
+ */
+async function talkPictures(window, name) {
+	await picture(window, `${name}-talking`);
+	await window.run("Chat: Show or Hide People");
+	await picture(window, `${name}-people`);
+	await window.run("Chat: Show or Hide People");
+	const heading = window.panel.getByRole("heading", { level: 1 }).getByRole("button");
+	await heading.click();
+	await picture(window, `${name}-rooms`);
+	await window.panel.getByRole("button", { name: "Actions for backstage" }).first().click();
+	await picture(window, `${name}-room-menu`);
+	await window.page.keyboard.press("Escape");
+	await window.panel.locator("#rooms").getByText("Shall we pair").click();
+	await window.messages.filter({ hasText: "Shall we pair" }).waitFor();
+	await picture(window, `${name}-direct`);
+	await window.run("Chat: Search Messages");
+	await window.panel.getByRole("search").getByRole("combobox").fill("pair");
+	await picture(window, `${name}-search`);
+	await window.page.keyboard.press("Escape");
+	await switchTo(window, "lobby");
+}
+
+/** @param {import("./lib/workbench.mjs").WorkbenchWindow} window @param {string} room */
+async function switchTo(window, room) {
+	await window.run("Chat: Switch Room");
+	const row = window.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: room });
+	await row.first().click();
+	await window.panel.getByRole("heading", { level: 1 }).filter({ hasText: room }).waitFor();
+}
+
 async function main() {
 	await ensureDependencies();
 	await mkdir(OUT, { recursive: true });
 	const vsix = await packageExtension();
 	let server = await startServer({ keepData: true });
-	await setStage(server.url);
+	const stage = new PictureStage(server.url);
+	await stage.set();
+	await stage.arrive();
 	const settings = { "spacetimedbChat.server": server.url };
 	const workbench = await Workbench.start({
 		which: "newest",
@@ -93,24 +102,34 @@ async function main() {
 	await window.say("/name Linus");
 	await window.notices.filter({ hasText: "is now Linus" }).waitFor();
 	await window.say("Opening a million rows feels like opening ten. Merging.");
+	const identity = await window.identity();
 	for (const [name, theme] of Object.entries(THEMES)) {
 		workbench.code.setSettings({ ...settings, "workbench.colorTheme": theme });
 		await window.reload();
 		await window.openPanel();
-		await window.peopleOnline.waitFor();
-		await picture(window, `${name}-talking`);
+		await window.messages.first().waitFor();
 		if (name === "dark") {
+			await picture(window, `${name}-quiet`);
 			await window.page.screenshot({
 				path: join(CHECKOUT, "media", "screenshot.png"),
 				scale: "css",
 			});
+			await stage.fillRoomsOf(identity);
+			await stage.mention("Linus");
 		}
-		await window.showPeople();
-		await picture(window, `${name}-people`);
-		await window.run("Chat: Show or Hide People");
+		await talkPictures(window, name);
 		await window.say("/nmae Linus");
 		await picture(window, `${name}-unknown-word`);
 		await window.composer.fill("");
+		await dragSideBar(window, NARROW);
+		await talkPictures(window, `${name}-narrow`);
+		await stage.timeOut(identity);
+		await window.panel.getByText(/Let the others finish/).waitFor();
+		await picture(window, `${name}-narrow-timed-out`);
+		await dragSideBar(window, WIDE);
+		await picture(window, `${name}-timed-out`);
+		await stage.forgive(identity);
+		await window.composer.waitFor();
 		const { port, dataDir } = server;
 		await server.kill9();
 		await window.panel.getByRole("button", { name: "Reconnect" }).waitFor();
@@ -119,19 +138,23 @@ async function main() {
 		await window.composer.fill("and a third, while we are offline");
 		await picture(window, `${name}-cut-off`);
 		await window.composer.fill("");
-		await dragSideBar(window, 230);
+		await dragSideBar(window, NARROW);
 		await picture(window, `${name}-narrow-cut-off`);
+		await dragSideBar(window, WIDE);
 		server = await startServer({ port, dataDir, keepData: true });
-		await window.peopleOnline.waitFor({ timeout: 60_000 });
-		await picture(window, `${name}-narrow`);
-		await dragSideBar(window, 370);
+		await stage.arrive();
+		await window.messages.first().waitFor();
+		await window.panel.getByRole("button", { name: "Reconnect" }).waitFor({
+			state: "detached",
+			timeout: 60_000,
+		});
 	}
 	await server.kill9();
 	await window.reload();
 	await window.openPanel();
-	await window.panel.getByText("No chat server at").waitFor();
+	await window.panel.getByRole("button", { name: "Reconnect" }).waitFor();
 	await picture(window, "hc-light-no-server");
-	await dragSideBar(window, 230);
+	await dragSideBar(window, NARROW);
 	await picture(window, "hc-light-narrow-no-server");
 	await workbench.stop();
 	await server.stop();

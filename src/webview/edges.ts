@@ -26,7 +26,7 @@ export class EdgeReach {
 	}
 }
 
-/** What stands above the first entry. All of it is one line high, so that nothing moves in between. */
+/** What stands above the first entry: while it may change, one line high, so that nothing moves. */
 export function renderOlderEdge(
 	edge: Edge,
 	beginning: Beginning,
@@ -34,7 +34,7 @@ export function renderOlderEdge(
 ): TemplateResult {
 	if (edge === "none") {
 		const { sentence, name } = beginning;
-		return html`<p class="edge" title=${sentence.replace("{0}", () => name)}>
+		return html`<p class="edge beginning" title=${sentence.replace("{0}", () => name)}>
 			${fill(sentence, isolated(name))}
 		</p>`;
 	}
