@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { callReducer, createIdentity, identityOf, makeOwner, publish, sql } from "./databases.mjs";
 import { buildOwnModule } from "./extension.mjs";
 
-export const DATABASE = "quickstart-chat";
+const DATABASE = "quickstart-chat";
 /** `server/src/room.rs`, `verdict.rs`, `profile.rs`. */
 const LOBBY = 1;
 const TIME_OUT = 1;
