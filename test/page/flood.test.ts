@@ -74,7 +74,7 @@ async function flood(given: {
 					? [{ type: "entriesChanged", upserts, removed }]
 					: [
 							{ type: "edgesChanged", edges: { older: "more", newer: "more" } },
-							{ type: "arrivedBelow", messages: upserts },
+							{ type: "arrivedBelow", messages: upserts, others: 0 },
 						];
 				window.postMessage({ type: "changes", seq: seen.posts + 1, changes }, "*");
 			}

@@ -100,7 +100,7 @@ test("an own line written at the latest asks for nothing", async () => {
 const below = (seq: number, key: string): ToWebview => ({
 	type: "changes",
 	seq,
-	changes: [{ type: "arrivedBelow", messages: [message(key)] }],
+	changes: [{ type: "arrivedBelow", messages: [message(key)], others: 0 }],
 });
 
 test("the button to the latest counts what arrives below, and asks for the latest", async () => {
