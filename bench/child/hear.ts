@@ -22,7 +22,7 @@ export interface HearWish extends Place {
 	readonly limitMs: number;
 }
 
-/** Our session with a view that listens, but for the view itself, while others talk. */
+/** Our session with a view that draws at once, but for the view itself, while others talk. */
 export async function hearOurs(wish: HearWish): Promise<Heard> {
 	const window = await TestWindow.online(wish.url, wish.database);
 	const { session } = window;
@@ -32,6 +32,15 @@ export async function hearOurs(wish: HearWish): Promise<Heard> {
 		post: (message: ToWebview) => {
 			posts++;
 			postedBytes += JSON.stringify(message).length;
+			const drawn =
+				message.type === "snapshot"
+					? message.chat.seq
+					: message.type === "changes"
+						? message.seq
+						: undefined;
+			if (drawn !== undefined) {
+				setImmediate(() => feed.drawn(drawn));
+			}
 		},
 		snapshot: (seq) => chatSnapshot(seq, session, view),
 		logChanges: () => view.changes(),

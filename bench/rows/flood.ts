@@ -73,8 +73,8 @@ export const row: Row = {
 				what: "flood: posts between two frames, at most",
 				unit: "count",
 				ours: ours.map(({ mostPostsAFrame }) => mostPostsAFrame),
+				target: "≤ 1",
 				sizes,
-				note: "two, where host and screen drift apart by a frame; more, where the screen was late",
 			},
 			{
 				part: "nodes",

@@ -108,7 +108,7 @@ export const STOCK_LIMITS: TextLimits = { messageLength: 8000, nameLength: 64 };
 
 /** Everything the view needs to draw itself from nothing. */
 export interface ChatSnapshot {
-	/** The number of the last change that is contained. */
+	/** The number of the picture: one more than that of what was posted last. */
 	readonly seq: number;
 	/** `server` is the host and port as a person would say it. */
 	readonly place: { readonly server: string; readonly database: string };
@@ -152,8 +152,16 @@ export type ChatChange =
 	  }
 	| { readonly type: "typingChanged"; readonly typing: readonly string[] }
 	| { readonly type: "standingChanged"; readonly standing?: Standing }
-	/** Said just now, behind the last entry of a view that is not at the latest. */
-	| { readonly type: "arrivedBelow"; readonly messages: readonly Message[] }
+	/**
+	 * Said just now, and not among the entries: behind the last one of a view that is not at the latest,
+	 * or so much at once that it is past already. `messages` has those that are for oneself and the
+	 * newest; `others` says how many more there were.
+	 */
+	| {
+			readonly type: "arrivedBelow";
+			readonly messages: readonly Message[];
+			readonly others: number;
+	  }
 	| {
 			readonly type: "peopleChanged";
 			readonly upserts: readonly Person[];

@@ -8,6 +8,7 @@ export type Handlers<M extends { type: string }> = {
 
 /** Facts, told by the extension host. */
 export type ToWebview =
+	/** This one and `changes` are answered by `drawn`, before which the next waits. */
 	| { readonly type: "snapshot"; readonly chat: ChatSnapshot }
 	/** `seq` is one more than that of the last `changes` or `snapshot`; a gap asks for a snapshot. */
 	| { readonly type: "changes"; readonly seq: number; readonly changes: readonly ChatChange[] }

@@ -48,7 +48,13 @@ const id = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 const text = v.pipe(v.string(), v.maxLength(MAX_WISH_LENGTH));
 
 const toHostSchema = v.variant("type", [
-	v.strictObject({ type: v.literal("ready") }),
+	/**
+	 * Asks for a snapshot. `reading`: the room in which the reader goes on at an earlier place, whose
+	 * window is to stay; absent for a reader at the latest, or with no place at all.
+	 */
+	v.strictObject({ type: v.literal("ready"), reading: v.optional(room) }),
+	/** Everything up to this number was drawn, or will be when somebody can see it: post the next. */
+	v.strictObject({ type: v.literal("drawn"), seq }),
 	/** `draftId` is a UUID made when Enter was pressed. */
 	v.strictObject({
 		type: v.literal("send"),

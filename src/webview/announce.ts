@@ -16,11 +16,13 @@ const MAX_NAMED = 3;
 export interface News {
 	/** Messages of others that came while one was connected. */
 	readonly messages: readonly Message[];
+	/** How many more came that are only counted. */
+	readonly others: number;
 	/** Sentences about own messages that were not sent, and other problems. */
 	readonly problems: readonly string[];
 }
 
-const NO_NEWS: News = { messages: [], problems: [] };
+const NO_NEWS: News = { messages: [], others: 0, problems: [] };
 
 /**
  * What a fact brings that was not there before. A snapshot brings nothing, nor does what was said
@@ -34,9 +36,8 @@ export function newsOf(before: Model, fact: ToWebview): News {
 	const upserts = fact.changes.flatMap((change) =>
 		change.type === "entriesChanged" ? change.upserts : [],
 	);
-	const below = fact.changes.flatMap((change) =>
-		change.type === "arrivedBelow" ? change.messages : [],
-	);
+	const arrivals = fact.changes.filter((change) => change.type === "arrivedBelow");
+	const below = arrivals.flatMap(({ messages }) => messages);
 	if (upserts.length + below.length === 0) {
 		return NO_NEWS;
 	}
@@ -55,6 +56,7 @@ export function newsOf(before: Model, fact: ToWebview): News {
 					...below.filter(isFromOthers),
 				]
 			: [],
+		others: isLive ? arrivals.reduce((sum, { others }) => sum + others, 0) : 0,
 		problems: upserts.flatMap((entry) => {
 			const problem = problemOf(entry);
 			const old = known.get(entry.key);
@@ -73,16 +75,17 @@ export function gather(
 	messages: readonly Message[],
 	people: Model["people"],
 	isDirect = false,
+	others = 0,
 ): string {
 	const [only] = messages;
 	if (only === undefined) {
 		return "";
 	}
 	const own = messages.filter((message) => isDirect || message.post?.isForMe === true);
-	const named = (messages.length === 1 ? [only] : own)
+	const named = (messages.length + others === 1 ? [only] : own)
 		.slice(-MAX_NAMED)
 		.map(({ sender, text }) => `${nameOf(people, sender)}: ${text.slice(0, MAX_SPOKEN_LENGTH)}`);
-	const rest = messages.length - named.length;
+	const rest = messages.length + others - named.length;
 	return [...named, ...(rest === 0 ? [] : [countOf(rest)])].join("\n");
 }
 
@@ -95,6 +98,7 @@ export class Announcer {
 	readonly #polite = liveRegion("polite");
 	readonly #assertive = liveRegion("assertive");
 	#waiting: Message[] = [];
+	#others = 0;
 	#sentences: string[] = [];
 	#people: Model["people"] = new Map();
 	#isDirect = false;
@@ -110,6 +114,7 @@ export class Announcer {
 		}
 		if (news.messages.length > 0) {
 			this.#waiting.push(...news.messages);
+			this.#others += news.others;
 			this.#people = model.people;
 			this.#isDirect = openRoom(model)?.kind === "direct";
 			this.#timer ??= window.setTimeout(() => this.#flush(), PAUSE_MS);
@@ -127,16 +132,20 @@ export class Announcer {
 
 	/** Another room is open: what was to be said of the one before is not said any more. */
 	enter(room: string): void {
-		this.#waiting = [];
-		this.#sentences = [];
+		this.#forget();
 		this.say(room);
 	}
 
 	#flush(): void {
 		this.#timer = undefined;
-		const news = gather(this.#waiting, this.#people, this.#isDirect);
+		const news = gather(this.#waiting, this.#people, this.#isDirect, this.#others);
 		this.#polite.textContent = [...this.#sentences, news].filter((one) => one !== "").join("\n");
+		this.#forget();
+	}
+
+	#forget(): void {
 		this.#waiting = [];
+		this.#others = 0;
 		this.#sentences = [];
 	}
 }

@@ -37,6 +37,12 @@ export interface Unsettled {
 	readonly sinceMs: number;
 }
 
+/** Where one was reading: the first entry in sight, and how far below the top of the log it was, in pixels. */
+export interface ReadingPlace {
+	readonly key: string;
+	readonly top: number;
+}
+
 /** What the view remembers when it is hidden, moved or reloaded. */
 export interface Remembered {
 	/** The room that was open last, as `roomKey` writes it; empty before the first one was. */
@@ -44,6 +50,8 @@ export interface Remembered {
 	/** The drafts of the last rooms in which something was typed, the latest at the end. */
 	readonly drafts: readonly (Draft & { readonly at: string })[];
 	readonly unsettled: readonly Unsettled[];
+	/** Rooms that were left, or hidden, with the reader at an earlier place; the latest at the end. */
+	readonly places: readonly (ReadingPlace & { readonly at: string })[];
 	/** Not more than one, or they would crowd out the log. */
 	readonly openList: "none" | "rooms" | "people";
 	readonly areOfflineShown: boolean;
@@ -56,6 +64,8 @@ export interface Remembered {
 
 /** Rooms whose draft is kept. */
 const MAX_DRAFTS = 50;
+/** Rooms whose place is kept. */
+const MAX_PLACES = 50;
 /** Lines under way that are kept; nobody writes as many while a view is open. */
 const MAX_UNSETTLED = 200;
 
@@ -74,7 +84,7 @@ export function roomKey(
 	return `${homeOf(place)}/${room}`;
 }
 
-/** The draft, the sends under way and the open lists; every change is stored at once. */
+/** The drafts, the sends under way, places and open lists; every change is stored at once. */
 export class Drafts {
 	readonly #api: Pick<VsCodeApi, "getState" | "setState">;
 	#state: Remembered;
@@ -119,6 +129,26 @@ export class Drafts {
 		return this.draftAt(at);
 	}
 
+	/** Where one goes on reading in a room; nothing for its end. */
+	placeAt(at: string): ReadingPlace | undefined {
+		return this.#state.places.find((place) => place.at === at);
+	}
+
+	keepPlace(at: string, place: ReadingPlace | undefined): void {
+		const before = this.placeAt(at);
+		if (before?.key !== place?.key || before?.top !== place?.top) {
+			const others = this.#state.places.filter((one) => one.at !== at);
+			const places = place === undefined ? others : [...others, { ...place, at }];
+			this.update({ places: places.slice(-MAX_PLACES) });
+		}
+	}
+
+	/** The room that was open last, if one was reading at an earlier place there. */
+	get reading(): number | undefined {
+		const { at } = this.#state;
+		return this.placeAt(at) === undefined ? undefined : Number(at.slice(at.lastIndexOf("/") + 1));
+	}
+
 	/** Remembers a send until it is settled. */
 	add(send: Unsettled): void {
 		this.update({ unsettled: [...this.#state.unsettled, send].slice(-MAX_UNSETTLED) });
@@ -144,6 +174,7 @@ function readRemembered(stored: unknown): Remembered {
 			.map((one) => ({ ...readDraft(one), at: asText(asRecord(one)["at"]) }))
 			.slice(-MAX_DRAFTS),
 		unsettled: asList(state["unsettled"]).flatMap(readUnsettled).slice(-MAX_UNSETTLED),
+		places: asList(state["places"]).flatMap(readPlace).slice(-MAX_PLACES),
 		openList: openList === "rooms" || openList === "people" ? openList : "none",
 		areOfflineShown: state["areOfflineShown"] === true,
 		areMoreShown: state["areMoreShown"] === true,
@@ -170,6 +201,13 @@ function readEdit(stored: unknown): Edit | undefined {
 	return typeof seq === "number"
 		? { seq, text: asText(text), original: asText(original) }
 		: undefined;
+}
+
+function readPlace(stored: unknown): Remembered["places"][number][] {
+	const { at, key, top } = asRecord(stored);
+	return typeof at === "string" && typeof key === "string" && typeof top === "number"
+		? [{ at, key, top }]
+		: [];
 }
 
 function readUnsettled(stored: unknown): Unsettled[] {

@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, render } from "lit/html.js";
 import { MAX_VIEW_ENTRIES, type Entry } from "../shared/chat";
+import type { Drafts } from "./drafts";
 import { beginningOf, EdgeReach, renderNewerEdge, renderOlderEdge } from "./edges";
 import { emptiness, renderEmpty } from "./empty";
 import { toRows } from "./grouping";
@@ -9,6 +10,7 @@ import type { Post } from "./host";
 import { LogScroll } from "./logScroll";
 import type { MessageActions } from "./messageActions";
 import { EMPTY_MODEL, isAtLatest, isSameRoom, shownEntries, type Model } from "./model";
+import { Pace } from "./pace";
 import { Places } from "./places";
 import { portionOf, type Portion } from "./portion";
 import { Revealer } from "./reveal";
@@ -16,8 +18,11 @@ import { endsInReach } from "./scroll";
 import { Selection } from "./selection";
 import { Toolbar } from "./toolbar";
 
-/** Entries that are drawn anew in one frame at most: some 25 ms on one slow core. */
-const MAX_FRESH = 80;
+/**
+ * In a flood the end runs away from what was drawn above it. That is drawn again once it is over: when
+ * nothing of it was lost for so long.
+ */
+const FLOOD_MS = 150;
 
 /** The middle of the panel: a window of what was said, and the ways beyond its ends. */
 export class Log {
@@ -32,7 +37,7 @@ export class Log {
 	readonly #scroll: LogScroll;
 	readonly #selection: Selection;
 	readonly #toolbar: Toolbar;
-	readonly #places = new Places();
+	readonly #places: Places;
 	readonly #reveal = new Revealer();
 	readonly #reach = { older: new EdgeReach(), newer: new EdgeReach() };
 	#model: Model = EMPTY_MODEL;
@@ -42,13 +47,19 @@ export class Log {
 	#drawnKeys: ReadonlySet<string> = new Set();
 	#isWhole = true;
 	#hasEnd = true;
+	readonly #pace = new Pace();
+	#fresh = 0;
+	#beganMs = 0;
+	/** When entries that are still to be shown had to be left out last, on the page's clock. */
+	#lostMs = -Infinity;
 	#wasAtEnd = true;
 	/** The window of what was said last is on its way. */
 	#isGoingToLatest = false;
 
 	/** `onTurn` is told when the reader came to the end or left it. */
-	constructor(actions: MessageActions, onTurn: () => void) {
+	constructor(actions: MessageActions, drafts: Drafts, onTurn: () => void) {
 		this.#post = actions.post;
+		this.#places = new Places(drafts);
 		this.#actions = actions;
 		this.#onTurn = onTurn;
 		const { element } = this;
@@ -127,14 +138,22 @@ export class Log {
 	/** Draws the lines. `settle` is to follow once everything around them was drawn too. */
 	draw(nowMs: number): void {
 		const model = this.#model;
+		this.#beganMs = performance.now();
 		this.#drawn = model;
 		const { edges } = model;
 		this.#scroll.before();
 		const all = shownEntries(model);
-		const { from, to } = this.#portionOf(all);
+		const { from, to, fresh } = this.#portionOf(all);
+		this.#fresh = fresh;
 		this.#hasEnd = to === all.length;
 		this.#isWhole = this.#hasEnd && from === 0;
 		const entries = all.slice(from, to);
+		if (
+			this.#scroll.isFollowing &&
+			all.slice(0, from).some(({ key }) => this.#drawnKeys.has(key))
+		) {
+			this.#lostMs = this.#beganMs;
+		}
 		this.#drawnKeys = new Set(entries.map(({ key }) => key));
 		const rows = toRows(entries, model.firstUnread);
 		const hadFocus = this.element.contains(document.activeElement);
@@ -158,17 +177,25 @@ export class Log {
 		}
 	}
 
-	/** Puts what is read where it was. Whether all was drawn, and no other frame is needed. */
-	settle(): boolean {
+	/**
+	 * Puts what is read where it was. Returns the milliseconds until what is not drawn yet should be, or
+	 * `undefined` if nothing is left.
+	 */
+	settle(): number | undefined {
 		this.#scroll.after(isAtLatest(this.#drawn), this.#hasEnd);
-		this.#places.arrive(this.#model, this.#scroll, this.#rows);
+		if (this.#places.arrive(this.#drawn, this.#scroll, this.#rows)) {
+			// The host kept its window for a reader of what is gone.
+			this.#post({ type: "scrolled", isAtEnd: this.#scroll.isAtEnd });
+		}
 		const line = this.#reveal.find(this.#rows);
 		if (line !== undefined) {
 			this.#scroll.centre(line);
 			this.#reveal.mark(line);
 		}
 		this.#ask();
-		return this.#isWhole;
+		const nowMs = performance.now();
+		this.#pace.took(this.#fresh, nowMs - this.#beganMs);
+		return this.#isWhole ? undefined : Math.max(0, this.#lostMs + FLOOD_MS - nowMs);
 	}
 
 	/** What to draw now: around what is looked for, else the end for a reader there, else what is read. */
@@ -178,7 +205,12 @@ export class Log {
 		const wanted = [this.#reveal.key ?? "", this.#places.anchor(this.#model) ?? ""];
 		const known = [...wanted, ...read].flatMap((key) => indices.get(key) ?? []);
 		const [anchor = entries.length - 1] = known;
-		return portionOf(entries, (one) => this.#drawnKeys.has(one), Math.max(0, anchor), MAX_FRESH);
+		return portionOf(
+			entries,
+			(one) => this.#drawnKeys.has(one),
+			Math.max(0, anchor),
+			this.#pace.most,
+		);
 	}
 
 	#renderBeginning(): unknown {
@@ -198,6 +230,7 @@ export class Log {
 			this.#post({ type: "scrolled", isAtEnd });
 			this.#onTurn();
 		}
+		this.#places.moved(() => this.#drawn, this.#scroll);
 		this.#ask();
 	}
 

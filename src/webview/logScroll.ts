@@ -111,10 +111,10 @@ export class LogScroll {
 		return mark === undefined || key === undefined ? undefined : { key, top: mark.top };
 	}
 
-	/** Puts a line so far below the log's top. */
+	/** Puts the text of a line so far below the log's top. */
 	put(line: HTMLElement, top: number): void {
 		this.#mustJump = false;
-		this.#log.scrollTop += line.getBoundingClientRect().top - this.#originPx() - top;
+		this.#shiftBack(textOf(line).getBoundingClientRect().top - this.#originPx() - top);
 		this.#mark(0);
 		this.#setAtEnd(this.#seesEnd());
 	}
@@ -172,7 +172,7 @@ export class LogScroll {
 			const line = lines[index];
 			if (line instanceof HTMLElement && line.dataset["key"] !== undefined) {
 				// The text and not the head above it: that goes when an older message of the author comes.
-				const text = line.querySelector<HTMLElement>(":scope > .body") ?? line;
+				const text = textOf(line);
 				marks.push({ line: text, top: text.getBoundingClientRect().top - originPx - aside });
 			}
 		}
@@ -218,6 +218,10 @@ export class LogScroll {
 			this.#onMove();
 		}
 	}
+}
+
+function textOf(line: HTMLElement): HTMLElement {
+	return line.querySelector<HTMLElement>(":scope > .body") ?? line;
 }
 
 function sizesOf({ clientWidth, clientHeight, scrollHeight }: HTMLElement): string {

@@ -34,7 +34,7 @@ function start(): void {
 	const panel = new Panel(root, new Drafts(api), host.post);
 	// The extension host can't hear of it; the page can.
 	window.addEventListener("online", () => host.post({ type: "networkBack" }));
-	host.post({ type: "ready" });
+	panel.ready();
 }
 
 start();

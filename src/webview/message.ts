@@ -41,6 +41,7 @@ export function renderMessage(view: MessageView, port: MessagePort): TemplateRes
 	const shown = isOwn ? l10n.t("You") : view.name;
 	const time = clockTime(message.sentMs);
 	const exact = exactTime(message.sentMs);
+	const isEdited = detail?.editedMs !== undefined && detail.gone === undefined;
 	const isForMe = detail?.isForMe === true && detail.gone === undefined;
 	return html`<article
 		class="msg ${isFollow ? "follow" : ""} ${isOwn ? "own" : ""} ${isForMe ? "for-me" : ""} ${
@@ -74,16 +75,16 @@ export function renderMessage(view: MessageView, port: MessagePort): TemplateRes
 		}
 		${quote === undefined || detail?.gone !== undefined ? nothing : renderQuote(quote, port.post)}
 		<div
-			class="body ${detail?.gone === undefined ? "" : "stub"}"
+			class="body ${detail?.gone === undefined ? "" : "stub"} ${isEdited ? "marked" : ""}"
 			dir="auto"
 			title=${isFollow ? exact : nothing}
 		>
 			${renderText(message, { post: port.post, ownName: view.ownName })}${
-				detail?.editedMs === undefined || detail.gone !== undefined
-					? nothing
-					: html` <span class="edited" title=${exactTime(detail.editedMs)}
+				isEdited
+					? html` <span class="edited" title=${exactTime(detail.editedMs)}
 							>${l10n.t("(edited)")}</span
 						>`
+					: nothing
 			}
 		</div>
 		${renderReactions(

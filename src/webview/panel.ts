@@ -4,12 +4,13 @@ import { Bottom } from "./bottom";
 import { candidates } from "./composer/mentions";
 import { Composer } from "./composer/composer";
 import { composerView, lastOwnMessage } from "./composerView";
+import { DrawnWish } from "./drawnWish";
 import { roomKey, type Draft, type Drafts } from "./drafts";
 import { nextDueMs } from "./due";
 import type { Post } from "./host";
 import { Log } from "./log";
 import { MessageActions } from "./messageActions";
-import { EMPTY_MODEL, isSameRoom, reduce, type Model } from "./model";
+import { EMPTY_MODEL, isAtLatest, isSameRoom, reduce, type Model } from "./model";
 import { nameOf, placeName } from "./names";
 import { Popup } from "./popup";
 import { nextRoom } from "./rooms/order";
@@ -17,6 +18,7 @@ import { nextUnseen } from "./scroll";
 import { SearchBar } from "./search/search";
 import { SeenWish } from "./seen";
 import { Sends } from "./sends";
+import { shortcutOf } from "./shortcuts";
 import { Top } from "./top";
 import { TypingNews, TypingWish } from "./typing";
 
@@ -33,6 +35,7 @@ export class Panel {
 	readonly #announcer: Announcer;
 	readonly #sends: Sends;
 	readonly #seen: SeenWish;
+	readonly #drawn: DrawnWish;
 	readonly #typing = new TypingWish();
 	readonly #typingNews = new TypingNews();
 	#model: Model = EMPTY_MODEL;
@@ -44,13 +47,12 @@ export class Panel {
 	constructor(root: HTMLElement, drafts: Drafts, post: Post) {
 		this.#post = post;
 		this.#drafts = drafts;
+		this.#drawn = new DrawnWish(post);
 		this.#sends = new Sends(post, drafts);
-		const [bar, middle, over, composer] = ["search", "middle", "over", "composer"].map(part) as [
-			HTMLElement,
-			HTMLElement,
-			HTMLElement,
-			HTMLElement,
-		];
+		const bar = part("search");
+		const middle = part("middle");
+		const over = part("over");
+		const composer = part("composer");
 		root.setAttribute("role", "main");
 		this.#popup = new Popup(root);
 		const model = (): Model => this.#model;
@@ -62,7 +64,7 @@ export class Panel {
 			reply: (reply) => this.#composer.answer(reply),
 			edit: (edit) => this.#composer.edit(edit),
 		});
-		this.#log = new Log(actions, () => this.#invalidate());
+		this.#log = new Log(actions, drafts, () => this.#invalidate());
 		this.#bottom = new Bottom(post, () => this.#jump(), draw);
 		middle.append(this.#log.element, over);
 		root.append(this.#top.element, bar, middle, this.#bottom.element, composer);
@@ -102,6 +104,11 @@ export class Panel {
 		this.#invalidate();
 	}
 
+	/** Asks for a snapshot. */
+	ready(): void {
+		this.#post({ type: "ready", reading: this.#drafts.reading });
+	}
+
 	/** Takes a fact from the host. */
 	receive(fact: ToWebview): void {
 		const before = this.#model;
@@ -111,13 +118,22 @@ export class Panel {
 			return;
 		}
 		if (reduction.kind === "redraw") {
+			const wasAtLatest = this.#log.isAtLatest;
 			this.#take(reduction.model);
+			if (fact.type === "changes" && wasAtLatest && !isAtLatest(this.#model)) {
+				// The host took the reader for one who had just moved away, and who is back since.
+				this.#log.goToLatest();
+			}
 			const news = newsOf(before, fact);
 			if (isSeen()) {
 				this.#announcer.announce(news, this.#model);
 				this.#announcer.say(this.#typingNews.take(before, this.#model, Date.now()));
 			}
-			this.#unseen = nextUnseen(this.#unseen, news.messages.length, this.#log.isAtLatest);
+			this.#unseen = nextUnseen(
+				this.#unseen,
+				news.messages.length + news.others,
+				this.#log.isAtLatest,
+			);
 		}
 		if (fact.type === "snapshot" && !(before.isLoaded && isSameRoom(before, this.#model))) {
 			this.#entered(before);
@@ -140,19 +156,8 @@ export class Panel {
 			}
 		},
 		changes: () => undefined,
-		sendSettled: ({ draftId, outcome }) => {
-			const send = this.#drafts.settle(draftId);
-			const at = send === undefined ? "" : `${send.home}/${send.room}`;
-			if (send !== undefined && outcome.kind === "refused" && at !== this.#drafts.state.at) {
-				// It goes back to the box of its own room.
-				const draft = this.#drafts.draftAt(at);
-				const text = draft.text === "" ? send.text : `${send.text}\n${draft.text}`;
-				this.#drafts.put(at, { ...draft, text, reply: draft.reply ?? send.reply });
-				this.#composer.settle(draftId, outcome, undefined);
-			} else {
-				this.#composer.settle(draftId, outcome, send);
-			}
-		},
+		sendSettled: ({ draftId, outcome }) =>
+			this.#composer.settle(draftId, outcome, this.#sends.settle(draftId, outcome)),
 		reveal: ({ key }) => {
 			this.#log.reveal(key);
 			this.#invalidate();
@@ -190,7 +195,7 @@ export class Panel {
 	#resync(): void {
 		if (!this.#isResyncing) {
 			this.#isResyncing = true;
-			this.#post({ type: "ready" });
+			this.ready();
 		}
 	}
 
@@ -214,22 +219,20 @@ export class Panel {
 	}
 
 	#onKeydown(event: KeyboardEvent): void {
-		const { key, altKey, shiftKey } = event;
-		const isCommand = event.ctrlKey || event.metaKey;
-		if (key.toLowerCase() === "f" && isCommand && !shiftKey && !altKey) {
+		const shortcut = shortcutOf(event);
+		const room =
+			shortcut?.kind === "room" && this.#model.features.rooms
+				? nextRoom(this.#model, shortcut.step, shortcut.isUnreadOnly)
+				: undefined;
+		if (shortcut?.kind === "search" || room !== undefined) {
 			// VS Code hands other keys on to its own shortcuts.
 			event.preventDefault();
 			event.stopPropagation();
+		}
+		if (shortcut?.kind === "search") {
 			this.#search.open();
-		} else if (altKey && !isCommand && (key === "ArrowUp" || key === "ArrowDown")) {
-			const room = this.#model.features.rooms
-				? nextRoom(this.#model, key === "ArrowDown" ? 1 : -1, shiftKey)
-				: undefined;
-			if (room !== undefined) {
-				event.preventDefault();
-				event.stopPropagation();
-				this.#post({ type: "enterRoom", room: room.id });
-			}
+		} else if (room !== undefined) {
+			this.#post({ type: "enterRoom", room: room.id });
 		}
 	}
 
@@ -238,6 +241,7 @@ export class Panel {
 		if (isSeen()) {
 			this.#frame ??= requestAnimationFrame(() => this.#draw());
 		} else {
+			this.#drawn.tell(this.#model.seq);
 			this.#schedule(Date.now());
 		}
 	}
@@ -257,12 +261,14 @@ export class Panel {
 		this.#unseen = nextUnseen(this.#unseen, 0, isAtLatest);
 		this.#bottom.draw(this.#model, isAtLatest, this.#unseen);
 		this.#composer.update(composerView(this.#model, nowMs));
-		if (!this.#log.settle()) {
+		const restMs = this.#log.settle();
+		if (restMs === 0) {
 			this.#invalidate();
 		}
+		this.#drawn.tell(this.#model.seq);
 		this.#popup.check();
 		this.#seen.check();
-		this.#schedule(nowMs);
+		this.#schedule(nowMs, restMs);
 	}
 
 	#jump(): void {
@@ -275,11 +281,11 @@ export class Panel {
 	}
 
 	/** One timer, and none while nothing would be seen of it. */
-	#schedule(nowMs: number): void {
+	#schedule(nowMs: number, restMs = Infinity): void {
 		clearTimeout(this.#timer);
-		const dueMs = nextDueMs(this.#model, nowMs, isSeen());
+		const dueMs = Math.min(restMs, nextDueMs(this.#model, nowMs, isSeen()) ?? Infinity);
 		this.#timer =
-			dueMs === undefined ? undefined : window.setTimeout(() => this.#invalidate(), dueMs);
+			dueMs === Infinity ? undefined : window.setTimeout(() => this.#invalidate(), dueMs);
 	}
 }
 

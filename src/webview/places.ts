@@ -1,34 +1,40 @@
-import { roomKey } from "./drafts";
+import { roomKey, type Drafts } from "./drafts";
 import { isUnread } from "./grouping";
 import type { LogScroll } from "./logScroll";
 import { isAtLatest, type Model } from "./model";
 
-/** Rooms whose place is kept. */
-const MAX_PLACES = 50;
 /** How far below the top of the log the line above what is new is put, in CSS pixels. */
 const NEW_TOP_PX = 24;
+/** A reader who moves is noted when that is over, since each note goes through the workbench. */
+const REST_MS = 150;
 
 /**
  * Where one was reading in each room. Whoever comes back goes on there, or where what is new begins;
- * whoever was at the end is at the end.
+ * whoever was at the end is at the end. Kept in the view's state, so also when the view was hidden.
  */
 export class Places {
-	readonly #left = new Map<string, { readonly key: string; readonly top: number }>();
-	#isArriving = false;
+	readonly #drafts: Drafts;
+	#isArriving: boolean;
+	#timer: number | undefined;
+
+	constructor(drafts: Drafts) {
+		this.#drafts = drafts;
+		this.#isArriving = drafts.reading !== undefined;
+	}
 
 	/** Takes note of a room that is left. */
 	leave({ place, roomId }: Model, scroll: LogScroll): void {
-		const at = roomKey(place, roomId);
-		this.#left.delete(at);
-		if (scroll.place !== undefined) {
-			this.#left.set(at, scroll.place);
+		clearTimeout(this.#timer);
+		this.#timer = undefined;
+		if (!this.#isArriving) {
+			this.#drafts.keepPlace(roomKey(place, roomId), scroll.place);
 		}
-		for (const oldest of this.#left.keys()) {
-			if (this.#left.size <= MAX_PLACES) {
-				break;
-			}
-			this.#left.delete(oldest);
-		}
+	}
+
+	/** Takes note of where the reader is, soon. */
+	moved(look: () => Model, scroll: LogScroll): void {
+		clearTimeout(this.#timer);
+		this.#timer = window.setTimeout(() => this.leave(look(), scroll), REST_MS);
 	}
 
 	/** Another room will be drawn next. */
@@ -43,31 +49,41 @@ export class Places {
 		}
 		const { firstUnread = Infinity } = model;
 		return (
-			this.#left.get(roomKey(model.place, model.roomId))?.key ??
+			this.#drafts.placeAt(roomKey(model.place, model.roomId))?.key ??
 			model.entries.find((entry) => isUnread(entry, firstUnread))?.key
 		);
 	}
 
-	/** Goes to the place of a room that was just drawn for the first time. */
-	arrive(model: Model, scroll: LogScroll, rows: HTMLElement): void {
-		if (!this.#isArriving) {
-			return;
+	/**
+	 * Goes to the place of a room that was just drawn for the first time.
+	 *
+	 * @returns whether there was a place that is not there any more
+	 */
+	arrive(model: Model, scroll: LogScroll, rows: HTMLElement): boolean {
+		if (!this.#isArriving || !model.isLoaded) {
+			return false;
 		}
 		this.#isArriving = false;
-		const left = this.#left.get(roomKey(model.place, model.roomId));
-		const line =
+		const at = roomKey(model.place, model.roomId);
+		const left = this.#drafts.placeAt(at);
+		const entry =
 			left === undefined
 				? null
-				: rows.querySelector<HTMLElement>(`[data-key="${CSS.escape(left.key)}"] > .body`);
+				: rows.querySelector<HTMLElement>(`[data-key="${CSS.escape(left.key)}"]`);
 		if (isAtLatest(model)) {
 			scroll.jump();
 		}
 		const news = rows.querySelector<HTMLElement>(":scope > .new");
-		if (line !== null && left !== undefined) {
-			scroll.put(line, left.top);
+		if (entry !== null && left !== undefined) {
+			scroll.put(entry, left.top);
 		} else if (news !== null && isAbove(news, rows.closest(".log"))) {
 			scroll.put(news, NEW_TOP_PX);
 		}
+		const isLost = left !== undefined && entry === null;
+		if (isLost) {
+			this.#drafts.keepPlace(at, undefined);
+		}
+		return isLost;
 	}
 }
 

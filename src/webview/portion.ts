@@ -4,6 +4,8 @@ import type { Place } from "../shared/chat";
 export interface Portion {
 	readonly from: number;
 	readonly to: number;
+	/** How many of them are not drawn yet. */
+	readonly fresh: number;
 }
 
 /**
@@ -43,5 +45,5 @@ export function portionOf(
 			isGrowing = true;
 		}
 	}
-	return { from, to };
+	return { from, to, fresh };
 }

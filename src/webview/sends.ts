@@ -1,4 +1,5 @@
 import { readLine } from "../shared/line";
+import type { SendOutcome } from "../shared/protocol";
 import { homeOf, type Drafts, type Reply, type Unsettled } from "./drafts";
 import type { Post } from "./host";
 import { addEcho, type Echo, type Model } from "./model";
@@ -47,6 +48,22 @@ export class Sends {
 			this.#send(send);
 		}
 		return open.reduce((next, send) => addEcho(next, echoOf(send)), model);
+	}
+
+	/**
+	 * Takes note of what became of a line, and returns it for the box, if it is one of ours. What was
+	 * refused and is from another room is put back into the box of that one.
+	 */
+	settle(draftId: string, outcome: SendOutcome): Unsettled | undefined {
+		const send = this.#drafts.settle(draftId);
+		const at = send === undefined ? "" : `${send.home}/${send.room}`;
+		if (send === undefined || outcome.kind === "accepted" || at === this.#drafts.state.at) {
+			return send;
+		}
+		const draft = this.#drafts.draftAt(at);
+		const text = draft.text === "" ? send.text : `${send.text}\n${draft.text}`;
+		this.#drafts.put(at, { ...draft, text, reply: draft.reply ?? send.reply });
+		return undefined;
 	}
 
 	#send({ draftId, room, text, reply }: Unsettled): void {

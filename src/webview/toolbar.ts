@@ -73,6 +73,8 @@ export class Toolbar {
 		const [only] = deeds;
 		const direct = deeds.length === 1 ? deeds : deeds.filter((deed) => DIRECT.includes(deed));
 		this.#element.setAttribute("aria-label", l10n.t("Actions for the message"));
+		// Above the first line of all there is no room.
+		this.#element.classList.toggle("low", article.previousElementSibling === null);
 		render(
 			html`${direct.map((deed) => this.#renderDeed(key, deed))}${
 				deeds.length === 1 && only !== undefined

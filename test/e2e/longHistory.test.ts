@@ -46,6 +46,46 @@ test("scrolling up through two thousand, nothing is missing and nothing jumps", 
 	]).toEqual([range(oldest, COUNT - 1), 0, true, true]);
 });
 
+/** The first message whose text begins in sight, and how far below the log's top that is, in CSS pixels. */
+async function firstInSight(): Promise<{ text: string; top: number }> {
+	const frame = await window.panelFrame();
+	return frame.evaluate(() => {
+		const log = document.querySelector("[role=log]")!;
+		const origin = log.getBoundingClientRect().top;
+		const bodies = [...log.querySelectorAll("article[data-kind=message] > .body")];
+		const first = bodies.find((body) => body.getBoundingClientRect().top >= origin);
+		return {
+			text: first?.textContent.trim() ?? "",
+			top: (first?.getBoundingClientRect().top ?? NaN) - origin,
+		};
+	});
+}
+
+/** Shows another view in the panel's place, lets something happen, and shows the panel again. */
+async function whileHidden(act: () => Promise<void>): Promise<void> {
+	await window.page.locator(".activitybar").getByRole("tab", { name: "Explorer" }).click();
+	await window.page.locator("iframe.webview").waitFor({ state: "detached" });
+	await act();
+	await window.activity.click();
+	await window.messages.first().waitFor();
+}
+
+test("a panel that was hidden is where one was reading, to the pixel, whatever was said meanwhile", async () => {
+	const before = await firstInSight();
+	// A place is noted when the reader has come to rest.
+	await window.page.waitForTimeout(1_000);
+	const terminal = await scene.terminal();
+	await whileHidden(async () => {
+		terminal.say("said to a hidden panel");
+		await terminal.sees(/: said to a hidden panel$/);
+	});
+	const after = await until("the place is there", async () => {
+		const first = await firstInSight();
+		return first.text === before.text ? first : undefined;
+	});
+	expect(after).toEqual(before);
+});
+
 test("a hit far away is put into the middle, with what was said around it", async () => {
 	await window.run("Chat: Search Messages");
 	const field = window.panel.getByRole("combobox", { name: "Search messages" });
@@ -80,6 +120,24 @@ test("coming back to the latest shows what was said last, also what was said mea
 	await window.messages.filter({ hasText: "said meanwhile" }).waitFor();
 	const shown = await numbers();
 	expect(shown).toEqual(range(shown[0] ?? 0, COUNT - 1));
+});
+
+test("a panel that was hidden at the end is at the end, with what was said meanwhile", async () => {
+	const terminal = await scene.terminal();
+	await window.page.waitForTimeout(1_000);
+	await whileHidden(async () => {
+		terminal.say("said behind its back");
+		await terminal.sees(/: said behind its back$/);
+	});
+	const said = window.messages.filter({ hasText: "said behind its back" });
+	await said.waitFor();
+	const box = await said.boundingBox();
+	const log = await window.log.boundingBox();
+	const below = (log?.y ?? 0) + (log?.height ?? 0) - (box?.y ?? 0) - (box?.height ?? 0);
+	expect([below >= 0 && below < 100, await window.panel.locator(".jump").count()]).toEqual([
+		true,
+		0,
+	]);
 });
 
 test("a day is gone to by its date", async () => {

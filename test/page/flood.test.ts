@@ -1,6 +1,9 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { MAX_VIEW_ENTRIES } from "../../src/shared/chat";
+import { setTimeout as sleep } from "node:timers/promises";
+import { ViewFeed } from "../../src/extension/view/viewFeed";
+import { MAX_VIEW_ENTRIES, type Entry } from "../../src/shared/chat";
+import { chat } from "../webview/support/facts";
 import { History, spoken } from "./support/history";
 import { PanelPage, startBrowser } from "./support/panelPage";
 
@@ -74,7 +77,7 @@ async function flood(given: {
 					? [{ type: "entriesChanged", upserts, removed }]
 					: [
 							{ type: "edgesChanged", edges: { older: "more", newer: "more" } },
-							{ type: "arrivedBelow", messages: upserts },
+							{ type: "arrivedBelow", messages: upserts, others: 0 },
 						];
 				window.postMessage({ type: "changes", seq: seen.posts + 1, changes }, "*");
 			}
@@ -87,6 +90,19 @@ async function flood(given: {
 	await new Promise((resolve) => setTimeout(resolve, 500));
 	isOver = true;
 	return { ...seen, longTasksMs };
+}
+
+/** Waits until the newest 400 up to this one, and no others, are in the page; gives their keys. */
+async function allOf(panel: PanelPage, last: number): Promise<string[]> {
+	const newest = Array.from(
+		{ length: MAX_VIEW_ENTRIES },
+		(_, at) => `m${last + 1 - MAX_VIEW_ENTRIES + at}`,
+	);
+	await panel.page.waitForFunction((keys) => {
+		const shown = [...document.querySelectorAll<HTMLElement>("article[data-kind=message]")];
+		return shown.map((article) => article.dataset["key"]).join() === keys;
+	}, newest.join());
+	return newest;
 }
 
 test("2,000 messages a second are drawn once a frame, 400 of them at most, to the last", async () => {
@@ -102,10 +118,12 @@ test("2,000 messages a second are drawn once a frame, 400 of them at most, to th
 	});
 	console.log(`flood: ${JSON.stringify(seen)}`);
 	const last = 5_000 + seen.posts * PER_POST - 1;
+	// What went past while the page was busy is drawn when it is quiet.
+	const { length } = await allOf(panel, last);
 	expect([
 		seen.posts > (SECONDS * 1000) / POST_MS - 20,
 		seen.drawsAFrame,
-		seen.mostMessages,
+		Math.max(seen.mostMessages, length),
 		(await panel.inSight()).at(-1),
 		panel.wished("ready").length,
 		panel.errors,
@@ -159,4 +177,100 @@ test("nothing is drawn while nobody can see it, and once when somebody can", asy
 		await new Promise((resolve) => setTimeout(resolve, 200));
 	});
 	expect([hidden, await draws(), (await panel.inSight()).at(-1)]).toEqual([0, 1, "m304"]);
+});
+
+/** The host's feed, with a window of the newest of a talk that goes on. */
+class Talk {
+	readonly feed: ViewFeed;
+	length = 1_000;
+	posts = 0;
+	/** Posts that the view had not drawn yet, at most. */
+	mostUnderWay = 0;
+	#drawn = 0;
+	#shown = new Map<string, Entry>();
+
+	constructor(post: (message: unknown) => void) {
+		this.feed = new ViewFeed({
+			post: (message) => {
+				this.posts++;
+				this.mostUnderWay = Math.max(this.mostUnderWay, this.posts - this.#drawn);
+				post(message);
+			},
+			snapshot: (seq) => {
+				this.#shown = this.#newest();
+				const entries = [...this.#shown.values()];
+				return chat({ seq, entries, edges: { older: "more", newer: "none" } });
+			},
+			logChanges: () => {
+				const next = this.#newest();
+				const upserts = [...next.values()].filter(({ key }) => !this.#shown.has(key));
+				const removed = [...this.#shown.keys()].filter((key) => !next.has(key));
+				this.#shown = next;
+				return [{ type: "entriesChanged", upserts, removed }];
+			},
+		});
+	}
+
+	drawn(seq: number): void {
+		this.#drawn = seq;
+		this.feed.drawn(seq);
+	}
+
+	say(count: number): void {
+		this.length += count;
+		this.feed.touch();
+	}
+
+	#newest(): Map<string, Entry> {
+		const from = this.length - MAX_VIEW_ENTRIES;
+		const entries = Array.from({ length: MAX_VIEW_ENTRIES }, (_, at) => spoken(from + at));
+		return new Map(entries.map((entry) => [entry.key, entry]));
+	}
+}
+
+test("a view that is six times as slow has one post a frame, one under way, and in the end the newest", async () => {
+	const panel = await PanelPage.open(browser, {
+		answer: (wish) => {
+			if (wish.type === "drawn") {
+				talk.drawn(wish.seq);
+			}
+		},
+	});
+	const talk = new Talk((message) => {
+		void panel.page.evaluate((fact) => window.postMessage(fact, "*"), message);
+	});
+	const cdp = await panel.page.context().newCDPSession(panel.page);
+	await cdp.send("Emulation.setCPUThrottlingRate", { rate: 6 });
+	await panel.page.evaluate(() => {
+		const seen = { posts: 0, mostPosts: 0, mostMessages: 0 };
+		Object.assign(globalThis, { seen });
+		window.addEventListener("message", () => seen.posts++);
+		const look = (): void => {
+			const { length } = document.querySelectorAll("article[data-kind=message]");
+			seen.mostPosts = Math.max(seen.mostPosts, seen.posts);
+			seen.mostMessages = Math.max(seen.mostMessages, length);
+			seen.posts = 0;
+			requestAnimationFrame(look);
+		};
+		requestAnimationFrame(look);
+	});
+	talk.feed.ready();
+	for (const began = performance.now(); performance.now() - began < SECONDS * 1_000;) {
+		talk.say(PER_POST);
+		await sleep(POST_MS);
+	}
+	await cdp.send("Emulation.setCPUThrottlingRate", { rate: 1 });
+	const newest = await allOf(panel, talk.length - 1);
+	const seen = await panel.page.evaluate(
+		() => (globalThis as unknown as { seen: Record<string, number> }).seen,
+	);
+	const inSight = await panel.inSight();
+	talk.feed.pause();
+	expect([
+		talk.mostUnderWay,
+		seen["mostPosts"],
+		seen["mostMessages"],
+		inSight.at(-1),
+		panel.errors,
+	]).toEqual([1, 1, MAX_VIEW_ENTRIES, newest.at(-1), []]);
 });

@@ -15,19 +15,28 @@ function windowOf(from: number, to: number, isLive = true): HistoryWindow {
 }
 
 test("an older page comes in front", () => {
-	expect(withOlder(windowOf(5, 7), 4)).toEqual(windowOf(4, 7));
+	expect(withOlder(windowOf(5, 7), 4, false)).toEqual(windowOf(4, 7));
 });
 
 test("with no older page the window begins the room", () => {
-	expect(withOlder({ ...windowOf(0, 2), hasOlder: true }, undefined)).toEqual(windowOf(0, 2));
+	expect(withOlder({ ...windowOf(0, 2), hasOlder: true }, undefined, false)).toEqual(
+		windowOf(0, 2),
+	);
 });
 
 test("a full window that grows at one end lets go at the other", () => {
 	const full = windowOf(10, 10 + MAX_PAGES - 1);
-	expect([withOlder(full, 9), withNewer({ ...full, isLive: false }, 10 + MAX_PAGES, 100)]).toEqual([
-		windowOf(9, 9 + MAX_PAGES - 1, false),
-		windowOf(11, 10 + MAX_PAGES, false),
-	]);
+	expect([
+		withOlder(full, 9, false),
+		withNewer({ ...full, isLive: false }, 10 + MAX_PAGES, 100),
+	]).toEqual([windowOf(9, 9 + MAX_PAGES - 1, false), windowOf(11, 10 + MAX_PAGES, false)]);
+});
+
+test("a full window grows for a reader at the latest, and keeps that", () => {
+	const full = windowOf(10, 10 + MAX_PAGES - 1);
+	const grown = withOlder(full, 9, true);
+	const doubled = windowOf(20, 20 + 2 * MAX_PAGES - 1);
+	expect([grown, withOlder(doubled, 19, true)]).toEqual([windowOf(9, 10 + MAX_PAGES - 1), doubled]);
 });
 
 test("the newest page makes the window live again", () => {
@@ -59,16 +68,18 @@ interface Reference {
 }
 
 test("in every order of growing and of what is said, the pages have no gap, are few, and live means the newest", () => {
-	const step = fc.constantFrom("older", "newer", "said", "saidWhileReading");
+	const step = fc.constantFrom("older", "olderAtLatest", "newer", "said", "saidWhileReading");
 	fc.assert(
 		fc.property(fc.array(step, { maxLength: 80 }), fc.nat({ max: 30 }), (steps, head) => {
 			const room: Reference = { from: Math.max(0, head - 2), to: head, head };
 			let window = windowOf(room.from, room.to);
 			for (const kind of steps) {
+				const before = window.pages.length;
 				const [first = 0] = window.pages;
 				const last = window.pages.at(-1) ?? 0;
-				if (kind === "older") {
-					window = withOlder(window, first > 0 ? first - 1 : undefined);
+				if (kind === "older" || kind === "olderAtLatest") {
+					const isAtLatest = kind === "olderAtLatest";
+					window = withOlder(window, first > 0 ? first - 1 : undefined, isAtLatest);
 				} else if (kind === "newer") {
 					window = withNewer(window, last < room.head ? last + 1 : undefined, room.head);
 				} else {
@@ -79,7 +90,9 @@ test("in every order of growing and of what is said, the pages have no gap, are 
 				const from = pages[0] ?? -1;
 				const isGapless = pages.every((page, index) => page === from + index);
 				const isTrue = isLive === (pages.at(-1) === room.head) && (hasOlder || from === 0);
-				if (!isGapless || !isTrue || pages.length > MAX_PAGES || pages.length === 0) {
+				const most = kind === "olderAtLatest" ? 2 * MAX_PAGES : before;
+				const isFew = pages.length <= Math.max(MAX_PAGES, most) && pages.length > 0;
+				if (!isGapless || !isTrue || !isFew) {
 					return false;
 				}
 			}

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ViewFeed } from "../../src/extension/view/viewFeed";
 import { WishLimit } from "../../src/extension/view/wishLimit";
@@ -25,6 +26,10 @@ function feed(): { readonly posts: ToWebview[]; readonly feed: ViewFeed } {
 	};
 }
 
+function numberOf(post: ToWebview): number {
+	return post.type === "snapshot" ? post.chat.seq : post.type === "changes" ? post.seq : NaN;
+}
+
 test("nothing is told to a view that has not asked", () => {
 	const { posts, feed: told } = feed();
 	told.push(CHANGE);
@@ -43,6 +48,7 @@ test("every ready is answered by a snapshot at once", () => {
 test("ten thousand changes in a frame are one post", () => {
 	const { posts, feed: told } = feed();
 	told.ready();
+	told.drawn(1);
 	for (let index = 0; index < 10_000; index++) {
 		told.push(CHANGE);
 	}
@@ -52,24 +58,146 @@ test("ten thousand changes in a frame are one post", () => {
 	);
 });
 
-test("posts are numbered without a gap, and a snapshot holds the last number", () => {
+test("posts are numbered without a gap, snapshots too", () => {
+	const { posts, feed: told } = feed();
+	told.ready();
+	told.drawn(1);
+	told.push(CHANGE);
+	vi.advanceTimersByTime(16);
+	told.drawn(2);
+	told.push(CHANGE);
+	vi.advanceTimersByTime(16);
+	told.ready();
+	expect(posts.map(numberOf)).toEqual([1, 2, 3, 4]);
+});
+
+test("while the view has not drawn the last post there is no other, and what gathers is one", () => {
+	const { posts, feed: told } = feed();
+	told.ready();
+	for (let frame = 0; frame < 60; frame++) {
+		told.push(CHANGE);
+		vi.advanceTimersByTime(16);
+	}
+	const meanwhile = posts.length;
+	told.drawn(1);
+	vi.advanceTimersByTime(0);
+	const last = posts.at(-1);
+	expect([meanwhile, posts.length, last?.type === "changes" && last.changes.length]).toEqual([
+		1, 2, 60,
+	]);
+});
+
+test("what is pushed after a rest waits for one frame, and not for the view", () => {
+	const { posts, feed: told } = feed();
+	told.ready();
+	told.drawn(1);
+	vi.advanceTimersByTime(5_000);
+	told.push(CHANGE);
+	vi.advanceTimersByTime(15);
+	const early = posts.length;
+	vi.advanceTimersByTime(1);
+	expect([early, posts.length]).toEqual([1, 2]);
+});
+
+test("a view that draws at once is posted to once a frame", () => {
+	const { posts, feed: told } = feed();
+	told.ready();
+	for (let ms = 0; ms < 160; ms++) {
+		told.drawn(Math.max(...posts.map(numberOf)));
+		told.push(CHANGE);
+		vi.advanceTimersByTime(1);
+	}
+	expect(posts.length).toBe(11);
+});
+
+test("word of an earlier post lets no other go", () => {
+	const { posts, feed: told } = feed();
+	told.ready();
+	told.ready();
+	told.push(CHANGE);
+	told.drawn(1);
+	vi.advanceTimersByTime(100);
+	expect(posts.map(numberOf)).toEqual([1, 2]);
+});
+
+test("word that is lost holds the feed up for two seconds, and not for ever", () => {
 	const { posts, feed: told } = feed();
 	told.ready();
 	told.push(CHANGE);
-	vi.advanceTimersByTime(16);
+	vi.advanceTimersByTime(1_999);
+	const before = posts.length;
+	vi.advanceTimersByTime(1);
+	expect([before, posts.length]).toEqual([1, 2]);
+});
+
+test("what must be told now does not wait for the view", () => {
+	const { posts, feed: told } = feed();
+	told.ready();
+	told.push(CHANGE);
+	told.flush();
+	expect(posts.map(({ type }) => type)).toEqual(["snapshot", "changes"]);
+});
+
+test("a view that was hidden while a post was under way is told when it is back", () => {
+	const { posts, feed: told } = feed();
+	told.ready();
+	told.pause();
+	told.ready();
+	told.drawn(2);
 	told.push(CHANGE);
 	vi.advanceTimersByTime(16);
-	told.ready();
-	expect(
-		posts.map((post) =>
-			post.type === "snapshot" ? post.chat.seq : post.type === "changes" ? post.seq : -1,
-		),
-	).toEqual([0, 1, 2, 2]);
+	expect(posts.map(({ type }) => type)).toEqual(["snapshot", "snapshot", "changes"]);
+});
+
+test("in any order of things a post follows one that was drawn or is given up, no change is lost and none told twice", () => {
+	const step = fc.constantFrom("push", "wait", "draw", "long", "again", "reset");
+	fc.assert(
+		fc.property(fc.array(step, { maxLength: 100 }), (steps) => {
+			let [pushed, known, posted, drawn, postedMs] = [0, 0, 0, 0, -Infinity];
+			let [isInOrder, isAlone, isAsked] = [true, true, true];
+			const told = new ViewFeed({
+				post: (post) => {
+					isAlone &&= isAsked || drawn === posted || performance.now() - postedMs >= 2_000;
+					isInOrder &&= numberOf(post) === ++posted;
+					postedMs = performance.now();
+					const changes = post.type === "changes" ? post.changes : [];
+					for (const change of changes) {
+						isInOrder &&= change.type === "entriesChanged" && change.removed[0] === `${known++}`;
+					}
+				},
+				snapshot: (seq) => {
+					known = pushed;
+					return { seq } as ChatSnapshot;
+				},
+				logChanges: () => [],
+			});
+			told.ready();
+			for (const kind of steps) {
+				isAsked = kind === "again";
+				if (kind === "push") {
+					told.push({ ...CHANGE, removed: [`${pushed++}`] });
+				} else if (kind === "draw") {
+					drawn = posted;
+					told.drawn(drawn);
+				} else if (kind === "again") {
+					told.ready();
+				} else if (kind === "reset") {
+					told.reset();
+				} else {
+					vi.advanceTimersByTime(kind === "wait" ? 16 : 1_500);
+				}
+			}
+			isAsked = false;
+			vi.advanceTimersByTime(10_000);
+			expect([isInOrder, isAlone, known]).toEqual([true, true, pushed]);
+		}),
+	);
 });
 
 test("changes before a snapshot that is due are not told twice", () => {
 	const { posts, feed: told } = feed();
 	told.ready();
+	told.drawn(1);
 	told.push(CHANGE);
 	told.reset();
 	told.push(CHANGE);

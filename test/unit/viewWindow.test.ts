@@ -82,7 +82,11 @@ class Desk {
 		return changes;
 	}
 
+	/** As a view does: whoever comes near the older end has left the latest. */
 	async load(end: "older" | "newer"): Promise<void> {
+		if (end === "older") {
+			this.window.scrolled(false);
+		}
 		await this.window.load(end);
 		this.frame();
 	}
@@ -221,12 +225,65 @@ test("whoever comes down to the end again follows what is said", async () => {
 test("a view that is opened again at the end follows what is said", () => {
 	const desk = new Desk(1_000);
 	desk.window.scrolled(false);
-	desk.window.opened();
+	desk.window.opened(false);
 	for (let count = 0; count < 500; count++) {
 		desk.say();
 	}
 	desk.frame();
 	expect(desk.shown.at(-1)).toBe(1_499);
+});
+
+test("a view that begins where somebody reads further up stays there", () => {
+	const desk = new Desk(1_000);
+	const before = desk.shown;
+	desk.window.scrolled(false);
+	desk.window.opened(true);
+	for (let count = 0; count < 500; count++) {
+		desk.say();
+	}
+	desk.frame();
+	expect([desk.shown[0], desk.edges.newer]).toEqual([before[0], "more"]);
+});
+
+test("a reader at the latest who is shown little gets more of it, and stays at the latest", async () => {
+	const desk = new Desk(1_000);
+	const shown = desk.shown.length;
+	await desk.window.load("older");
+	desk.frame();
+	const grown = desk.shown.length;
+	for (let count = 0; count < 2_000; count++) {
+		desk.say();
+	}
+	desk.frame();
+	// Asked for when little was shown, and heard when that is long past.
+	await desk.window.load("older");
+	desk.say();
+	desk.frame();
+	expect([grown > shown, desk.shown.length, desk.shown.at(-1), desk.edges.newer]).toEqual([
+		true,
+		MAX_VIEW_ENTRIES,
+		3_000,
+		"none",
+	]);
+});
+
+test("of what goes past a view it is told the newest and what is for oneself, and how much more it was", () => {
+	const desk = new Desk(1_000);
+	for (let seq = 5_000; seq < 6_000; seq++) {
+		desk.window.heard({
+			...{ kind: "message", key: `p${seq}`, order: seq, tie: 0, sender: "b".repeat(64) },
+			...{ isOwn: false, sentMs: seq, text: `${seq}`, state: { kind: "sent" } },
+			post: { seq, reactions: [], isForMe: seq === 5_300 },
+		});
+	}
+	const [told] = desk.frame();
+	const { messages = [], others = 0 } = told?.type === "arrivedBelow" ? told : {};
+	expect([messages[0]?.text, messages.at(-1)?.text, messages.length, others]).toEqual([
+		"5300",
+		"5999",
+		51,
+		949,
+	]);
 });
 
 test("a page is loaded before it is needed, and only then", async () => {

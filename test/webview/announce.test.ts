@@ -15,8 +15,8 @@ describe("what is said aloud", () => {
 	it("is never a snapshot", () => {
 		const fact: ToWebview = { type: "snapshot", chat: chat({ entries: [message("k1")] }) };
 		expect([newsOf(EMPTY_MODEL, fact), newsOf(modelOf(), fact)]).toEqual([
-			{ messages: [], problems: [] },
-			{ messages: [], problems: [] },
+			{ messages: [], others: 0, problems: [] },
+			{ messages: [], others: 0, problems: [] },
 		]);
 	});
 
@@ -49,7 +49,11 @@ describe("what is said aloud", () => {
 			seq: 2,
 			changes: [
 				{ type: "entriesChanged", upserts: [message("k2")], removed: [] },
-				{ type: "arrivedBelow", messages: [message("k8"), message("k9", { sender: ME })] },
+				{
+					type: "arrivedBelow",
+					messages: [message("k8"), message("k9", { sender: ME })],
+					others: 0,
+				},
 			],
 		});
 		expect(news.messages.map(({ key }) => key)).toEqual(["k8"]);
@@ -89,8 +93,8 @@ describe("the announcer", () => {
 	it("says what came within a second in one go", () => {
 		const root = document.createElement("div");
 		const announcer = new Announcer(root);
-		announcer.announce({ messages: [message("k1")], problems: [] }, modelOf());
-		announcer.announce({ messages: [message("k2")], problems: [] }, modelOf());
+		announcer.announce({ messages: [message("k1")], others: 0, problems: [] }, modelOf());
+		announcer.announce({ messages: [message("k2")], others: 0, problems: [] }, modelOf());
 		const before = root.querySelector("[aria-live=polite]")?.textContent;
 		vi.advanceTimersByTime(1000);
 		expect([before, root.querySelector("[aria-live=polite]")?.textContent]).toEqual([
@@ -102,7 +106,7 @@ describe("the announcer", () => {
 	it("says the name of a room that was entered, and nothing more of the one before", () => {
 		const root = document.createElement("div");
 		const announcer = new Announcer(root);
-		announcer.announce({ messages: [message("k1")], problems: [] }, modelOf());
+		announcer.announce({ messages: [message("k1")], others: 0, problems: [] }, modelOf());
 		announcer.enter("#random");
 		vi.advanceTimersByTime(1000);
 		expect(root.querySelector("[aria-live=polite]")?.textContent).toBe("#random");

@@ -100,7 +100,28 @@ test("an own line written at the latest asks for nothing", async () => {
 const below = (seq: number, key: string): ToWebview => ({
 	type: "changes",
 	seq,
-	changes: [{ type: "arrivedBelow", messages: [message(key)] }],
+	changes: [{ type: "arrivedBelow", messages: [message(key)], others: 0 }],
+});
+
+test("a reader at the latest whose window was left behind goes to the latest; one who looks at a hit stays", async () => {
+	const entries = [message("m1")];
+	const edges = { older: "none", newer: "more" } as const;
+	await page.tell({ type: "snapshot", chat: chat({ entries }) });
+	await page.tell({ type: "changes", seq: 2, changes: [{ type: "edgesChanged", edges }] });
+	const left = wishes("goToLatest");
+	await page.tell({ type: "snapshot", chat: chat({ seq: 3, entries }) });
+	await page.tell({ type: "snapshot", chat: chat({ seq: 4, entries, edges }) });
+	expect([left, wishes("goToLatest")]).toEqual([["goToLatest"], ["goToLatest"]]);
+});
+
+test("each picture is answered by its number when it was drawn", async () => {
+	await page.tell({ type: "snapshot", chat: chat({ entries: [message("m1")] }) });
+	await page.tell(below(2, "m7"));
+	await page.tell(below(3, "m8"));
+	await page.tell(below(3, "m8"));
+	expect(page.posted.flatMap((wish) => (wish.type === "drawn" ? [wish.seq] : []))).toEqual([
+		1, 2, 3,
+	]);
 });
 
 test("the button to the latest counts what arrives below, and asks for the latest", async () => {

@@ -45,11 +45,11 @@ test("what comes in its order is not sorted", () => {
 const ten = Array.from({ length: 10 }, (_, order) => ({ key: `k${order}`, order, tie: 0 }));
 
 test.each([
-	["the newest first for a reader at the end", 9, [], 3, { from: 7, to: 10 }],
-	["both ways from what is read", 5, [], 3, { from: 4, to: 7 }],
-	["all that is drawn, and some more", 9, [5, 6, 7, 8], 3, { from: 3, to: 10 }],
-	["nothing beyond a gap", 9, [0, 1], 2, { from: 8, to: 10 }],
-	["everything, if that is little", 0, [], 20, { from: 0, to: 10 }],
+	["the newest first for a reader at the end", 9, [], 3, { from: 7, to: 10, fresh: 3 }],
+	["both ways from what is read", 5, [], 3, { from: 4, to: 7, fresh: 3 }],
+	["all that is drawn, and some more", 9, [5, 6, 7, 8], 3, { from: 3, to: 10, fresh: 3 }],
+	["nothing beyond a gap", 9, [0, 1], 2, { from: 8, to: 10, fresh: 2 }],
+	["everything, if that is little", 0, [], 20, { from: 0, to: 10, fresh: 10 }],
 ])("a frame draws %s", (_what, anchor, drawn, max, portion) => {
 	expect(portionOf(ten, (key) => drawn.includes(Number(key.slice(1))), anchor, max)).toEqual(
 		portion,
@@ -57,5 +57,5 @@ test.each([
 });
 
 test("of no entries nothing is drawn", () => {
-	expect(portionOf([], () => false, 0, 5)).toEqual({ from: 0, to: 0 });
+	expect(portionOf([], () => false, 0, 5)).toEqual({ from: 0, to: 0, fresh: 0 });
 });

@@ -87,7 +87,11 @@ describe("changes", () => {
 	it("add nothing for what arrives below", () => {
 		const model = modelOf(
 			{},
-			{ type: "changes", seq: 2, changes: [{ type: "arrivedBelow", messages: [message("k9")] }] },
+			{
+				type: "changes",
+				seq: 2,
+				changes: [{ type: "arrivedBelow", messages: [message("k9")], others: 0 }],
+			},
 		);
 		expect(keys(model)).toEqual([]);
 	});

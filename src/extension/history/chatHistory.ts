@@ -108,7 +108,7 @@ export class ChatHistory {
 			if (rows !== undefined && !isStale()) {
 				const grown =
 					end === "older"
-						? withOlder(this.#window, page)
+						? withOlder(this.#window, page, this.isReaderAtLatest)
 						: withNewer(this.#window, page, pages.head);
 				this.#show(grown, rows);
 			}

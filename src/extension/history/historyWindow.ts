@@ -16,16 +16,28 @@ export const NO_HISTORY: HistoryWindow = { pages: [], hasOlder: false, isLive: t
  */
 export const MAX_PAGES = 7;
 
-/** The window with the page before its first; one at the other end leaves when it is full. */
-export function withOlder(window: HistoryWindow, older: number | undefined): HistoryWindow {
+/**
+ * The window with the page before its first; one at the other end leaves when it is full. But the newest
+ * stays with a reader there, who asks for more where so many pages hardly fill a panel; that goes to
+ * twice as many.
+ */
+export function withOlder(
+	window: HistoryWindow,
+	older: number | undefined,
+	isReaderAtLatest: boolean,
+): HistoryWindow {
 	if (older === undefined) {
 		return { ...window, hasOlder: false };
 	}
 	const pages = [older, ...window.pages];
+	const most = isReaderAtLatest ? 2 * MAX_PAGES : MAX_PAGES;
+	if (isReaderAtLatest && pages.length > most) {
+		return window;
+	}
 	return {
-		pages: pages.slice(0, MAX_PAGES),
+		pages: pages.slice(0, most),
 		hasOlder: true,
-		isLive: window.isLive && pages.length <= MAX_PAGES,
+		isLive: window.isLive && pages.length <= most,
 	};
 }
 

@@ -213,13 +213,14 @@ export class ChatViewProvider extends Owner implements WebviewViewProvider {
 	}
 
 	readonly #handlers: Handlers<ToHost> = {
-		ready: () => {
-			this.#window.opened();
+		ready: ({ reading }) => {
+			this.#window.opened(reading === this.#session.store.roomId);
 			this.#feed.ready();
 			for (const message of this.#untold.splice(0)) {
 				this.#post(message);
 			}
 		},
+		drawn: ({ seq }) => this.#feed.drawn(seq),
 		send: ({ draftId, text, room, replyTo }) => {
 			this.#session.lines.say(
 				draftId,

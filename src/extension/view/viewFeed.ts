@@ -3,6 +3,8 @@ import type { ToWebview } from "../../shared/protocol";
 
 /** One frame of a screen: changes are gathered for so long and posted together. */
 const FRAME_MS = 16;
+/** A view that has not said for so long that it drew a post is told on: its word may be lost. */
+const UNDRAWN_LIMIT_MS = 2_000;
 
 /** What a feed is made of. */
 export interface FeedSources {
@@ -12,7 +14,11 @@ export interface FeedSources {
 	logChanges(): readonly ChatChange[];
 }
 
-/** Keeps one view in step: a snapshot when it asks, then numbered changes, at most one post a frame. */
+/**
+ * Keeps one view in step: a snapshot when it asks, then numbered changes. At most one post a frame, and
+ * none while the view has yet to draw the last one, so that no queue builds up before a slow view: what
+ * is gathered meanwhile is the difference between two pictures, and no larger than one.
+ */
 export class ViewFeed {
 	readonly #sources: FeedSources;
 	#changes: ChatChange[] = [];
@@ -20,7 +26,12 @@ export class ViewFeed {
 	#isReady = false;
 	#needsSnapshot = false;
 	#isTouched = false;
+	/** Until the gathered is posted. */
 	#timer: NodeJS.Timeout | undefined;
+	/** Runs while a post is under way, until its limit. */
+	#underWay: NodeJS.Timeout | undefined;
+	/** When the last post left, on the clock of `performance`. */
+	#postedMs = -Infinity;
 
 	constructor(sources: FeedSources) {
 		this.#sources = sources;
@@ -34,24 +45,27 @@ export class ViewFeed {
 	/** The view has nothing, or has lost its place. */
 	ready(): void {
 		this.#isReady = true;
-		this.reset();
+		this.#needsSnapshot = true;
 		this.flush();
 	}
 
 	/** The view can't be seen and will ask anew: nothing is sent until then. */
 	pause(): void {
 		this.#isReady = false;
+		this.#needsSnapshot = false;
 		this.#changes = [];
 		this.#isTouched = false;
 		clearTimeout(this.#timer);
 		this.#timer = undefined;
+		this.#arrived();
 	}
 
 	/** Everything is another now. */
 	reset(): void {
-		this.#needsSnapshot = true;
-		this.#changes = [];
-		this.#schedule();
+		if (this.#isReady) {
+			this.#needsSnapshot = true;
+			this.#schedule();
+		}
 	}
 
 	push(change: ChatChange): void {
@@ -70,7 +84,15 @@ export class ViewFeed {
 		}
 	}
 
-	/** Sends what has gathered, now. */
+	/** The view has drawn everything up to this number. */
+	drawn(seq: number): void {
+		// Word of an earlier post says nothing about the last one.
+		if (this.#underWay !== undefined && seq >= this.#seq) {
+			this.#goOn();
+		}
+	}
+
+	/** Sends what has gathered, now, even if the last post is still under way. */
 	flush(): void {
 		clearTimeout(this.#timer);
 		this.#timer = undefined;
@@ -79,21 +101,47 @@ export class ViewFeed {
 		}
 		if (this.#needsSnapshot) {
 			this.#needsSnapshot = false;
+			this.#changes = [];
 			this.#isTouched = false;
-			this.#sources.post({ type: "snapshot", chat: this.#sources.snapshot(this.#seq) });
+			const seq = ++this.#seq;
+			this.#post({ type: "snapshot", chat: this.#sources.snapshot(seq) });
 			return;
 		}
 		const changes = [...this.#changes, ...(this.#isTouched ? this.#sources.logChanges() : [])];
 		this.#changes = [];
 		this.#isTouched = false;
 		if (changes.length > 0) {
-			this.#sources.post({ type: "changes", seq: ++this.#seq, changes });
+			this.#post({ type: "changes", seq: ++this.#seq, changes });
 		}
 	}
 
-	#schedule(): void {
-		if (this.#isReady) {
-			this.#timer ??= setTimeout(() => this.flush(), FRAME_MS);
+	#post(message: ToWebview): void {
+		this.#arrived();
+		this.#underWay = setTimeout(() => this.#goOn(), UNDRAWN_LIMIT_MS);
+		this.#postedMs = performance.now();
+		this.#sources.post(message);
+	}
+
+	/** The last post is under way no more, or is not waited for. */
+	#arrived(): void {
+		clearTimeout(this.#underWay);
+		this.#underWay = undefined;
+	}
+
+	/** What was gathered meanwhile has waited, perhaps long enough. */
+	#goOn(): void {
+		this.#arrived();
+		const waitMs = this.#postedMs + FRAME_MS - performance.now();
+		if (waitMs <= 0) {
+			this.flush();
+		} else if (this.#needsSnapshot || this.#isTouched || this.#changes.length > 0) {
+			this.#schedule(waitMs);
+		}
+	}
+
+	#schedule(waitMs = FRAME_MS): void {
+		if (this.#isReady && this.#underWay === undefined) {
+			this.#timer ??= setTimeout(() => this.flush(), waitMs);
 		}
 	}
 }

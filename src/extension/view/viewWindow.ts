@@ -7,6 +7,8 @@ import type { ChatHistory, LoadingEnd } from "../history/chatHistory";
 
 /** Entries that come, and at the other end go, when the reader nears an end. */
 const STEP = 100;
+/** Messages outside its part that a view is told of at once, beside those for oneself. */
+const MAX_TOLD_BELOW = 50;
 /** With fewer entries than this beyond an end, the next page is loaded before it is asked for. */
 const PREFETCH = 150;
 
@@ -54,11 +56,14 @@ export class ViewWindow {
 		const upserts = entries.filter((entry) => this.#shown.get(entry.key) !== entry);
 		const removed = [...this.#shown.keys()].filter((key) => !next.has(key));
 		const below = this.#heard.filter(({ key }) => !next.has(key));
+		const messages = below.filter(
+			({ post }, index) => post?.isForMe === true || index >= below.length - MAX_TOLD_BELOW,
+		);
 		const isSameEdges = edges.older === this.#edges.older && edges.newer === this.#edges.newer;
 		this.#heard = [];
 		this.#shown = next;
 		this.#edges = edges;
-		const people = this.#untold([...upserts, ...below]);
+		const people = this.#untold([...upserts, ...messages]);
 		return [
 			...(people.length > 0
 				? [{ type: "peopleChanged" as const, upserts: people, removed: [] }]
@@ -66,7 +71,9 @@ export class ViewWindow {
 			...(upserts.length > 0 || removed.length > 0
 				? [{ type: "entriesChanged" as const, upserts, removed }]
 				: []),
-			...(below.length > 0 ? [{ type: "arrivedBelow" as const, messages: below }] : []),
+			...(below.length > 0
+				? [{ type: "arrivedBelow" as const, messages, others: below.length - messages.length }]
+				: []),
 			...(isSameEdges ? [] : [{ type: "edgesChanged" as const, edges }]),
 		];
 	}
@@ -91,9 +98,12 @@ export class ViewWindow {
 		}
 	}
 
-	/** A view begins: its reader is at the end of what it is given, and may be at the latest so. */
-	opened(): void {
-		if (this.#look().edges.newer === "none") {
+	/**
+	 * A view begins. But for a reader who goes on at an earlier place, which must stay in the window, it
+	 * begins at the end of what it is given, and may be at the latest so.
+	 */
+	opened(isReading: boolean): void {
+		if (!isReading && this.#look().edges.newer === "none") {
 			this.#goTo(undefined);
 		}
 	}
@@ -112,6 +122,15 @@ export class ViewWindow {
 
 	async load(end: LoadingEnd): Promise<void> {
 		const before = this.#look();
+		if (end === "older" && this.#from === undefined) {
+			// A reader at the latest stays there, and sees 400 entries where there are so many. Whoever goes
+			// further up has left the end before.
+			if (before.start === 0) {
+				await this.#history.grow(end);
+			}
+			this.#touched();
+			return;
+		}
 		this.#goTo(before.entries[0]);
 		const isAtEdge = end === "older" ? before.start === 0 : before.end === before.length;
 		if (isAtEdge) {

@@ -71,7 +71,7 @@ export class History {
 				seq: 0,
 				changes: [
 					{ type: "edgesChanged", edges: this.edges },
-					{ type: "arrivedBelow", messages: [said] },
+					{ type: "arrivedBelow", messages: [said], others: 0 },
 				],
 			};
 		}
