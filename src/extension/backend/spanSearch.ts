@@ -1,6 +1,6 @@
-/** A span has no fewer messages, unless its room has no more. */
+/** A span has no fewer messages, unless its room has no more, or others leave no more to it. */
 const FEW = 50;
-/** No span has more, unless time can't tell them apart, or a rest of few is added to it. */
+/** No span has more, unless time can't tell them apart. */
 const MANY = 1_000;
 /** Messages of a span that is cut out of more. */
 const LATER_SPAN = 500;
@@ -35,7 +35,7 @@ export interface SearchWish {
 	readonly limit: number;
 	/** Where the first span is to end, if it has neither few messages then nor many. */
 	readonly wished: number;
-	/** Messages of the first span if it has too many there, {@link LATER_SPAN} unless told. */
+	/** Messages of the first span if it can't end there, {@link LATER_SPAN} unless told. */
 	readonly size?: number;
 	readonly sample?: Sample;
 }
@@ -144,8 +144,12 @@ class SpanSearch {
 				done = within;
 			}
 		}
-		while (times.length - done > MANY) {
-			const next = nextCut(times, done, ends.length === 0 ? size : LATER_SPAN);
+		for (;;) {
+			const wanted = ends.length === 0 ? size : LATER_SPAN;
+			if (times.length - done < wanted + FEW) {
+				break;
+			}
+			const next = nextCut(times, done, wanted);
 			ends.push({ end: this.#endAt(times[next - 1] ?? far), count: next - done });
 			done = next;
 		}
