@@ -22,7 +22,7 @@ export interface TimeTable {
 }
 
 /** Times of some of the messages between `far` and where a search begins, as the server has them. */
-export interface Sample {
+interface Sample {
 	readonly far: number;
 	readonly times: readonly number[];
 	/** How many messages there are, if that was counted. */
@@ -41,7 +41,7 @@ export interface SearchWish {
 }
 
 /** The far end of a span, and how many messages it has, if that is known. */
-export interface SpanEnd {
+interface SpanEnd {
 	readonly end: number;
 	readonly count: number | undefined;
 }
