@@ -2,6 +2,7 @@ import { STOCK_LIMITS } from "../../shared/chat";
 import { LOBBY } from "../../shared/room";
 import type { Message } from "../../module_bindings";
 import type { HistoryWindow } from "../history/historyWindow";
+import { MAX_PAGES } from "../history/historyWindow";
 import type {
 	Backend,
 	BackendSnapshot,
@@ -66,16 +67,32 @@ export class StockBackend extends TutorialParts implements Backend, Pages {
 		super.open(wish, opened);
 	}
 
-	protected async openHistory(): Promise<BackendSnapshot> {
+	protected async openHistory(wish: OpenWish): Promise<BackendSnapshot> {
 		this.#spans = await this.#opening;
-		await this.#subscriptions.load(this.head);
+		const pages = await this.#pagesToOpen(wish);
+		await Promise.all(pages.map(async (span) => this.#subscriptions.load(span)));
 		const window: HistoryWindow = {
-			pages: [this.head],
-			hasOlder: await this.#spans.hasOlderThan(this.head),
+			pages,
+			hasOlder: await this.#spans.hasOlderThan(pages[0] ?? this.head),
 			isLive: true,
 		};
-		const messages = this.#rowsOf(this.head);
+		const messages = pages.flatMap((span) => this.#rowsOf(span));
 		return { people: this.people(), roomId: LOBBY, messages, window };
+	}
+
+	/** The newest, and back to where somebody reads further up if the window can hold that. */
+	async #pagesToOpen({ before, isAtLatest }: OpenWish): Promise<number[]> {
+		const first = isAtLatest ? undefined : before?.pages[0];
+		const pages = [this.head];
+		let oldest: number | undefined = this.head;
+		while (first !== undefined && oldest !== undefined && oldest > first) {
+			if (pages.length === MAX_PAGES) {
+				return [this.head];
+			}
+			oldest = await this.#spans.olderThan(oldest);
+			pages.unshift(...(oldest === undefined ? [] : [oldest]));
+		}
+		return pages;
 	}
 
 	async olderThan(span: number): Promise<number | undefined> {
