@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { build, context } from "esbuild";
-import { copyAssets, hostBundle, webviewBundle } from "./scripts/lib/bundles.mjs";
+import { copyAssets, HOST_FILES, hostBundle, webviewBundle } from "./scripts/lib/bundles.mjs";
 
 const { values: flags } = parseArgs({
 	options: { production: { type: "boolean" }, watch: { type: "boolean" } },
@@ -16,15 +16,16 @@ const bundles = [hostBundle(options), webviewBundle(options)].map(
 	(bundle) => /** @type {const} */ ({ ...bundle, logLevel: "info" }),
 );
 
-/** Bytes of one built file. @param {string} path */
-async function sizeOf(path) {
-	return (await stat(path)).size;
+/** Bytes of these built files together. @param {readonly string[]} names */
+async function sizeOf(names) {
+	const files = await Promise.all(names.map((name) => stat(`${OUT}/${name}`)));
+	return files.reduce((sum, { size }) => sum + size, 0);
 }
 
 async function checkBudgets() {
 	const sizes = {
-		host: await sizeOf(`${OUT}/extension.js`),
-		webview: await sizeOf(`${OUT}/webview.js`),
+		host: await sizeOf(HOST_FILES),
+		webview: await sizeOf(["webview.js"]),
 	};
 	for (const [name, bytes] of Object.entries(sizes)) {
 		const kib = (bytes / 1024).toFixed(1);

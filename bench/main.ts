@@ -21,6 +21,7 @@ import { row as floodHost } from "./rows/floodHost";
 import { row as flood } from "./rows/flood";
 import { row as openEverything } from "./rows/openEverything";
 import { row as openPanel } from "./rows/openPanel";
+import { row as openPrivate } from "./rows/openPrivate";
 import { row as openSession } from "./rows/openSession";
 import { row as searchRoom } from "./rows/searchRoom";
 import { row as sendAck } from "./rows/sendAck";
@@ -30,6 +31,7 @@ import { row as sizes } from "./rows/sizes";
 const ROWS: readonly Row[] = [
 	openPanel,
 	openSession,
+	openPrivate,
 	openEverything,
 	bytesOpen,
 	sendAck,
@@ -45,8 +47,8 @@ const ROWS: readonly Row[] = [
 	sizes,
 ];
 
-const SIZES: Sizes = { small: 1_000, middle: 100_000, large: 1_000_000 };
-const QUICK_SIZES: Sizes = { small: 1_000, middle: 1_000, large: 1_000 };
+const SIZES: Sizes = { small: 1_000, middle: 100_000, large: 1_000_000, private: 200_000 };
+const QUICK_SIZES: Sizes = { small: 1_000, middle: 1_000, large: 1_000, private: 1_000 };
 
 export interface Options {
 	readonly isQuick: boolean;

@@ -14,7 +14,9 @@ try {
 			"node_modules/vitest/vitest.mjs",
 			...["run", "--project", "server", "--silent=false"],
 			...["--maxWorkers", "2"],
-			...["delivery", "crash", "leak"].map((name) => `test/server/${name}.test.ts`),
+			...["delivery", "deliveryPrivate", "crash", "leak"].map(
+				(name) => `test/server/${name}.test.ts`,
+			),
 		],
 		{
 			cwd: CHECKOUT,

@@ -3,6 +3,7 @@ import { framesOfEverything, framesOfOurs } from "./frames";
 import { hearEverything, hearOurs } from "./hear";
 import { openEverything } from "./openEverything";
 import { openOurs } from "./openOurs";
+import { openPrivate } from "./openPrivate";
 import { scrollBack } from "./scrollBack";
 import { searchFor } from "./searchFor";
 import { sendOurs } from "./sendOurs";
@@ -18,6 +19,7 @@ export const tasks = {
 	hearOurs,
 	openEverything,
 	openOurs,
+	openPrivate,
 	scrollBack,
 	searchFor,
 	sendOurs,

@@ -7,6 +7,8 @@ export interface Sizes {
 	readonly small: number;
 	readonly middle: number;
 	readonly large: number;
+	/** Own rows of a private room, which a person's talk of years may come to. */
+	readonly private: number;
 }
 
 /** What a row measures with. */

@@ -27,9 +27,12 @@ import { temporaryFolder } from "../../scripts/lib/processes.mjs";
 import { publishSeeded } from "../../scripts/lib/seed.mjs";
 import { startServer } from "../../scripts/lib/spacetimedb.mjs";
 import { buildModule } from "../../scripts/lib/wasm.mjs";
+import type { Member } from "./privateRoom";
+import { sayAlone } from "./privateRoom";
 import { cpuSeconds } from "./processUse";
 
-export type Kind = "ours" | "stock";
+/** A tutorial's database, the same with our module over it, or one of ours with a private room. */
+export type Kind = "ours" | "stock" | "private";
 
 /** Who owns the seeded databases; kept beside the data, which are nobody's but the bench's. */
 interface Owner {
@@ -45,6 +48,8 @@ export interface Seeded {
 	readonly database: string;
 	readonly messages: number;
 	readonly owner: Owner;
+	/** Who is in the private room, and which that is; nobody's in a database without one. */
+	readonly member: Member;
 	/** From the server's start until its database answered, in milliseconds. */
 	readonly loadMs: number;
 	stop(): Promise<void>;
@@ -53,7 +58,13 @@ export interface Seeded {
 const DATABASE = "quickstart-chat";
 const SEED = 1;
 const OWNER_FILE = "bench-owner.json";
-const CRATES: Record<Kind, string[]> = { ours: ["server"], stock: ["test", "modules", "stock"] };
+const MEMBER_FILE = "bench-member.json";
+const NOBODY: Member = { identity: "", token: "", room: 0 };
+const CRATES: Record<Kind, string[]> = {
+	ours: ["server"],
+	stock: ["test", "modules", "stock"],
+	private: ["server"],
+};
 /** A million messages are copied to posts in one transaction, and their index made behind that. */
 const SETTLED_LIMIT_MS = 30 * 60_000;
 /** Data of other modules that nobody measured with for so long go. */
@@ -72,6 +83,10 @@ export async function startSeeded(kind: Kind, messages: number): Promise<Seeded>
 	const server = await startServer({ dataDir: folder });
 	const loadMs = await loaded(server.url);
 	const owner = JSON.parse(await readFile(join(folder, OWNER_FILE), "utf8")) as Owner;
+	const memberFile = join(folder, MEMBER_FILE);
+	const member = existsSync(memberFile)
+		? (JSON.parse(await readFile(memberFile, "utf8")) as Member)
+		: NOBODY;
 	const { url, port, pid } = server;
 	await atRest(pid);
 	return {
@@ -81,6 +96,7 @@ export async function startSeeded(kind: Kind, messages: number): Promise<Seeded>
 		database: DATABASE,
 		messages,
 		owner,
+		member,
 		loadMs,
 		stop: async () => {
 			await server.stop();
@@ -154,8 +170,16 @@ async function seedInto(
 	const server = await startServer({ dataDir: draft });
 	try {
 		const owner = await createIdentity(server.url);
-		await publishSeeded(server.url, DATABASE, owner, { count: messages, seed: SEED });
+		if (kind !== "private") {
+			await publishSeeded(server.url, DATABASE, owner, { count: messages, seed: SEED });
+		}
 		await publish(server.url, DATABASE, owner.token, module);
+		if (kind === "private") {
+			await makeOwner(server.url, DATABASE, owner);
+			await callReducer(server.url, DATABASE, owner.token, "set_limits", LIMITS);
+			const member = await sayAlone(server.url, DATABASE, { count: messages, seed: SEED });
+			await writeFile(join(draft, MEMBER_FILE), JSON.stringify(member), { mode: 0o600 });
+		}
 		if (kind === "ours") {
 			await makeOwner(server.url, DATABASE, owner);
 			// Any call connects, and the first connection brings the database up. With a million messages

@@ -1,7 +1,7 @@
-// What esbuild makes of the sources: the host's bundle and the view's.
+// What esbuild makes of the sources: the host's files and the view's.
 
 import { cp, mkdir } from "node:fs/promises";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { CHECKOUT } from "./dependencies.mjs";
 
 /** @typedef {import("esbuild").BuildOptions} BuildOptions */
@@ -18,14 +18,49 @@ function common({ production, outdir }) {
 	};
 }
 
-/** The extension host's bundle. @param {{ production: boolean, outdir: string }} options @returns {BuildOptions} */
+/** The host's files in dist, and what each begins with. A file without more is loaded with VS Code. */
+const HOST_ENTRIES = {
+	extension: "src/extension/extension.ts",
+	/** When anybody needs the chat. */
+	chat: "src/extension/chatParts.ts",
+	/** At the first connect: the SDK, the socket and what speaks through them. */
+	link: "src/extension/connection/link.ts",
+};
+
+/**
+ * Makes `import("./x")` load another of the host's files. What two of them import is in both, so only
+ * functions and constants may be; a test looks.
+ * @type {import("esbuild").Plugin}
+ */
+const lateFiles = {
+	name: "late-files",
+	setup(build) {
+		build.onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
+			if (kind !== "dynamic-import") {
+				return undefined;
+			}
+			const source = `${relative(CHECKOUT, join(resolveDir, path)).replaceAll("\\", "/")}.ts`;
+			const [name] = Object.entries(HOST_ENTRIES).find(([, entry]) => entry === source) ?? [];
+			return name === undefined
+				? { errors: [{ text: `${source} is no file of the host's in scripts/lib/bundles.mjs` }] }
+				: { path: `./${name}.js`, external: true };
+		});
+	},
+};
+
+/** Names of the host's files in dist. */
+export const HOST_FILES = Object.keys(HOST_ENTRIES).map((name) => `${name}.js`);
+
+/** The extension host's files. @param {{ production: boolean, outdir: string }} options @returns {BuildOptions} */
 export function hostBundle(options) {
 	return {
 		...common(options),
-		entryPoints: { extension: "src/extension/extension.ts" },
+		entryPoints: HOST_ENTRIES,
 		platform: "node",
 		format: "cjs",
 		target: "node20",
+		// `import()` becomes `require`: the files are CommonJS, as VS Code loads them fastest.
+		supported: { "dynamic-import": false },
 		// undici: the SDK imports it only for its own socket, which ours replaces.
 		// bufferutil, utf-8-validate: optional native helpers of ws.
 		external: ["vscode", "undici", "bufferutil", "utf-8-validate"],
@@ -34,6 +69,7 @@ export function hostBundle(options) {
 			// The client alone: the package's entry brings its server along.
 			ws: "./node_modules/ws/lib/websocket.js",
 		},
+		plugins: [lateFiles],
 	};
 }
 

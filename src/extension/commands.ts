@@ -1,8 +1,8 @@
-import type { Disposable } from "vscode";
-import { commands, Disposable as Disposables, env, l10n, window } from "vscode";
+import { env, l10n, window } from "vscode";
 import { promptForAddress } from "./changeServer";
 import type { ChatSession } from "./chat/chatSession";
 import { nameSentence } from "./chat/textSentence";
+import type { CommandName } from "./contributions";
 import { plain, Refusal, reportFailure } from "./failure";
 import { exportRoom, goToDate } from "./historyCommands";
 import type { LocalServer } from "./localServer/localServer";
@@ -26,8 +26,8 @@ export interface CommandTargets {
 	readonly log: Log;
 }
 
-/** Every command of package.json (a test compares the two), with its wish as it follows "Could not". */
-const COMMANDS = {
+/** What each command does, with its wish as it follows "Could not". */
+const COMMANDS: Record<CommandName, Command> = {
 	setName: { wish: () => l10n.t("set the name"), run: setName },
 	sendMessage: { wish: () => l10n.t("send the message"), run: sendMessage },
 	openPanel: { wish: () => l10n.t("open the panel"), run: ({ view }) => view.open() },
@@ -83,7 +83,7 @@ const COMMANDS = {
 		wish: () => l10n.t("show the moderation log"),
 		run: talking(showModerationLog),
 	},
-} satisfies Record<string, Command>;
+};
 
 interface Command {
 	readonly wish: () => string;
@@ -108,19 +108,18 @@ async function messagePerson(session: ChatSession): Promise<void> {
 	}
 }
 
-/** Registers every command behind one error boundary. */
-export function registerCommands(targets: CommandTargets): Disposable {
-	return Disposables.from(
-		...Object.entries<Command>(COMMANDS).map(([name, command]) =>
-			commands.registerCommand(`spacetimedbChat.${name}`, async (argument: unknown) => {
-				try {
-					await command.run(targets, argument);
-				} catch (error) {
-					reportFailure(targets.log, command.wish(), error);
-				}
-			}),
-		),
-	);
+/** Runs a command behind the error boundary that all of them have. */
+export async function runCommand(
+	targets: CommandTargets,
+	name: CommandName,
+	argument: unknown,
+): Promise<void> {
+	const command = COMMANDS[name];
+	try {
+		await command.run(targets, argument);
+	} catch (error) {
+		reportFailure(targets.log, command.wish(), error);
+	}
 }
 
 /** @param argument a name given by a key binding or a test; asked for otherwise */

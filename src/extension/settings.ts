@@ -11,8 +11,6 @@ const DEFAULT_AWAY_MINUTES = 10;
 const DEFAULT_HISTORY_HOURS = 24;
 const MAX_HISTORY_HOURS = 24 * 365;
 
-export type ConnectOnStartup = "always" | "whenUsedBefore" | "never";
-
 function read(name: string): unknown {
 	return workspace.getConfiguration(SECTION).get<unknown>(name);
 }
@@ -38,16 +36,6 @@ export async function changeAddress(server: string, database: string): Promise<v
 	const configuration = workspace.getConfiguration(SECTION);
 	await configuration.update("server", server, true);
 	await configuration.update("database", database, true);
-}
-
-export function connectOnStartup(): ConnectOnStartup {
-	const value = read("connectOnStartup");
-	return value === "always" || value === "never" ? value : "whenUsedBefore";
-}
-
-/** Whether the panel is to be shown as the window opens. */
-export function openOnStartup(): boolean {
-	return read("openOnStartup") === true;
 }
 
 /** How far back a history that goes by time is opened, in milliseconds. */

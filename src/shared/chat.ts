@@ -90,6 +90,11 @@ export type SearchResult =
 			/** There are older ones; `searchOlder` adds them. */
 			readonly hasOlder: boolean;
 			readonly scope: SearchScope;
+			/**
+			 * Only what was said since was looked at yet, in milliseconds since the epoch; absent where that is
+			 * all that `scope` says.
+			 */
+			readonly reachedMs?: number;
 	  }
 	| { readonly kind: "failed"; readonly sentence: string };
 

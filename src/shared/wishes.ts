@@ -100,6 +100,8 @@ const toHostSchema = v.variant("type", [
 		text: v.pipe(v.string(), v.maxLength(1_000)),
 	}),
 	v.strictObject({ type: v.literal("searchOlder"), searchId: uuid }),
+	/** Nobody waits for the answer any more. */
+	v.strictObject({ type: v.literal("endSearch") }),
 	/** Asks for the window around a hit; answered by a snapshot and `reveal`. */
 	v.strictObject({ type: v.literal("reveal"), hit: id }),
 	v.strictObject({ type: v.literal("command"), command: v.picklist(VIEW_COMMANDS) }),

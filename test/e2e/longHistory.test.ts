@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { WorkbenchWindow } from "../../scripts/lib/workbench.mjs";
 import { MAX_VIEW_ENTRIES } from "../../src/shared/chat";
+import { numbersIn, range, walkUpTo } from "../support/logWalk";
 import { oursWithMessages } from "../support/manyMessages";
 import { Scene } from "../support/scene";
 import { until } from "../support/until";
@@ -8,8 +9,6 @@ import { until } from "../support/until";
 const COUNT = 200_000;
 const MINUTE_MS = 60_000;
 const WALKED = 2_000;
-/** How often somebody turns the wheel in a second. */
-const TURN_MS = 60;
 
 let scene: Scene;
 let window: WorkbenchWindow;
@@ -25,18 +24,7 @@ afterAll(async () => {
 	await scene.strike();
 });
 
-/** The numbers of the seeded messages in the log, as they stand there. */
-async function numbers(): Promise<number[]> {
-	const texts = await window.messages.locator(".body").allInnerTexts();
-	return texts.flatMap((text) => {
-		const number = /^text (\d+)$/.exec(text.trim())?.[1];
-		return number === undefined ? [] : [Number(number)];
-	});
-}
-
-function range(from: number, to: number): number[] {
-	return Array.from({ length: to - from + 1 }, (_, index) => from + index);
-}
+const numbers = () => numbersIn(window);
 
 test("of two hundred thousand messages the newest are shown, and few are held", async () => {
 	await until("the newest is there", async () => (await numbers()).at(-1) === COUNT - 1, 60_000);
@@ -48,41 +36,7 @@ test("of two hundred thousand messages the newest are shown, and few are held", 
 });
 
 test("scrolling up through two thousand, nothing is missing and nothing jumps", async () => {
-	const frame = await window.panelFrame();
-	// Runs in the panel: turns the wheel up, and looks after each turn where what was read is now.
-	const walk = await frame.evaluate(
-		async ({ walked, turnMs, first }) => {
-			const log = document.querySelector<HTMLElement>("[role=log]")!;
-			const articles = () => [...log.querySelectorAll<HTMLElement>("article[data-kind=message]")];
-			const numberOf = (article: HTMLElement) =>
-				Number(/text (\d+)/.exec(article.textContent)?.[1] ?? "-1");
-			const met = new Set<number>();
-			let [jumps, most] = [0, 0];
-			const deadline = Date.now() + 120_000;
-			while (Date.now() < deadline) {
-				const all = articles();
-				const numbers = all.map(numberOf);
-				most = Math.max(most, all.length);
-				numbers.forEach((number) => met.add(number));
-				if (Math.min(...numbers) <= first - walked) {
-					break;
-				}
-				log.scrollTop -= log.clientHeight * 0.8;
-				// The text that is read, after the turn and before anything comes in front of it.
-				const top = log.getBoundingClientRect().top;
-				const read = [...log.querySelectorAll("article[data-kind=message] > .body")].find(
-					(one) => one.getBoundingClientRect().top > top,
-				);
-				const y = read?.getBoundingClientRect().top ?? 0;
-				await new Promise((wake) => setTimeout(wake, turnMs));
-				if (read?.isConnected === true) {
-					jumps += Math.abs(read.getBoundingClientRect().top - y) > 0.5 ? 1 : 0;
-				}
-			}
-			return { met: [...met].sort((a, b) => a - b), jumps, most };
-		},
-		{ walked: WALKED, turnMs: TURN_MS, first: COUNT - 1 },
-	);
+	const walk = await walkUpTo(window, COUNT - 1 - WALKED);
 	const [oldest = 0] = walk.met;
 	expect([
 		walk.met,

@@ -6,8 +6,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { removeTemporaryFolder, temporaryFolder } from "../../scripts/lib/processes.mjs";
 import { startServer } from "../../scripts/lib/spacetimedb.mjs";
 import type { Server } from "../support/chatServer";
-import { publishAs } from "../support/chatServer";
-import { judge, UNHARMED } from "../support/found";
+import { UNHARMED } from "../support/found";
+import { Meeting, ROOM_KINDS } from "../support/meeting";
 import { isSoak } from "../support/size";
 
 const KILLS = isSoak ? 20 : 5;
@@ -44,6 +44,7 @@ interface Told {
 	/** Lines that were not sent yet when `text` was safe. */
 	readonly waiting?: number;
 	readonly me?: string;
+	readonly token?: string;
 	readonly secrets?: unknown;
 	readonly identities?: unknown;
 }
@@ -52,6 +53,7 @@ interface Told {
 async function live(
 	start: object,
 	isOver: (told: Told) => boolean,
+	onOnline: (told: Told) => Promise<void>,
 ): Promise<{ readonly safe: string[]; readonly online: Told }> {
 	const child: ChildProcess = fork(SENDER, { silent: true });
 	const safe: string[] = [];
@@ -61,6 +63,7 @@ async function live(
 			const told = message as Told;
 			if (told.type === "online") {
 				online = told;
+				onOnline(told).then(() => child.send("begin"), reject);
 			}
 			if (told.type === "safe" && told.text !== undefined) {
 				safe.push(told.text);
@@ -79,11 +82,15 @@ async function live(
 	return { safe, online };
 }
 
-test("R2: a window killed with lines waiting loses none and doubles none", { timeout: LIMIT_MS }, async () => {
-	const database = "crash";
-	const owner = await publishAs(server, database, "ours");
+test.each(ROOM_KINDS)("R2 in %s: a window killed with lines waiting loses none and doubles none", { timeout: LIMIT_MS }, async (kind) => {
+	const database = `crash-${ROOM_KINDS.indexOf(kind)}`;
+	const meeting = await Meeting.begin(server, database, kind, { hasRates: true });
 	const folder = temporaryFolder("spacetimedb-chat-journal");
-	const common = { url: server.url, database, folder };
+	const common = { url: server.url, database, folder, room: meeting.room };
+	const join = async ({ me: identity = "", token = "" }: Told) => {
+		await meeting.invite(identity);
+		meeting.attend(identity, token);
+	};
 	let kept: { secrets: unknown; identities: unknown } = { secrets: [], identities: [] };
 	let me = "";
 	const safe: string[] = [];
@@ -99,23 +106,18 @@ test("R2: a window killed with lines waiting loses none and doubles none", { tim
 			const isOver = type === "safe" && (more < 0 || text === texts.at(-1));
 			leastWaiting = isOver ? Math.min(leastWaiting, waiting) : leastWaiting;
 			return isOver;
-		});
+		}, join);
 		kept = { secrets: life.online.secrets, identities: life.online.identities };
 		me = life.online.me ?? "";
 		safe.push(...life.safe);
 	}
-	await live({ ...common, ...kept, texts: [] }, (told) => told.type === "done");
-	const verdict = await judge(server, database, owner.token, new Map([[me, safe]]));
+	await live({ ...common, ...kept, texts: [] }, (told) => told.type === "done", join);
+	const verdict = await meeting.judge(new Map([[me, safe]]));
 	// What was typed and not safe yet may be there or not, but not twice.
-	const { doubled, outOfOrder } = await judge(
-		server,
-		database,
-		owner.token,
-		new Map([[me, typed]]),
-	);
+	const { doubled, outOfOrder } = await meeting.judge(new Map([[me, typed]]));
 	removeTemporaryFolder(folder);
 	console.log(
-		`R2: ${KILLS} client kills with ${leastWaiting} lines waiting at least, ${JSON.stringify(verdict)}`,
+		`R2 in ${kind}: ${KILLS} client kills with ${leastWaiting} lines waiting at least, ${JSON.stringify(verdict)}`,
 	);
 	expect([verdict, { doubled, outOfOrder }, leastWaiting >= WAITING_AT_LEAST]).toEqual([
 		{ sent: safe.length, ...UNHARMED },

@@ -4,7 +4,8 @@ import { join } from "node:path";
 /**
  * Makes of a killed server one whose power went: a kill leaves what the system has not written to the
  * disk yet, a power cut does not (server 1.3.0 syncs every half second). The log of the database that
- * holds `text` ends in the middle of it, so that this commit and all later ones are forgotten.
+ * holds `text` ends in the middle of it, so that this commit and all later ones are forgotten. A commit
+ * that a busy server had not handed to the system yet is in no log: the kill has forgotten it already.
  */
 export async function cutPower(dataDir: string, text: string): Promise<void> {
 	const names = await readdir(dataDir, { recursive: true });
@@ -16,5 +17,4 @@ export async function cutPower(dataDir: string, text: string): Promise<void> {
 			return;
 		}
 	}
-	throw new Error(`No log of the server holds ${JSON.stringify(text)}`);
 }

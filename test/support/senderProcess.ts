@@ -5,11 +5,14 @@
 import { existsSync, readdirSync } from "node:fs";
 import { MemorySecrets } from "./memorySecrets";
 import { TestWindow } from "./testWindow";
+import { until } from "./until";
 
 interface Start {
 	readonly url: string;
 	readonly database: string;
 	readonly folder: string;
+	/** Where to say it. The parent lets us in once it knows who we are, and says so. */
+	readonly room: number;
 	readonly secrets: readonly (readonly [string, string])[];
 	readonly identities: readonly (readonly [string, string])[];
 	readonly texts: readonly string[];
@@ -17,7 +20,15 @@ interface Start {
 
 process.once("message", (start: Start) => void run(start));
 
-async function run({ url, database, folder, secrets, identities, texts }: Start): Promise<void> {
+async function run({
+	url,
+	database,
+	folder,
+	room,
+	secrets,
+	identities,
+	texts,
+}: Start): Promise<void> {
 	const kept = new MemorySecrets();
 	for (const [key, token] of secrets) {
 		kept.stored.set(key, token);
@@ -33,12 +44,17 @@ async function run({ url, database, folder, secrets, identities, texts }: Start)
 		await new Promise((wake) => setTimeout(wake, 5));
 	}
 	const key = window.session.address?.key ?? "";
+	const begin = new Promise<void>((resolve) => process.once("message", () => resolve()));
 	process.send?.({
 		type: "online",
 		secrets: [...kept.stored],
 		identities: [[key, window.me]],
 		me: window.me,
+		token: [...kept.stored.values()][0],
 	});
+	await begin;
+	await until("we may enter", () => window.session.rooms.get(room));
+	await window.session.enterRoom(room);
 	const waiting = () =>
 		window.session.delivery.outbox.filter(({ state }) => state === "queued").length;
 	for (const text of texts) {

@@ -113,8 +113,11 @@ export class TestWindow {
 		});
 	}
 
-	async say(line: string): Promise<SendOutcome> {
-		return new Promise((settle) => this.session.lines.say(crypto.randomUUID(), line, settle));
+	/** @param room where it is typed; by default the one that is open */
+	async say(line: string, room = this.session.rooms.openId): Promise<SendOutcome> {
+		return new Promise((settle) =>
+			this.session.lines.say(crypto.randomUUID(), line, settle, { room }),
+		);
 	}
 
 	async sees(text: string, limitMs?: number): Promise<Message> {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { MessageRow, Pages } from "../../src/extension/backend/backend";
-import { excerptOf, readHitKey } from "../../src/extension/history/chatSearch";
+import { readHitKey } from "../../src/extension/history/chatSearch";
+import { excerptOf } from "../../src/extension/history/excerpt";
 import { ExportWriter, readAll } from "../../src/extension/history/exportRoom";
 import { readDay } from "../../src/extension/historyCommands";
 

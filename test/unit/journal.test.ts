@@ -212,3 +212,17 @@ test("a failed line stays failed with its reason, and what was in flight is to b
 		["queued", undefined],
 	]);
 });
+
+test("what a window was writing when it died goes, and what it had written stays", async () => {
+	const folder = freshFolder();
+	await journalIn(folder).save(PLACE, lines("a"));
+	const [name = ""] = await namesIn(folder);
+	await writeFile(join(folder, `${name}.draft`), "half a jour");
+	await crash(folder);
+	const journal = journalIn(folder);
+	await until("the line is taken over", async () => (await namesIn(folder))[0] !== name);
+	await journal.save(PLACE, journal.resume(PLACE));
+	await until("the draft is gone", async () => (await namesIn(folder)).length === 1);
+	const [left = ""] = await namesIn(folder);
+	expect(readJournal(await readFile(join(folder, left), "utf8"))?.get(PLACE)?.length).toBe(1);
+});

@@ -22,6 +22,7 @@ test.each([
 	{ type: "retry", key: "k" },
 	{ type: "discard", key: "k" },
 	{ type: "discardAll" },
+	{ type: "endSearch" },
 	{ type: "command", command: "connect" },
 	{ type: "openLink", href: "https://example.com" },
 	{ type: "copy", text: "code" },

@@ -41,6 +41,8 @@ export async function withChat(act) {
 		await act({
 			"spacetimedbChat.server": server.url,
 			"spacetimedbChat.connectOnStartup": "never",
+			// Nobody types in that window; its timers are counted.
+			"spacetimedbChat.awayAfterMinutes": 0,
 		});
 	} finally {
 		await server.stop();

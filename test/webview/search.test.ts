@@ -178,6 +178,38 @@ describe("the search bar", () => {
 		]).toEqual([seen, said]);
 	});
 
+	it("says how far it looked, and goes on from there, also where nothing was found yet", async () => {
+		type("page");
+		press("Enter");
+		await answer({ kind: "found", hits: [], hasOlder: true, scope: "room", reachedMs: NOON_MS });
+		const seen = textOf(page.root.querySelector(".results")).replaceAll("\u202f", " ");
+		const said = textOf(page.root.querySelector(".find [role=status]")).replaceAll("\u202f", " ");
+		press("Enter");
+		expect([seen, said, page.posted.at(-1)]).toEqual([
+			"Nothing found so far. Search earlier messages Searched as far back as May 6, 2024, 12:00 PM.",
+			"Nothing found so far. Searched as far back as May 6, 2024, 12:00 PM.",
+			{ type: "searchOlder", searchId: searches().at(-1)?.searchId },
+		]);
+	});
+
+	it.each<[string, () => void]>([
+		["closed", () => press("Escape")],
+		["left without a text", () => (type(""), press("Enter"))],
+	])("tells the host that nobody waits when it is %s", (_what, end) => {
+		type("page");
+		press("Enter");
+		end();
+		expect(page.posted.at(-1)).toEqual({ type: "endSearch" });
+	});
+
+	it("tells the host nothing when it is closed with its answer", async () => {
+		type("page");
+		press("Enter");
+		await answer(found([hit("a")]));
+		press("Escape");
+		expect(page.posted.filter(({ type: what }) => what === "endSearch")).toEqual([]);
+	});
+
 	it("says that it searches", () => {
 		type("page");
 		press("Enter");

@@ -250,8 +250,10 @@ export type SearchAnswer =
 			readonly kind: "found";
 			/** Newest first. */
 			readonly found: readonly FoundMessage[];
-			/** There may be more before this place. */
+			/** Where to go on for those before; opaque. */
 			readonly olderThan: number | undefined;
+			/** How far back was looked, where that is not the whole room: microseconds since the epoch. */
+			readonly reachedMicros?: number | undefined;
 			/** The database is still reading what was said before it could search: some may be missing. */
 			readonly isCatchingUp: boolean;
 	  }
@@ -271,14 +273,16 @@ export interface Backend {
 	/** Opens another room, whose messages are told from then on; `undefined` if the link is cut before. */
 	enter(wish: OpenWish): Promise<RoomSnapshot | undefined>;
 	/**
-	 * Searches the whole room; absent where the database can't. `settle` is called exactly once.
+	 * Searches the whole room; absent where the database can't. `settle` is called once, unless the
+	 * search is aborted before.
 	 *
-	 * @param olderThan only before this place
+	 * @param olderThan only before this place, as the answer before has it
 	 */
 	readonly search?:
 		| ((
 				text: string,
 				olderThan: number | undefined,
+				signal: AbortSignal,
 				settle: (answer: SearchAnswer) => void,
 		  ) => void)
 		| undefined;

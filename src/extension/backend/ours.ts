@@ -2,7 +2,8 @@ import type { TextLimits } from "../../shared/chat";
 import { STOCK_LIMITS } from "../../shared/chat";
 import type { Person } from "../../shared/person";
 import { LOBBY } from "../../shared/room";
-import type { User } from "../../module_bindings";
+import type { PrivatePost, User } from "../../module_bindings";
+import { searchPages } from "../history/searchPages";
 import type {
 	Backend,
 	BackendSnapshot,
@@ -71,11 +72,20 @@ export class OurBackend extends TutorialParts implements Backend {
 
 	get search(): NonNullable<Backend["search"]> | undefined {
 		const search = this.#search;
-		const { room } = this.#pages;
-		// Private talk is in no index.
-		return search === undefined || this.#talk?.isPrivate(room) === true
+		const pages = this.#pages;
+		if (this.#talk?.isPrivate(pages.room) === true) {
+			// Private talk is in no index.
+			return (text, olderThan, signal, settle) => {
+				void searchPages(pages, text, olderThan, signal).then((answer) => {
+					if (answer !== undefined) {
+						settle(answer);
+					}
+				});
+			};
+		}
+		return search === undefined
 			? undefined
-			: (text, olderThan, settle) => search.ask(room, text, olderThan, settle);
+			: (text, olderThan, _signal, settle) => search.ask(pages.room, text, olderThan, settle);
 	}
 
 	get limits(): TextLimits {
@@ -154,20 +164,25 @@ export class OurBackend extends TutorialParts implements Backend {
 		const { canTalk } = this.sources.schema;
 		if (this.#talk?.isPrivate(room) === true) {
 			const { me } = this.#talk;
+			const isMine = (row: { readonly recipient: User["identity"] }) =>
+				row.recipient.toHexString() === me;
+			const own = [...db.privateRoom.iter()].find((row) => row.room === room && isMine(row));
 			const nextSeq = [...db.privateActivity.iter()].find((row) => row.room === room)?.nextSeq;
 			const head = pageOf(Math.max(0, toSafeNumber(nextSeq ?? 1n) - 1));
 			const tables: RoomTables = {
 				name: "private_post",
+				first: pageOf(toSafeNumber(own?.joinedSeq ?? 0n)),
 				posts: db.privatePost,
 				reactions: { name: "private_reaction", rows: db.privateReaction },
 				andMine: ` AND recipient = 0x${me}`,
-				isMine: (row) => (row as { recipient: User["identity"] }).recipient.toHexString() === me,
+				isMine: (row) => isMine(row as PrivatePost),
 			};
 			return new RoomPages(this.sources, room, head, tables);
 		}
 		const head = [...db.roomHead.iter()].find((row) => row.room === room)?.page ?? 0n;
 		return new RoomPages(this.sources, room, pageInRoom(head), {
 			name: "post",
+			first: 0,
 			posts: db.post,
 			...(canTalk ? { reactions: { name: "reaction" as const, rows: db.reaction } } : {}),
 			andMine: "",

@@ -32,6 +32,8 @@ export interface RoomTables {
 		readonly name: "reaction" | "private_reaction";
 		readonly rows: TableHandle<ReactionRow>;
 	};
+	/** The first page that has anything for us: who joined a private room late sees nothing before. */
+	readonly first: number;
 	/** The owner of a database is told everybody's private rows: those of others are not looked at. */
 	isMine(row: object): boolean;
 	/** The same as a condition of SQL, behind others; empty where all rows are everybody's. */
@@ -61,7 +63,8 @@ export class RoomPages implements Pages {
 	constructor(sources: BackendSources, room: number, head: number, tables: RoomTables) {
 		this.#sources = sources;
 		this.#room = room;
-		this.#head = head;
+		// Joining may be all that has happened behind the end of a page.
+		this.#head = Math.max(head, tables.first);
 		this.#tables = tables;
 		const { connection, events, guard, failed } = sources;
 		const { posts, reactions } = tables;
@@ -115,7 +118,7 @@ export class RoomPages implements Pages {
 
 	/** Loads the newest pages, or those that were read before if they are still worth it. */
 	async open({ before, isAtLatest }: OpenWish): Promise<RoomSnapshot> {
-		const window = openingWindow(this.#head, before, isAtLatest);
+		const window = openingWindow(this.#tables.first, this.#head, before, isAtLatest);
 		await Promise.all([...window.pages, ...this.#ahead()].map((page) => this.load(page)));
 		this.#isOpen = true;
 		// Said while the pages were on their way.
@@ -134,7 +137,7 @@ export class RoomPages implements Pages {
 	}
 
 	olderThan(page: number): Promise<number | undefined> {
-		return Promise.resolve(page > 0 ? page - 1 : undefined);
+		return Promise.resolve(page > this.#tables.first ? page - 1 : undefined);
 	}
 
 	newerThan(page: number): Promise<number | undefined> {
@@ -143,7 +146,7 @@ export class RoomPages implements Pages {
 
 	/** By halves: the first row of a page tells its time. */
 	async pageAt(sentMs: number): Promise<number> {
-		let [low, high] = [0, this.#head];
+		let [low, high] = [this.#tables.first, this.#head];
 		while (low < high) {
 			const middle = Math.ceil((low + high) / 2);
 			const [row] = await this.#sources.ask(
@@ -262,11 +265,11 @@ export class RoomPages implements Pages {
 
 	/** Holds the newest page and those ahead. What was said there before it was held arrives now. */
 	#holdAhead(): void {
-		const { guard, events } = this.#sources;
 		for (const page of [this.#head, ...this.#ahead()]) {
 			if (!this.#subscriptions.holds(page)) {
+				// Where no row tells the head, a page that is full already is the only sign of those behind it.
 				void this.load(page).then((rows) =>
-					guard(() => rows?.forEach((row) => events.messageArrived(row))),
+					this.#sources.guard(() => rows?.forEach((row) => this.#arrived(row))),
 				);
 			}
 		}

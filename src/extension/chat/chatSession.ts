@@ -165,6 +165,7 @@ export class ChatSession extends Owner {
 		}
 		this.rooms.enter(room);
 		this.history.enter(room);
+		this.search.end();
 		const backend = this.#backend;
 		this.store.enterRoom({ roomId: room, messages: [], window: NO_HISTORY });
 		this.store.showOutbox(this.delivery.outbox);

@@ -15,6 +15,7 @@ const RENEW_EVERY_MS = 10_000;
 const MAX_ENTRIES = 4_000;
 const MAX_LENGTH = 16 * 1024 * 1024;
 const OURS = /^(?:outbox|adopting)-.*\.json$/;
+const DRAFT = /^outbox-.*\.json\.draft$/;
 
 export interface JournalSources {
 	/** A folder of our own; made if it is not there. */
@@ -166,7 +167,7 @@ export class Journal extends Owner {
 			return;
 		}
 		let isAnyAlive = false;
-		for (const name of names.filter((candidate) => OURS.test(candidate))) {
+		for (const name of names.filter((one) => OURS.test(one) || DRAFT.test(one))) {
 			const path = join(this.#folder, name);
 			if (path === this.#file) {
 				continue;
@@ -174,7 +175,8 @@ export class Journal extends Owner {
 			try {
 				const { mtimeMs } = await stat(path);
 				if (Date.now() - mtimeMs > this.#leaseMs || isFileOfProcessThatEnded(name)) {
-					await this.#adopt(path);
+					// Nobody was told that what is in a draft is safe, and the file beside it has the rest.
+					await (DRAFT.test(name) ? unlink(path) : this.#adopt(path));
 				} else {
 					isAnyAlive = true;
 				}

@@ -1,7 +1,8 @@
 import type { PostDetail, Quote, Reaction } from "../../shared/room";
 import type { MessageRow, PostFacts, QuotedFact, ReactionFact } from "../backend/backend";
 import { pageOf } from "../backend/rows";
-import { excerptOf, placeHit } from "../history/chatSearch";
+import { placeHit } from "../history/chatSearch";
+import { excerptOf } from "../history/excerpt";
 
 /** Identities that a reaction names. */
 const MAX_NAMED = 10;

@@ -2,12 +2,10 @@ import { l10n } from "vscode";
 import type { Hit, Message, SearchResult } from "../../shared/chat";
 import type { Backend, FoundMessage } from "../backend/backend";
 import type { ChatStore } from "../chat/chatStore";
+import { excerptOf, hasWords, wordsOf } from "./excerpt";
 
 /** Hits that are kept while somebody asks for older ones again and again. */
 const MAX_HITS = 1_000;
-/** UTF-16 units of a message around what was found. */
-const EXCERPT_LENGTH = 200;
-const LEAD = 40;
 
 /** A hit's key: by place in the room, or by the key of a message that is loaded. */
 const BY_PLACE = "place:";
@@ -26,6 +24,7 @@ export class ChatSearch {
 	#text = "";
 	#hits: readonly Hit[] = [];
 	#olderThan: number | undefined;
+	#abort = new AbortController();
 
 	constructor(store: ChatStore, backend: () => Backend | undefined) {
 		this.#store = store;
@@ -34,6 +33,7 @@ export class ChatSearch {
 
 	/** Searches for a text, newest first. `settle` is called once, unless another search begins. */
 	begin(searchId: string, text: string, settle: (result: SearchResult) => void): void {
+		this.end();
 		this.#searchId = searchId;
 		this.#text = text.trim();
 		this.#hits = [];
@@ -48,6 +48,13 @@ export class ChatSearch {
 		}
 	}
 
+	/** Nobody waits for what is looked for. */
+	end(): void {
+		this.#abort.abort();
+		this.#abort = new AbortController();
+		this.#searchId = undefined;
+	}
+
 	#ask(settle: (result: SearchResult) => void): void {
 		const searchId = this.#searchId;
 		const backend = this.#backend();
@@ -58,7 +65,8 @@ export class ChatSearch {
 		} else if (backend.search === undefined) {
 			settle(this.#searchLoaded());
 		} else {
-			backend.search(this.#text, this.#olderThan, (answer) => {
+			const { signal } = this.#abort;
+			backend.search(this.#text, this.#olderThan, signal, (answer) => {
 				if (searchId !== this.#searchId) {
 					return;
 				}
@@ -69,22 +77,22 @@ export class ChatSearch {
 				this.#hits = [...this.#hits, ...answer.found.map(toHit)];
 				this.#olderThan = this.#hits.length < MAX_HITS ? answer.olderThan : undefined;
 				const hasOlder = this.#olderThan !== undefined;
+				const { reachedMicros } = answer;
+				const reached =
+					reachedMicros === undefined ? {} : { reachedMs: Math.floor(reachedMicros / 1_000) };
 				const scope = answer.isCatchingUp ? "catchingUp" : "room";
-				settle({ kind: "found", hits: this.#hits, hasOlder, scope });
+				settle({ kind: "found", hits: this.#hits, hasOlder, scope, ...reached });
 			});
 		}
 	}
 
 	/** For databases that can't search: what is loaded, letter by letter. */
 	#searchLoaded(): SearchResult {
-		const words = this.#text.toLowerCase().split(/\s+/u);
+		const words = wordsOf(this.#text);
 		const found = this.#store
 			.timeline()
 			.filter((entry): entry is Message => entry.kind === "message" && entry.state.kind === "sent")
-			.filter(({ text }) => {
-				const lower = text.toLowerCase();
-				return words.every((word) => lower.includes(word));
-			});
+			.filter(({ text }) => hasWords(text, words));
 		const hits = found
 			.slice(-MAX_HITS)
 			.reverse()
@@ -121,16 +129,4 @@ function toHit({ page, order, sender, sentMicros, excerpt }: FoundMessage): Hit 
 		sentMs: Math.floor(sentMicros / 1_000),
 		excerpt,
 	};
-}
-
-/** One line of a message around the first of these words. */
-export function excerptOf(text: string, words: readonly string[]): string {
-	const line = text.replace(/\s+/gu, " ").trim();
-	const lower = line.toLowerCase();
-	const at = words.map((word) => lower.indexOf(word)).filter((index) => index >= 0);
-	const from = Math.max(0, Math.min(...at, line.length) - LEAD);
-	const begin = from + LEAD >= line.length ? 0 : from;
-	const lead = begin > 0 ? "…" : "";
-	const rest = line.slice(begin, begin + EXCERPT_LENGTH - 2);
-	return `${lead}${rest}${begin + rest.length < line.length ? "…" : ""}`;
 }

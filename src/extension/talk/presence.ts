@@ -7,27 +7,40 @@ import { awayAfterMinutes } from "../settings";
 export class AwayWatch extends Owner {
 	readonly #session: ChatSession;
 	#timer: NodeJS.Timeout | undefined;
+	/** In milliseconds since the epoch; `undefined` while the person does something. */
+	#idleSinceMs: number | undefined;
 	#isAwayByItself = false;
 
 	constructor(session: ChatSession) {
 		super();
 		this.#session = session;
 		this.register(window.onDidChangeWindowState(({ active }) => this.#look(active)));
+		this.register(session.connection.onDidChangeState(() => this.#wait()));
 		this.register({ dispose: () => clearTimeout(this.#timer) });
+		this.#look(window.state.active);
 	}
 
 	#look(isActive: boolean): void {
-		clearTimeout(this.#timer);
-		if (isActive) {
+		if (!isActive) {
+			this.#idleSinceMs ??= Date.now();
+		} else {
+			this.#idleSinceMs = undefined;
 			if (this.#isAwayByItself) {
 				this.#isAwayByItself = false;
 				this.#say("available");
 			}
-			return;
 		}
+		this.#wait();
+	}
+
+	/** One timer, which ends by firing; none while there is nobody to tell, or nothing more. */
+	#wait(): void {
+		clearTimeout(this.#timer);
 		const minutes = awayAfterMinutes();
-		if (minutes > 0 && !this.#isAwayByItself) {
-			this.#timer = setTimeout(() => this.#leave(), minutes * 60_000);
+		const canSay = this.#session.state.kind === "online" && this.#session.talk !== undefined;
+		if (this.#idleSinceMs !== undefined && minutes > 0 && canSay && !this.#isAwayByItself) {
+			const leftMs = this.#idleSinceMs + minutes * 60_000 - Date.now();
+			this.#timer = setTimeout(() => this.#leave(), Math.max(leftMs, 0));
 		}
 	}
 

@@ -5,6 +5,7 @@ import type { Handlers, ToWebview } from "../../shared/protocol";
 import type { ToHost, ViewCommand } from "../../shared/wishes";
 import { readToHost } from "../../shared/wishes";
 import type { ChatSession } from "../chat/chatSession";
+import { VIEW_ID } from "../contributions";
 import { Owner } from "../disposable";
 import type { Log } from "../log";
 import type { Memory } from "../memory";
@@ -18,8 +19,6 @@ import { WishLimit } from "./wishLimit";
 
 /** The panel: gives the view what it shows, and takes its wishes. Holds no truth of its own. */
 export class ChatViewProvider extends Owner implements WebviewViewProvider {
-	static readonly viewId = "spacetimedbChat.panel";
-
 	readonly #extension: Uri;
 	readonly #session: ChatSession;
 	readonly #memory: Memory;
@@ -151,18 +150,18 @@ export class ChatViewProvider extends Owner implements WebviewViewProvider {
 	/** Shows the panel with the caret in the composer. */
 	async open(): Promise<void> {
 		this.#tell({ type: "focusComposer" });
-		await commands.executeCommand(`${ChatViewProvider.viewId}.focus`);
+		await commands.executeCommand(`${VIEW_ID}.focus`);
 	}
 
 	async togglePeople(): Promise<void> {
 		this.#tell({ type: "togglePeople" });
-		await commands.executeCommand(`${ChatViewProvider.viewId}.focus`);
+		await commands.executeCommand(`${VIEW_ID}.focus`);
 	}
 
 	/** Shows the panel with the caret in the search field. */
 	async openSearch(): Promise<void> {
 		this.#tell({ type: "focusSearch" });
-		await commands.executeCommand(`${ChatViewProvider.viewId}.focus`);
+		await commands.executeCommand(`${VIEW_ID}.focus`);
 	}
 
 	/**
@@ -171,7 +170,7 @@ export class ChatViewProvider extends Owner implements WebviewViewProvider {
 	 * @returns whether that could be loaded
 	 */
 	async revealTime(sentMs: number): Promise<boolean> {
-		await commands.executeCommand(`${ChatViewProvider.viewId}.focus`);
+		await commands.executeCommand(`${VIEW_ID}.focus`);
 		return this.#history.revealTime(sentMs);
 	}
 
@@ -254,6 +253,7 @@ export class ChatViewProvider extends Owner implements WebviewViewProvider {
 		scrolled: ({ isAtEnd }) => this.#window.scrolled(isAtEnd),
 		search: ({ searchId, text }) => this.#history.search(searchId, text),
 		searchOlder: ({ searchId }) => this.#history.searchOlder(searchId),
+		endSearch: () => this.#session.search.end(),
 		reveal: ({ hit }) => void this.#history.revealHit(hit),
 		command: ({ command }) => void this.#run(command),
 		openLink: ({ href }) => {

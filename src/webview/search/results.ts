@@ -1,8 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit/html.js";
-import type { SearchScope } from "../../shared/chat";
 import { exactTime, isoTime, shortTime } from "../format";
-import type { Found, NamedHit, Search } from "./state";
+import { lineCount, type Found, type NamedHit, type Search } from "./state";
 import { markWords } from "./words";
 
 /** The id of the list; the field names it as what it controls. */
@@ -30,11 +29,13 @@ export function renderResults(
 	return html`<div class="results" @mousedown=${keepFocus}>
 		${
 			search.kind === "found" && search.hits.length > 0
-				? renderList(search, nowMs, choose)
+				? nothing
 				: html`<p class="note ${search.kind}">${sentenceOf(search)}</p>`
 		}${
-			search.kind === "found" && search.scope !== "room"
-				? html`<p class="note">${scopeNote(search.scope)}</p>`
+			search.kind === "found" && lineCount(search) > 0 ? renderList(search, nowMs, choose) : nothing
+		}${
+			search.kind === "found" && scopeNote(search, nowMs) !== ""
+				? html`<p class="note">${scopeNote(search, nowMs)}</p>`
 				: nothing
 		}
 	</div>`;
@@ -50,16 +51,18 @@ function sentenceOf(search: Search): string {
 		case "failed":
 			return search.sentence;
 		case "found":
-			return search.hits.length === 0 ? l10n.t("Nothing found.") : countOf(search);
+			return search.hits.length > 0
+				? countOf(search)
+				: search.hasOlder
+					? l10n.t("Nothing found so far.")
+					: l10n.t("Nothing found.");
 	}
 }
 
 /** What a live region says: how many were found, and what is not as one would expect. */
-export function spokenOf(search: Search): string {
+export function spokenOf(search: Search, nowMs: number): string {
 	const sentence = search.kind === "searching" ? "" : sentenceOf(search);
-	return search.kind === "found" && search.scope !== "room"
-		? `${sentence} ${scopeNote(search.scope)}`
-		: sentence;
+	return search.kind === "found" ? `${sentence} ${scopeNote(search, nowMs)}`.trimEnd() : sentence;
 }
 
 function countOf({ hits, hasOlder }: Found): string {
@@ -69,10 +72,18 @@ function countOf({ hits, hasOlder }: Found): string {
 	return hits.length === 1 ? l10n.t("1 result.") : l10n.t("{0} results.", hits.length);
 }
 
-function scopeNote(scope: Exclude<SearchScope, "room">): string {
-	return scope === "loaded"
-		? l10n.t("Only the messages loaded here were searched.")
-		: l10n.t("The server is still getting ready to search: some messages may be missing.");
+/** What was not searched; empty where that is nothing. */
+function scopeNote({ scope, reachedMs }: Found, nowMs: number): string {
+	switch (scope) {
+		case "loaded":
+			return l10n.t("Only the messages loaded here were searched.");
+		case "catchingUp":
+			return l10n.t("The server is still getting ready to search: some messages may be missing.");
+		case "room":
+			return reachedMs === undefined
+				? ""
+				: l10n.t("Searched as far back as {0}.", shortTime(reachedMs, nowMs));
+	}
 }
 
 function renderList(search: Found, nowMs: number, choose: Choose): TemplateResult {
@@ -81,18 +92,15 @@ function renderList(search: Found, nowMs: number, choose: Choose): TemplateResul
 		${hits.map((hit, index) =>
 			renderLine(index, active, choose, "hit", renderHit(hit, text, nowMs)),
 		)}
-		${
-			search.hasOlder
-				? renderLine(
-						hits.length,
-						active,
-						choose,
-						"more",
-						search.isLoadingOlder ? l10n.t("Searching older messages…") : l10n.t("Older results"),
-					)
-				: nothing
-		}
+		${search.hasOlder ? renderLine(hits.length, active, choose, "more", moreOf(search)) : nothing}
 	</div>`;
+}
+
+function moreOf({ isLoadingOlder, reachedMs }: Found): string {
+	if (isLoadingOlder) {
+		return l10n.t("Searching older messages…");
+	}
+	return reachedMs === undefined ? l10n.t("Older results") : l10n.t("Search earlier messages");
 }
 
 function renderLine(

@@ -6,7 +6,7 @@ import type { Post } from "../host";
 import type { Model } from "../model";
 import { nameOf } from "../names";
 import { LIST_ID, lineId, renderResults, spokenOf } from "./results";
-import { answered, asked, IDLE, lineCount, moved, shown, type Search } from "./state";
+import { answered, asked, IDLE, isRunning, lineCount, moved, shown, type Search } from "./state";
 
 /** How long after the last letter the search begins by itself. */
 const PAUSE_MS = 250;
@@ -65,9 +65,16 @@ export class SearchBar {
 
 	/** Another room is open: what was found is of the one before. */
 	forget(): void {
-		clearTimeout(this.#timer);
-		this.#search = IDLE;
+		this.#drop();
 		this.#draw();
+	}
+
+	#drop(): void {
+		clearTimeout(this.#timer);
+		if (isRunning(this.#search)) {
+			this.#port.post({ type: "endSearch" });
+		}
+		this.#search = IDLE;
 	}
 
 	get #field(): HTMLInputElement | undefined {
@@ -81,8 +88,7 @@ export class SearchBar {
 	}
 
 	#close(): void {
-		clearTimeout(this.#timer);
-		this.#search = IDLE;
+		this.#drop();
 		this.#port.drafts.update({ isSearchOpen: false });
 		this.#draw();
 		this.#port.leave();
@@ -93,7 +99,7 @@ export class SearchBar {
 		clearTimeout(this.#timer);
 		const text = this.#field?.value.trim() ?? "";
 		if (text === "") {
-			this.#search = IDLE;
+			this.#drop();
 		} else if (this.#search.kind === "idle" || this.#search.text !== text) {
 			const searchId = crypto.randomUUID();
 			this.#search = asked(searchId, text);
@@ -202,7 +208,7 @@ export class SearchBar {
 
 	/** A field of the browser's, since the toolkit's hides its input from ARIA's active descendant. */
 	#renderBar(search: Search): unknown {
-		const hasList = search.kind === "found" && search.isShown && search.hits.length > 0;
+		const hasList = search.kind === "found" && search.isShown && lineCount(search) > 0;
 		const label = l10n.t("Search messages");
 		return html`<div class="find" role="search" aria-label=${label} @keydown=${this.#onKeydown}>
 			<span class="codicon codicon-search" aria-hidden="true"></span>
@@ -214,7 +220,7 @@ export class SearchBar {
 				aria-haspopup="listbox"
 				aria-expanded=${hasList}
 				aria-controls=${hasList ? LIST_ID : nothing}
-				aria-activedescendant=${hasList && lineCount(search) > 0 ? lineId(search.active) : nothing}
+				aria-activedescendant=${hasList ? lineId(search.active) : nothing}
 				placeholder=${label}
 				maxlength=${MAX_LENGTH}
 				autocomplete="off"
@@ -230,7 +236,7 @@ export class SearchBar {
 			>
 				<span class="codicon codicon-close" aria-hidden="true"></span>
 			</button>
-			<span class="spoken" role="status">${spokenOf(search)}</span>
+			<span class="spoken" role="status">${spokenOf(search, Date.now())}</span>
 		</div>`;
 	}
 }

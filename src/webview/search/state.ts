@@ -18,6 +18,8 @@ export type Found = Question & {
 	readonly hasOlder: boolean;
 	readonly isLoadingOlder: boolean;
 	readonly scope: SearchScope;
+	/** Only what was said since was looked at yet. */
+	readonly reachedMs?: number;
 	/** The line that Enter takes: a hit, or behind the last one the line that asks for older ones. */
 	readonly active: number;
 };
@@ -58,9 +60,15 @@ export function answered(
 		hasOlder: result.hasOlder,
 		isLoadingOlder: false,
 		scope: result.scope,
+		...(result.reachedMs === undefined ? {} : { reachedMs: result.reachedMs }),
 		active: search.kind === "found" ? search.active : 0,
 	};
 	return { ...found, active: Math.max(0, Math.min(found.active, lineCount(found) - 1)) };
+}
+
+/** Whether the host is looking. */
+export function isRunning(search: Search): boolean {
+	return search.kind === "searching" || (search.kind === "found" && search.isLoadingOlder);
 }
 
 /** The lines one can move through: the hits, and the one that asks for older ones. */

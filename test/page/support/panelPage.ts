@@ -6,6 +6,7 @@ import { CHROMIUM_ARGS, ensureChromium } from "../../../scripts/lib/chromium.mjs
 import { CHECKOUT } from "../../../scripts/lib/dependencies.mjs";
 import type { ToWebview } from "../../../src/shared/protocol";
 import type { ToHost } from "../../../src/shared/wishes";
+import { countWork } from "./runningWork";
 import { THEMES, type ThemeName } from "./themes";
 
 /** Nothing in a page takes longer, unless it never comes. */
@@ -40,6 +41,8 @@ export interface PanelOptions {
 	readonly scale?: number;
 	/** What the view stored when it was last open. */
 	readonly stored?: unknown;
+	/** Whether `runningWork` is to know what the view does by itself. */
+	readonly isWorkCounted?: boolean;
 	/** What the host does about a wish, beside remembering it. */
 	readonly answer?: (wish: ToHost, panel: PanelPage) => Promise<void> | void;
 }
@@ -87,6 +90,9 @@ export class PanelPage {
 			panel.wishes.push(wish);
 			await answer?.(wish, panel);
 		});
+		if (options.isWorkCounted === true) {
+			await countWork(page);
+		}
 		await page.addInitScript(playVsCode, {
 			variables: THEMES[theme],
 			stored: options.stored,

@@ -1,9 +1,12 @@
 import * as assert from "node:assert/strict";
+import { basename, dirname, join } from "node:path";
 import { after, before, beforeEach, describe, it } from "mocha";
 import * as vscode from "vscode";
 import manifest from "../../../package.json";
+import type { ChatParts } from "../../../src/extension/chatParts";
 import type { TestAccess } from "../../../src/extension/extension";
 import { until } from "../../support/until";
+import { RunningTimers } from "./runningTimers";
 
 const ID = `${manifest.publisher}.${manifest.name}`;
 
@@ -13,20 +16,46 @@ const ID = `${manifest.publisher}.${manifest.name}`;
  */
 const AS_A_PERSON_MS = 400;
 
+/** As in src/extension/connection/socket.ts, which is not to be bundled a second time. */
+const SILENCE_LIMIT_MS = 35_000;
+/** A question over HTTP has 15 s for its answer, and that timer runs on when the answer has come. */
+const SETTLED_AFTER_MS = 20_000;
+/** Longer than any pause of ours but that one; the socket looks again later than this. */
+const OBSERVED_MS = 6_000;
+
 async function pause(durationMs: number): Promise<void> {
 	await new Promise((wake) => setTimeout(wake, durationMs));
+}
+
+/** Names of the host's files that Node has loaded. */
+function loadedFiles(dist: string): string[] {
+	return Object.keys(require.cache)
+		.filter((path) => dirname(path) === dist)
+		.map((path) => basename(path))
+		.sort();
 }
 
 /** The tests, defined for the mocha that `run` made. */
 export function defineSuite(): void {
 	describe("the extension", () => {
-		let chat: TestAccess;
+		let timers: RunningTimers;
+		let access: TestAccess;
+		let loadedAtFirst: string[];
+		let loadedByNeed: string[];
+		let chat: ChatParts;
 
 		before(async () => {
 			const extension = vscode.extensions.getExtension<TestAccess>(ID);
 			assert.ok(extension !== undefined, `${ID} is not installed`);
-			chat = await extension.activate();
+			const dist = join(extension.extensionPath, "dist");
+			timers = new RunningTimers(dist);
+			access = await extension.activate();
+			loadedAtFirst = loadedFiles(dist);
+			chat = (await access.chat.load())!;
+			loadedByNeed = loadedFiles(dist);
 		});
+
+		after(() => timers.stop());
 
 		async function connected(): Promise<void> {
 			await vscode.commands.executeCommand("spacetimedbChat.connect");
@@ -34,6 +63,13 @@ export function defineSuite(): void {
 		}
 
 		describe("at the start", () => {
+			it("S6: loads the chat when it is needed, and the SDK not before a connection is", () => {
+				assert.deepEqual(
+					[loadedAtFirst, loadedByNeed],
+					[["extension.js"], ["chat.js", "extension.js"]],
+				);
+			});
+
 			it("connects to nothing for somebody who has not used it", () => {
 				assert.equal(chat.session.state.kind, "disconnected");
 			});
@@ -77,7 +113,7 @@ export function defineSuite(): void {
 			it("keeps the token in SecretStorage under the server and the database", async () => {
 				const key = chat.session.address?.key ?? "";
 				const token = await until("the token is kept", async () =>
-					chat.secrets.get(`spacetimedbChat.token:${key}`),
+					access.secrets.get(`spacetimedbChat.token:${key}`),
 				);
 				assert.ok(token.length > 100, "what is kept is no token");
 			});
@@ -156,6 +192,31 @@ export function defineSuite(): void {
 					await until("shown", () => chat.view.isReady);
 				}
 				assert.equal(chat.view.listenerCount, before);
+			});
+		});
+
+		// Away after a while is its own timer, tested in test/unit/presence.test.ts and off in this window.
+		describe("hidden and idle", () => {
+			it("S8: runs no timer but the one that watches whether the socket lives", async function () {
+				this.timeout(60_000);
+				await vscode.commands.executeCommand("spacetimedbChat.openPanel");
+				await until("the view is ready", () => chat.view.isReady);
+				await vscode.commands.executeCommand("spacetimedbChat.reconnect");
+				await until("online", () => chat.session.state.kind === "online");
+				await pause(AS_A_PERSON_MS);
+				await vscode.commands.executeCommand("workbench.view.explorer");
+				await until("hidden", () => !chat.view.isReady);
+				await until(
+					"what belongs to connecting is over",
+					() => timers.running.length <= 1,
+					SETTLED_AFTER_MS,
+				);
+				const { started } = timers;
+				await pause(OBSERVED_MS);
+				assert.deepEqual(
+					[timers.running, timers.started - started],
+					[[{ delayMs: SILENCE_LIMIT_MS, isRepeated: false }], 0],
+				);
 			});
 		});
 	});

@@ -1,0 +1,81 @@
+import { join } from "node:path";
+import type { ExtensionContext } from "vscode";
+import { window, workspace } from "vscode";
+import { ChatSession } from "./chat/chatSession";
+import { Journal } from "./chat/journal";
+import type { CommandTargets } from "./commands";
+import { runCommand } from "./commands";
+import { TokenStore } from "./connection/tokenStore";
+import type { CommandName } from "./contributions";
+import { Owner } from "./disposable";
+import { LocalServer } from "./localServer/localServer";
+import type { Log } from "./log";
+import type { Memory } from "./memory";
+import { ADDRESS_SETTINGS, configuredAddress, historyWindowMs } from "./settings";
+import { StatusBar } from "./statusBar";
+import { MentionNotices } from "./talk/mentionNotices";
+import { AwayWatch } from "./talk/presence";
+import { ChatViewProvider } from "./view/chatViewProvider";
+
+/** The chat of this window: its session, and everything that shows it or acts on it. Made once. */
+export class ChatParts extends Owner {
+	readonly session: ChatSession;
+	readonly view: ChatViewProvider;
+	readonly statusBar: StatusBar;
+	readonly #targets: CommandTargets;
+
+	constructor(context: ExtensionContext, memory: Memory, log: Log) {
+		super();
+		const tokens = this.register(new TokenStore(context.secrets, log));
+		const journal = this.register(
+			new Journal({ folder: join(context.globalStorageUri.fsPath, "outbox"), log }),
+		);
+		const session = this.register(
+			new ChatSession({
+				journal,
+				identities: memory,
+				rooms: memory,
+				tokens,
+				log,
+				readAddress: configuredAddress,
+				historyWindowMs,
+				mayBeInsecure: (address) => memory.mayBeInsecure(address),
+			}),
+		);
+		const view = this.register(new ChatViewProvider(context.extensionUri, session, memory, log));
+		this.register(new MentionNotices(session, () => view.open()));
+		this.register(new AwayWatch(session));
+		const localServer = this.register(new LocalServer(context.extensionUri, session, tokens));
+		this.session = session;
+		this.view = view;
+		this.statusBar = this.register(new StatusBar(session));
+		this.#targets = { session, view, localServer, log };
+		this.register(
+			session.connection.onDidChangeState(({ kind }) => {
+				if (kind === "online") {
+					memory.rememberUse();
+				}
+			}),
+		);
+		this.register(
+			workspace.onDidChangeConfiguration((change) => {
+				const isElsewhere = ADDRESS_SETTINGS.some((name) => change.affectsConfiguration(name));
+				if (isElsewhere && session.connection.isWished) {
+					session.connection.connect();
+				}
+			}),
+		);
+		this.register(
+			window.onDidChangeWindowState(({ focused }) => {
+				if (focused) {
+					session.connection.retryNow();
+				}
+			}),
+		);
+	}
+
+	/** Runs a command of package.json; what goes wrong is told to the person. */
+	async run(name: CommandName, argument: unknown): Promise<void> {
+		await runCommand(this.#targets, name, argument);
+	}
+}

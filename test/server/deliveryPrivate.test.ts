@@ -1,0 +1,3 @@
+import { testDelivery } from "../support/deliverySuite";
+
+testDelivery("a private room");

@@ -1,0 +1,205 @@
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { startServer } from "../../scripts/lib/spacetimedb.mjs";
+import { readHitKey } from "../../src/extension/history/chatSearch";
+import { MAX_PAGES } from "../../src/extension/history/historyWindow";
+import { ViewFeed } from "../../src/extension/view/viewFeed";
+import { ViewWindow } from "../../src/extension/view/viewWindow";
+import type { ChatSnapshot, Entry, SearchResult } from "../../src/shared/chat";
+import { compareEntries, MAX_VIEW_ENTRIES } from "../../src/shared/chat";
+import type { Server } from "../support/chatServer";
+import { Meeting } from "../support/meeting";
+import { Talker } from "../support/talker";
+import { TestWindow } from "../support/testWindow";
+import { until } from "../support/until";
+
+/** Said before one came, and since. */
+const BEFORE = 700;
+const SINCE = 2_500;
+const COUNT = BEFORE + SINCE;
+const PAGE_SIZE = 128;
+const FLOOD = 2_000;
+/** `ViewFeed` gathers for a frame; a timer may come a millisecond early. */
+const LEAST_FRAME_MS = 15;
+
+let server: Server;
+let meeting: Meeting;
+let talker: Talker;
+let reader: TestWindow;
+let view: ViewWindow;
+
+beforeAll(async () => {
+	server = await startServer();
+	meeting = await Meeting.begin(server, "private-history", "a private room");
+	talker = await Talker.connect(server.url, meeting.database);
+	await meeting.invite(talker.identity);
+	await say(0, BEFORE);
+	reader = await TestWindow.online(server.url, meeting.database);
+	await meeting.admit(reader);
+	await say(BEFORE, SINCE);
+	await reader.sees(textOf(COUNT - 1), 30_000);
+	view = new ViewWindow(reader.session.store, reader.session.history, () => undefined);
+});
+afterAll(async () => {
+	talker.leave();
+	reader.close();
+	await server.stop();
+});
+afterEach(async () => {
+	await view.goToLatest();
+});
+
+function textOf(number: number): string {
+	return number % 1_000 === 900 ? `text ${number} needle` : `text ${number}`;
+}
+
+/** @param everyMs says twenty at a time, so long after those before; at once if it is absent */
+async function say(from: number, count: number, everyMs?: number): Promise<void> {
+	for (let number = from; number < from + count; number++) {
+		talker.say(meeting.room, textOf(number));
+		if (everyMs !== undefined && number % 20 === 0) {
+			await new Promise((wake) => setTimeout(wake, everyMs));
+		}
+	}
+	await until("all is said", async () => (await meeting.posts()).length >= from + count, 60_000);
+}
+
+function numbersOf(entries: readonly Entry[]): number[] {
+	return entries.flatMap((entry) => {
+		const number = /^text (\d+)/.exec(entry.kind === "message" ? entry.text : "")?.[1];
+		return number === undefined ? [] : [Number(number)];
+	});
+}
+
+const shown = () => numbersOf(view.all().entries);
+
+function range(from: number, to: number): number[] {
+	return Array.from({ length: to - from + 1 }, (_, index) => from + index);
+}
+
+async function search(text: string): Promise<Extract<SearchResult, { kind: "found" }>> {
+	const result = await new Promise<SearchResult>((settle) =>
+		reader.session.search.begin(crypto.randomUUID(), text, settle),
+	);
+	if (result.kind === "failed") {
+		throw new Error(result.sentence);
+	}
+	return result;
+}
+
+test("walking up meets every message since one came, once and in order, and ends there", async () => {
+	const met = new Set(shown());
+	let most = 0;
+	while (view.all().edges.older !== "none") {
+		await view.load("older");
+		const numbers = shown();
+		expect(numbers).toEqual(range(numbers[0] ?? 0, numbers.at(-1) ?? 0));
+		numbers.forEach((number) => met.add(number));
+		most = Math.max(most, reader.messages.length);
+	}
+	const first = reader.session.history.window.pages[0];
+	expect([met.size, shown()[0], most <= MAX_PAGES * PAGE_SIZE, first]).toEqual([
+		SINCE,
+		BEFORE,
+		true,
+		Math.floor(BEFORE / PAGE_SIZE),
+	]);
+});
+
+test("a date before one came is the beginning of what one can see", async () => {
+	await reader.session.history.openAtTime(Date.now() - 24 * 60 * 60 * 1_000);
+	const key = view.centre(() => true);
+	const [number] = numbersOf(view.all().entries.filter((entry) => entry.key === key));
+	expect(number).toBe(BEFORE);
+});
+
+test("a search finds what is far outside the window and not what was said before one came", async () => {
+	const { hits, scope, hasOlder, reachedMs } = await search("NEEDLE text");
+	const [, oldest] = hits;
+	const target = readHitKey(hits.at(-1)?.key ?? "");
+	if (target?.kind !== "place") {
+		throw new Error("The hit has no place");
+	}
+	await reader.session.history.openAtPage(target.page);
+	const key = view.centre(({ order }) => order >= target.order);
+	const [number] = numbersOf(view.all().entries.filter((entry) => entry.key === key));
+	expect([hits.map(({ excerpt }) => excerpt), scope, hasOlder, reachedMs, number]).toEqual([
+		[textOf(2_900), textOf(1_900), textOf(900)],
+		"room",
+		false,
+		undefined,
+		900,
+	]);
+	expect(oldest?.sender).toBe(talker.identity);
+});
+
+test("a search that finds much says how far it looked, and goes on from there", async () => {
+	const searchId = crypto.randomUUID();
+	const { session } = reader;
+	const found: Extract<SearchResult, { kind: "found" }>[] = [];
+	const take = (result: SearchResult) => {
+		if (result.kind === "found") {
+			found.push(result);
+		}
+	};
+	session.search.begin(searchId, "text", take);
+	await until("there are some", () => found.length === 1);
+	session.search.older(searchId, take);
+	await until("there are more", () => found.length === 2);
+	const [first, second] = found;
+	const numbers = second?.hits.map(({ excerpt }) => Number(excerpt.split(" ")[1]));
+	const oldest = first?.hits.at(-1);
+	expect([
+		numbers,
+		first !== undefined && first.hits.length >= 50,
+		first?.hasOlder,
+		first?.reachedMs === oldest?.sentMs,
+	]).toEqual([range(COUNT - (numbers?.length ?? 0), COUNT - 1).reverse(), true, true, true]);
+});
+
+test("in a flood a view is posted to once a frame at most, has few messages, and misses none", async () => {
+	const { session } = reader;
+	const postedMs: number[] = [];
+	/** What a view has that goes by the posts alone. */
+	const entries = new Map<string, Entry>();
+	let most = 0;
+	const feed: ViewFeed = new ViewFeed({
+		post: (fact) => {
+			postedMs.push(performance.now());
+			for (const change of fact.type === "changes" ? fact.changes : []) {
+				if (change.type === "entriesChanged") {
+					change.removed.forEach((key) => entries.delete(key));
+					change.upserts.forEach((entry) => entries.set(entry.key, entry));
+				}
+			}
+			most = Math.max(most, entries.size);
+		},
+		snapshot: () => {
+			view.all().entries.forEach((entry) => entries.set(entry.key, entry));
+			return undefined as unknown as ChatSnapshot;
+		},
+		logChanges: () => view.changes(),
+	});
+	view = new ViewWindow(session.store, session.history, () => feed.touch());
+	const heard: string[] = [];
+	session.store.onDidChange((change) =>
+		change.type === "logChanged" ? feed.touch() : feed.push(change),
+	);
+	session.store.onDidHear((message) => {
+		heard.push(message.text);
+		view.heard(message);
+	});
+	feed.ready();
+	await say(COUNT, FLOOD, 10);
+	await until("all are heard", () => heard.length >= FLOOD, 30_000);
+	feed.flush();
+	feed.pause();
+	// The first is the snapshot that the view asked for, and the last is ours.
+	const gaps = postedMs.slice(2, -1).map((ms, index) => ms - (postedMs[index + 1] ?? 0));
+	expect([
+		heard.map((text) => Number(text.split(" ")[1])),
+		numbersOf([...entries.values()].sort(compareEntries)).at(-1),
+		most <= MAX_VIEW_ENTRIES,
+		gaps.length > 5,
+		Math.min(...gaps) >= LEAST_FRAME_MS,
+	]).toEqual([range(COUNT, COUNT + FLOOD - 1), COUNT + FLOOD - 1, true, true, true]);
+});
