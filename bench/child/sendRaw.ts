@@ -1,9 +1,16 @@
 import type { DbConnection } from "../../src/module_bindings";
+import { talkQueries } from "../../src/extension/backend/talkRows";
 import { connectPlainly } from "./everythingClient";
 import type { SendWish } from "./sendOurs";
 
 /** `server/src/room.rs`. */
 const LOBBY = 1;
+
+interface RawWish extends SendWish {
+	readonly calls: "announced" | "posted";
+	/** Something small, since a client without a subscription is nobody's; or what the panel holds. */
+	readonly holds: "little" | "panel";
+}
 
 /** The same calls on the SDK as it comes, one after the other; milliseconds from call to answer. */
 export async function sendRaw({
@@ -12,9 +19,12 @@ export async function sendRaw({
 	warmUps,
 	lines,
 	calls,
-}: SendWish & { readonly calls: "announced" | "posted" }): Promise<number[]> {
-	// Something small, since a client without a subscription is nobody's.
+	holds,
+}: RawWish): Promise<number[]> {
 	const connection = await connectPlainly(url, database, ["SELECT * FROM limits"]);
+	if (holds === "panel") {
+		await holdAsPanel(connection);
+	}
 	let answered: (() => void) | undefined;
 	const hear = ({ event }: { event: { status: { tag: string } } }) => {
 		if (event.status.tag !== "Committed") {
@@ -45,4 +55,32 @@ function call({ reducers }: DbConnection, calls: "announced" | "posted", text: s
 	} else {
 		reducers.postMessage(LOBBY, clientId, text);
 	}
+}
+
+/** What `OurBackend` and `RoomPages` subscribe to in the lobby: each page by itself, four of them ahead. */
+async function holdAsPanel(connection: DbConnection): Promise<void> {
+	await subscribed(connection, [
+		...["user", "room_head", "search_result"].map((table) => `SELECT * FROM ${table}`),
+		...talkQueries(connection.identity?.toHexString() ?? ""),
+	]);
+	const head = [...connection.db.roomHead.iter()].find(({ room }) => room === LOBBY)?.page;
+	if (head === undefined) {
+		throw new Error("The lobby has no page.");
+	}
+	for (let page = head - 2n; page <= head + 4n; page++) {
+		await subscribed(
+			connection,
+			["post", "reaction"].map((table) => `SELECT * FROM ${table} WHERE page = ${page}`),
+		);
+	}
+}
+
+async function subscribed(connection: DbConnection, queries: string[]): Promise<void> {
+	return new Promise((settle, fail) => {
+		connection
+			.subscriptionBuilder()
+			.onApplied(() => settle())
+			.onError((context) => fail(context.event ?? new Error("subscription error")))
+			.subscribe(queries);
+	});
 }

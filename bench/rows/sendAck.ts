@@ -9,13 +9,16 @@ export const row: Row = {
 	async measure(bench) {
 		const place = await bench.fresh("ours", bench.sizes.small);
 		const wish = { ...place, warmUps: bench.isQuick ? 5 : 50, lines: bench.isQuick ? 20 : 300 };
+		const raw = async (calls: "announced" | "posted", holds: "little" | "panel") =>
+			inChild("sendRaw", { ...wish, calls, holds });
 		try {
 			const { ours, baseline } = await inTurn(
 				bench,
 				() => inChild("sendOurs", wish),
 				async () => ({
-					announced: median(await inChild("sendRaw", { ...wish, calls: "announced" })),
-					posted: median(await inChild("sendRaw", { ...wish, calls: "posted" })),
+					announced: median(await raw("announced", "little")),
+					held: median(await raw("announced", "panel")),
+					posted: median(await raw("posted", "little")),
 				}),
 			);
 			const announced = baseline.map((one) => one.announced);
@@ -28,6 +31,15 @@ export const row: Row = {
 					baseline: announced,
 					target: "≤ 1.3 ×",
 					sizes,
+				},
+				{
+					part: "subscribed",
+					what: "the same, against (b) that is subscribed to what the panel is",
+					unit: "ms",
+					ours: ours.map(({ writeToAckMs }) => median(writeToAckMs)),
+					baseline: baseline.map((one) => one.held),
+					sizes,
+					note: "what is the host's own of it; the rest is the server's, and the SDK's reading of rows",
 				},
 				{
 					part: "enter",

@@ -1,8 +1,15 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { readAddress } from "../../src/extension/connection/address";
 import { ChatConnection } from "../../src/extension/connection/chatConnection";
+import type { HttpAnswer } from "../../src/extension/connection/httpRequest";
+import { requestOnce } from "../../src/extension/connection/httpRequest";
 import { TokenStore } from "../../src/extension/connection/tokenStore";
 import { MemorySecrets } from "../support/memorySecrets";
+
+vi.mock(import("../../src/extension/connection/httpRequest"), async (original) => ({
+	...(await original()),
+	requestOnce: vi.fn(),
+}));
 
 const HOUR_MS = 60 * 60 * 1_000;
 const NO_TABLES = { typespace: { types: [] }, tables: [], reducers: [] };
@@ -12,12 +19,10 @@ beforeEach(() => {
 });
 afterEach(() => {
 	vi.useRealTimers();
-	vi.unstubAllGlobals();
 });
 
-function connectionTo(answer: () => Promise<Response>) {
-	const tried = vi.fn(answer);
-	vi.stubGlobal("fetch", tried);
+function connectionTo(answer: () => Promise<HttpAnswer>) {
+	const tried = vi.mocked(requestOnce).mockReset().mockImplementation(answer);
 	const log = {
 		info: () => undefined,
 		warn: () => undefined,
@@ -54,7 +59,7 @@ test("R5: an hour without a server is 130 attempts at most, and no rejection tha
 	const rejections: unknown[] = [];
 	const gather = (reason: unknown) => rejections.push(reason);
 	process.on("unhandledRejection", gather);
-	const { connection, tried } = connectionTo(() => Promise.reject(new TypeError("fetch failed")));
+	const { connection, tried } = connectionTo(() => Promise.reject(new Error("socket hang up")));
 	connection.connect();
 	await vi.advanceTimersByTimeAsync(HOUR_MS);
 	const state = connection.state.kind;
@@ -71,12 +76,12 @@ test("R5: an hour without a server is 130 attempts at most, and no rejection tha
 });
 
 test.each([
-	["401", () => new Response("", { status: 401 }), "badToken", "forgetIdentity"],
-	["404", () => new Response("", { status: 404 }), "noDatabase", "changeServer"],
-	["a wrong schema", () => Response.json(NO_TABLES), "notAChat", "changeServer"],
-	["no schema", () => new Response("<html>"), "notAChat", "changeServer"],
+	["401", { status: 401, body: "" }, "badToken", "forgetIdentity"],
+	["404", { status: 404, body: "" }, "noDatabase", "changeServer"],
+	["a wrong schema", { status: 200, body: JSON.stringify(NO_TABLES) }, "notAChat", "changeServer"],
+	["no schema", { status: 200, body: "<html>" }, "notAChat", "changeServer"],
 ])("R6: %s is one attempt in an hour, with an action", async (what, answer, code, remedy) => {
-	const { connection, tried } = connectionTo(() => Promise.resolve(answer()));
+	const { connection, tried } = connectionTo(() => Promise.resolve(answer));
 	connection.connect();
 	await vi.advanceTimersByTimeAsync(HOUR_MS);
 	const { state } = connection;

@@ -1,6 +1,7 @@
 import type { Person } from "../../shared/person";
 import type { Message, Post, User } from "../../module_bindings";
 import type { MessageRow, PostFacts, ReactionFact } from "./backend";
+import { hexOf } from "./identityHex";
 
 /** Posts of a page (`server/src/post.rs`). */
 const PAGE_SIZE = 128;
@@ -9,7 +10,7 @@ const PAGE_SIZE = 128;
 export function readPerson(row: User): Person {
 	const { identity, name, online } = row;
 	return {
-		identity: identity.toHexString(),
+		identity: hexOf(identity),
 		...(name === undefined ? {} : { name }),
 		isOnline: online,
 	};
@@ -24,7 +25,7 @@ export interface PlainMessage {
 
 export function readMessage(row: Message): PlainMessage {
 	return {
-		sender: row.sender.toHexString(),
+		sender: hexOf(row.sender),
 		sentMicros: toSafeNumber(row.sent.microsSinceUnixEpoch),
 		text: row.text,
 	};
@@ -74,7 +75,7 @@ export function readPost(row: PostRow, reactions: readonly ReactionFact[] = []):
 	return postRow(
 		{
 			seq: toSafeNumber(row.seq),
-			sender: row.sender.toHexString(),
+			sender: hexOf(row.sender),
 			sentMicros: toSafeNumber(row.sent.microsSinceUnixEpoch),
 			text: row.text,
 			...(clientId === undefined ? {} : { clientId }),

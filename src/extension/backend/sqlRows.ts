@@ -58,7 +58,9 @@ export function readSqlModeration(row: readonly unknown[]): ModerationFact {
 	return { atMs: Math.floor(atMicros / 1_000), by, action, person, detail };
 }
 
+const timeSchema = v.tuple([time]);
+
 /** The time in a row of one column. @throws for a row of another shape */
 export function readSqlTime(row: readonly unknown[]): number {
-	return v.parse(v.tuple([time]), row)[0];
+	return v.parse(timeSchema, row)[0];
 }

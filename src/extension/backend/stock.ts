@@ -2,6 +2,7 @@ import { STOCK_LIMITS } from "../../shared/chat";
 import { LOBBY } from "../../shared/room";
 import type { Message } from "../../module_bindings";
 import type { HistoryWindow } from "../history/historyWindow";
+import { MAX_PAGES } from "../history/historyWindow";
 import type {
 	Backend,
 	BackendSnapshot,
@@ -15,7 +16,8 @@ import type {
 import { isDeleted, isLive } from "./tableEvents";
 import { PageSubscriptions } from "./pageSubscriptions";
 import { messageRow, readMessage, toSafeNumber } from "./rows";
-import { readSqlMessage } from "./sqlRows";
+import { readSqlMessage, readSqlTime } from "./sqlRows";
+import type { MessageTable } from "./timeSpans";
 import { timeCondition, TimeSpans } from "./timeSpans";
 import type { BackendSources } from "./tutorialParts";
 import { TutorialParts } from "./tutorialParts";
@@ -27,6 +29,7 @@ export class StockBackend extends TutorialParts implements Backend, Pages {
 	readonly pages: Pages = this;
 	readonly #subscriptions: PageSubscriptions;
 	#spans = TimeSpans.everything();
+	#opening = Promise.resolve(this.#spans);
 
 	constructor(sources: BackendSources) {
 		super(sources);
@@ -58,28 +61,38 @@ export class StockBackend extends TutorialParts implements Backend, Pages {
 		return this.#spans.live;
 	}
 
-	protected async openHistory({ sinceMs }: OpenWish): Promise<BackendSnapshot> {
-		const nowMs = Date.now();
-		const wishedMs = Math.min(sinceMs ?? nowMs, nowMs - this.sources.windowMs);
-		try {
-			this.#spans = await TimeSpans.open(
-				(from, to) => this.#count(from, to),
-				nowMs * 1_000,
-				wishedMs * 1_000,
-			);
-		} catch {
-			// A proxy may let nothing through but the socket: then everything is asked for, as tutorial
-			// clients do.
-			this.#spans = TimeSpans.everything();
-		}
-		await this.#subscriptions.load(this.head);
+	override open(wish: OpenWish, opened: (snapshot: BackendSnapshot) => void): void {
+		// Asked beside the subscription, not after it.
+		this.#opening = this.#findSpans(wish);
+		super.open(wish, opened);
+	}
+
+	protected async openHistory(wish: OpenWish): Promise<BackendSnapshot> {
+		this.#spans = await this.#opening;
+		const pages = await this.#pagesToOpen(wish);
+		await Promise.all(pages.map(async (span) => this.#subscriptions.load(span)));
 		const window: HistoryWindow = {
-			pages: [this.head],
-			hasOlder: await this.#spans.hasOlderThan(this.head),
+			pages,
+			hasOlder: await this.#spans.hasOlderThan(pages[0] ?? this.head),
 			isLive: true,
 		};
-		const messages = this.#rowsOf(this.head);
+		const messages = pages.flatMap((span) => this.#rowsOf(span));
 		return { people: this.people(), roomId: LOBBY, messages, window };
+	}
+
+	/** The newest, and back to where somebody reads further up if the window can hold that. */
+	async #pagesToOpen({ before, isAtLatest }: OpenWish): Promise<number[]> {
+		const first = isAtLatest ? undefined : before?.pages[0];
+		const pages = [this.head];
+		let oldest: number | undefined = this.head;
+		while (first !== undefined && oldest !== undefined && oldest > first) {
+			if (pages.length === MAX_PAGES) {
+				return [this.head];
+			}
+			oldest = await this.#spans.olderThan(oldest);
+			pages.unshift(...(oldest === undefined ? [] : [oldest]));
+		}
+		return pages;
 	}
 
 	async olderThan(span: number): Promise<number | undefined> {
@@ -126,10 +139,36 @@ export class StockBackend extends TutorialParts implements Backend, Pages {
 		return `SELECT ${what} FROM message${this.#spans.condition(span, this.sources.schema.sent)}`;
 	}
 
-	async #count(from: number, to: number): Promise<number> {
-		const condition = timeCondition(this.sources.schema.sent, from, to);
-		const [row] = await this.sources.ask(`SELECT COUNT(*) AS n FROM message${condition}`);
-		return Number(row?.[0] ?? 0);
+	async #findSpans({ sinceMs }: OpenWish): Promise<TimeSpans> {
+		const nowMs = Date.now();
+		const wishedMs = Math.min(sinceMs ?? nowMs, nowMs - this.sources.windowMs);
+		try {
+			return await TimeSpans.open(this.#table(), wishedMs * 1_000);
+		} catch {
+			// A proxy may let nothing through but the socket: then everything is asked for, as tutorial
+			// clients do.
+			return TimeSpans.everything();
+		}
+	}
+
+	#table(): MessageTable {
+		const { ask, schema } = this.sources;
+		const where = (from: number, to: number) => timeCondition(schema.sent, from, to);
+		return {
+			count: async (from, to) => {
+				const [row] = await ask(`SELECT COUNT(*) AS n FROM message${where(from, to)}`);
+				return Number(row?.[0] ?? 0);
+			},
+			times: async (from, to, limit) => {
+				const query = `SELECT ${schema.sent} FROM message${where(from, to)} LIMIT ${limit}`;
+				return (await ask(query)).map(readSqlTime);
+			},
+			// Of whole rows the server looks at no more than are wanted, of one column at all (server 1.3.0).
+			someTimes: async (limit) => {
+				const rows = await ask(`SELECT * FROM message LIMIT ${limit}`);
+				return rows.map((row) => readSqlMessage(row).sentMicros);
+			},
+		};
 	}
 
 	#read(row: Message): MessageRow {

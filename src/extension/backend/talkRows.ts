@@ -5,6 +5,7 @@ import type { ChatTables } from "./remoteTables";
 import type { RoomFact } from "./backend";
 import { readPerson, toSafeNumber } from "./rows";
 import type { TableHandle } from "./tableEvents";
+import { hexOf } from "./identityHex";
 
 /** As `server/src` numbers them. */
 const AVAILABILITIES: readonly Availability[] = ["available", "away", "busy"];
@@ -63,7 +64,7 @@ export class PeopleRows {
 
 	/** Somebody with all that is known of them. */
 	read(user: User): Person {
-		const identity = user.identity.toHexString();
+		const identity = hexOf(user.identity);
 		const profile = this.#profiles.get(identity);
 		const rank = RANKS[this.#ranks.get(identity) ?? 0];
 		const sanction = this.#sanctions.get(identity);
@@ -85,7 +86,7 @@ function byIdentity<Row extends { readonly identity: User["identity"] }, T>(
 	const wanted = [...rows].filter(
 		({ identity }) => only === undefined || identity.data === only.data,
 	);
-	return new Map(wanted.map((row) => [row.identity.toHexString(), read(row)]));
+	return new Map(wanted.map((row) => [hexOf(row.identity), read(row)]));
 }
 
 function readProfile(profile: Profile): Partial<Person> {
@@ -110,7 +111,7 @@ function readSanction(row: { readonly kind: number; readonly until: Time | undef
 /** What keeps `me` from talking: a ban before a time-out. */
 export function readStanding(db: ChatTables, me: string): Standing | undefined {
 	const own = [...db.sanctionDetail.iter()].filter(
-		({ viewer, identity }) => viewer.toHexString() === me && identity.toHexString() === me,
+		({ viewer, identity }) => hexOf(viewer) === me && hexOf(identity) === me,
 	);
 	const [heaviest] = own.sort((a, b) => b.kind - a.kind);
 	return heaviest === undefined
@@ -118,7 +119,7 @@ export function readStanding(db: ChatTables, me: string): Standing | undefined {
 		: {
 				...readSanction(heaviest),
 				reason: heaviest.reason,
-				...(heaviest.by === undefined ? {} : { by: heaviest.by.toHexString() }),
+				...(heaviest.by === undefined ? {} : { by: hexOf(heaviest.by) }),
 			};
 }
 
@@ -127,17 +128,15 @@ export function readTyping(db: ChatTables, me: string, room: number): string[] {
 	const isHere = (row: { readonly room: number }) => row.room === room;
 	const rows = [
 		...[...db.typing.iter()].filter(isHere),
-		...[...db.privateTyping.iter()].filter(
-			(row) => isHere(row) && row.recipient.toHexString() === me,
-		),
+		...[...db.privateTyping.iter()].filter((row) => isHere(row) && hexOf(row.recipient) === me),
 	];
-	const who = rows.map(({ identity }) => identity.toHexString());
+	const who = rows.map(({ identity }) => hexOf(identity));
 	return [...new Set(who)].filter((identity) => identity !== me);
 }
 
 /** All rooms that `me` may enter. */
 export function readRooms(db: ChatTables, me: string): RoomFact[] {
-	const isMine = (identity: User["identity"]) => identity.toHexString() === me;
+	const isMine = (identity: User["identity"]) => hexOf(identity) === me;
 	const marks = new Map(
 		[...db.readMark.iter()]
 			.filter(({ owner }) => isMine(owner))
@@ -168,7 +167,7 @@ export function readRooms(db: ChatTables, me: string): RoomFact[] {
 				? {}
 				: {
 						last: {
-							sender: activity.sender.toHexString(),
+							sender: hexOf(activity.sender),
 							sentMs: toMs(activity.sent),
 							excerpt: activity.excerpt,
 						},
@@ -196,7 +195,7 @@ export function readRooms(db: ChatTables, me: string): RoomFact[] {
 			isArchived: row.archived,
 			isJoined: true,
 			isOwn: isMine(row.host),
-			members: row.members.map((member) => member.toHexString()),
+			members: row.members.map((member) => hexOf(member)),
 			...talkOf(row.room, true, row.kind !== PRIVATE),
 		}));
 	return [...open, ...closed];

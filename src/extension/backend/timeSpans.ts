@@ -1,12 +1,16 @@
+import type { SpansFound, TimeTable } from "./spanSearch";
+import { searchSpans } from "./spanSearch";
+
 /** Micros of a time, as SQL wants it; bounds beyond the calendar are left out. */
 const FIRST = Number.MIN_SAFE_INTEGER;
 const LAST = Number.MAX_SAFE_INTEGER;
 
-/** A span holds so many messages, if they can be told apart by time and the room has as many. */
-const FEW = 50;
-const MANY = 1_000;
-/** Counts asked for one span: each is a scan of the table (server 1.3.0), 0.1 s at a million rows. */
-const MAX_COUNTS = 24;
+/** Messages of the newest span if it is cut out of more: some screens, and the rest when it is read. */
+const FIRST_SPAN = 200;
+/** Some messages' times tell how far back to look. A few cost no scan of the table. */
+const SAMPLE = 200;
+/** Messages to look for at once when one reads on. */
+const READING = 5_000;
 const HOUR_MICROS = 3_600_000_000;
 
 /** From `from` on and before `to`, microseconds since the epoch on the server's clock. */
@@ -15,39 +19,55 @@ interface Span {
 	readonly to: number;
 }
 
-/** How many messages there are from `from` on and before `to`. */
-export type CountBetween = (from: number, to: number) => Promise<number>;
+/** A table of messages, with a cheap look at some of it. */
+export interface MessageTable extends TimeTable {
+	/** Times of some messages, `limit` at most, whichever the server gives without looking far. */
+	someTimes(limit: number): Promise<readonly number[]>;
+}
 
 /**
  * History of a database that numbers nothing, cut into spans of time with a bounded number of messages
  * each. A span goes by its beginning; the newest has no end.
  */
 export class TimeSpans {
-	readonly #count: CountBetween;
+	readonly #table: MessageTable | undefined;
 	/** In order; some may not touch each other. */
 	#spans: Span[];
+	/** Whether it is known that something is before the newest span. */
+	readonly #isBeyondLive: boolean;
+	/** How far to look for the next spans, in microseconds: as far as so many messages went before. */
+	#stride = HOUR_MICROS;
 
-	private constructor(count: CountBetween, live: Span) {
-		this.#count = count;
-		this.#spans = [live];
+	private constructor(table?: MessageTable, isBeyondLive = false) {
+		this.#table = table;
+		this.#isBeyondLive = isBeyondLive;
+		this.#spans = [{ from: FIRST, to: LAST }];
 	}
 
 	/**
 	 * The newest span goes back to `sinceMicros`: further while it holds few messages, and less far when
 	 * it would hold too many.
 	 */
-	static async open(
-		count: CountBetween,
-		nowMicros: number,
-		sinceMicros: number,
-	): Promise<TimeSpans> {
-		const from = await farEnd(nowMicros, FIRST, nowMicros - sinceMicros, (far) => count(far, LAST));
-		return new TimeSpans(count, { from, to: LAST });
+	static async open(table: MessageTable, sinceMicros: number): Promise<TimeSpans> {
+		const [count, some] = await Promise.all([table.count(FIRST, LAST), table.someTimes(SAMPLE)]);
+		const found = await searchSpans(table, {
+			near: LAST,
+			limit: FIRST,
+			wished: sinceMicros,
+			size: FIRST_SPAN,
+			sample: { far: FIRST, times: some, count },
+		});
+		const held = found.ends[0]?.count;
+		// Counted before they were looked at: so what is not among them is older.
+		const spans = new TimeSpans(table, held !== undefined && held < count);
+		spans.#spans = [];
+		spans.#addAll(LAST, found);
+		return spans;
 	}
 
 	/** The newest span of a database that can't be asked: all there is. */
 	static everything(): TimeSpans {
-		return new TimeSpans(async () => Promise.resolve(0), { from: FIRST, to: LAST });
+		return new TimeSpans();
 	}
 
 	get live(): number {
@@ -67,21 +87,28 @@ export class TimeSpans {
 
 	async hasOlderThan(span: number): Promise<boolean> {
 		const { from } = this.#find(span);
-		return from !== FIRST && (await this.#count(FIRST, from)) > 0;
+		if (from === FIRST || this.#table === undefined) {
+			return false;
+		}
+		const isKnown =
+			(span === this.live && this.#isBeyondLive) || this.#endingAt(from) !== undefined;
+		return isKnown || (await this.#table.count(FIRST, from)) > 0;
 	}
 
 	async olderThan(span: number): Promise<number | undefined> {
 		const near = this.#find(span).from;
-		const known = this.#spans.find(({ to }) => to === near);
-		if (known !== undefined || near === FIRST) {
+		const known = this.#endingAt(near);
+		if (known !== undefined || near === FIRST || this.#table === undefined) {
 			return known?.from;
 		}
-		if (!(await this.hasOlderThan(span))) {
-			return undefined;
-		}
 		const limit = Math.max(FIRST, ...this.#spans.filter(({ to }) => to < near).map(({ to }) => to));
-		const from = await farEnd(near, limit, HOUR_MICROS, (far) => this.#count(far, near));
-		return this.#add({ from, to: near });
+		const wished = Math.max(limit, near - this.#stride);
+		const found = await searchSpans(this.#table, { near, limit, wished });
+		const isNothing = found.ends.every(({ end, count }) => end === FIRST && count === 0);
+		if (!isNothing) {
+			this.#addAll(near, found);
+		}
+		return this.#endingAt(near)?.from;
 	}
 
 	async newerThan(span: number): Promise<number | undefined> {
@@ -100,16 +127,31 @@ export class TimeSpans {
 	}
 
 	async #forwardFrom(near: number): Promise<number> {
-		const next = this.#spans.find(({ from }) => from > near)?.from ?? this.live;
-		const to = await farEnd(near, next, HOUR_MICROS, (far) => this.#count(near, far));
-		return this.#add({ from: near, to });
+		const limit = this.#spans.find(({ from }) => from > near)?.from ?? this.live;
+		if (this.#table !== undefined) {
+			this.#addAll(near, await searchSpans(this.#table, { near, limit, wished: limit }));
+		}
+		return this.holding(near);
 	}
 
-	#add(span: Span): number {
-		this.#spans = [...this.#spans.filter(({ from }) => from !== span.from), span].sort(
-			(a, b) => a.from - b.from,
-		);
-		return span.from;
+	/** Adds spans that follow each other from `near` on, but those that others have been put over. */
+	#addAll(near: number, { ends, paceMicros }: SpansFound): void {
+		let begin = near;
+		for (const { end } of ends) {
+			const [from, to] = [Math.min(begin, end), Math.max(begin, end)];
+			if (this.#spans.every((span) => span.to <= from || to <= span.from)) {
+				this.#spans.push({ from, to });
+			}
+			begin = end;
+		}
+		this.#spans.sort((a, b) => a.from - b.from);
+		if (paceMicros !== undefined) {
+			this.#stride = Math.max(1, Math.round(paceMicros * READING));
+		}
+	}
+
+	#endingAt(near: number): Span | undefined {
+		return this.#spans.find(({ to }) => to === near);
 	}
 
 	#find(span: number): Span {
@@ -124,41 +166,6 @@ export function timeCondition(column: string, from: number, to: number): string 
 		...(to === LAST ? [] : [`${column} < '${rfc3339(to)}'`]),
 	];
 	return bounds.length === 0 ? "" : ` WHERE ${bounds.join(" AND ")}`;
-}
-
-/**
- * Where a span that begins or ends at `near` has its other end: `width` away, or so far that it holds
- * neither few messages nor many, and at `limit` at the farthest.
- */
-async function farEnd(
-	near: number,
-	limit: number,
-	width: number,
-	countTo: (far: number) => Promise<number>,
-): Promise<number> {
-	const direction = Math.sign(limit - near);
-	const longest = Math.abs(limit - near);
-	let [tooNear, tooFar, step] = [near, limit, Math.max(1, Math.round(width))];
-	let isBracketed = false;
-	for (let asked = 0; asked < MAX_COUNTS && Math.abs(tooFar - tooNear) > 1; asked++) {
-		const far = isBracketed
-			? Math.round(tooNear + (tooFar - tooNear) / 2)
-			: near + direction * Math.min(step, longest);
-		const found = await countTo(far);
-		if (found > MANY) {
-			tooFar = far;
-			isBracketed = true;
-		} else if (found >= FEW || far === limit) {
-			return far;
-		} else {
-			tooNear = far;
-			step *= 4;
-			if (asked === 0 && (await countTo(limit)) <= MANY) {
-				return limit;
-			}
-		}
-	}
-	return tooFar;
 }
 
 /** A time with microseconds; SQL takes the years 0 to 9999 (server 1.3.0). */

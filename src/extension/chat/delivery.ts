@@ -213,7 +213,11 @@ export class Delivery extends Owner {
 
 	#send(backend: Backend, entry: OutboxEntry): void {
 		const { clientId, text, replyTo } = entry;
-		this.#move(clientId, { type: "send", afterMicros: this.#newestOwnMicros });
+		const sending: OutboxMove = { type: "send", afterMicros: this.#newestOwnMicros };
+		// A database that knows repeats is sent a queued line again as well as one on its way: so the disk
+		// needs not hear of it, and has nothing to do while the answer comes.
+		const isKept = this.#guarantee === "atMostOnce";
+		this.#replace(move(this.#outbox, this.#guarantee, clientId, sending), isKept);
 		const message = {
 			clientId,
 			room: roomOf(entry),
@@ -276,13 +280,14 @@ export class Delivery extends Owner {
 		this.#replace(move(this.#outbox, this.#guarantee, clientId, event));
 	}
 
-	#replace(outbox: Outbox): void {
+	/** @param isKept whether the journal is told, too */
+	#replace(outbox: Outbox, isKept = true): void {
 		if (outbox === this.#outbox) {
 			return;
 		}
 		this.#outbox = outbox;
 		this.#onDidChange.fire(outbox);
-		if (this.#place !== undefined) {
+		if (isKept && this.#place !== undefined) {
 			// Not waited for: what is lost of this by a crash is a repeat, which the database knows, or a
 			// doubt, which the person is told.
 			this.#journal.save(this.#place, outbox).catch(() => undefined);

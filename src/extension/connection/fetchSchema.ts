@@ -1,4 +1,5 @@
 import type { Address } from "./address";
+import { BodyTooLarge, RequestTimeout, requestOnce } from "./httpRequest";
 import type { DatabaseSchema } from "./schema";
 import { networkDetail } from "./networkDetail";
 import { readSchema } from "./schema";
@@ -23,23 +24,21 @@ export async function fetchSchema(address: Address): Promise<SchemaAnswer> {
 	const url = new URL(`v1/database/${encodeURIComponent(address.database)}/schema`, address.url);
 	url.searchParams.set("version", "9");
 	try {
-		const response = await fetch(url, {
-			signal: AbortSignal.timeout(TIMEOUT_MS),
+		const answer = await requestOnce({
+			url,
+			timeoutMs: TIMEOUT_MS,
+			maxBodyBytes: MAX_BODY_BYTES,
 			headers: { accept: "application/json" },
-			redirect: "error",
 		});
-		if (!response.ok) {
-			await response.body?.cancel();
-			return { kind: "status", status: response.status };
+		if (answer.status < 200 || answer.status > 299) {
+			return { kind: "status", status: answer.status };
 		}
-		const body = await response.text();
-		if (body.length > MAX_BODY_BYTES) {
-			return { kind: "unreadable" };
-		}
-		const schema = readSchema(parseJson(body));
+		const schema = readSchema(parseJson(answer.body));
 		return schema === undefined ? { kind: "unreadable" } : { kind: "schema", schema };
 	} catch (error) {
-		return { kind: "unreachable", detail: describe(error) };
+		return error instanceof BodyTooLarge
+			? { kind: "unreadable" }
+			: { kind: "unreachable", detail: describe(error) };
 	}
 }
 
@@ -51,13 +50,9 @@ function parseJson(text: string): unknown {
 	}
 }
 
-/** `fetch` hides the cause of a failure one level down. */
 function describe(error: unknown): string {
-	if (!(error instanceof Error)) {
-		return "";
-	}
-	if (error.name === "TimeoutError") {
+	if (error instanceof RequestTimeout) {
 		return `no answer within ${TIMEOUT_MS / 1000} s`;
 	}
-	return networkDetail(error.cause instanceof Error ? error.cause : error);
+	return error instanceof Error ? networkDetail(error) : "";
 }

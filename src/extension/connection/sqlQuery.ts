@@ -1,7 +1,10 @@
 import * as v from "valibot";
 import type { Address } from "./address";
+import { requestOnce } from "./httpRequest";
 
 const TIMEOUT_MS = 30_000;
+/** A page of the longest texts has some megabytes; so does a page where many are of one moment. */
+const MAX_BODY_BYTES = 64 * 1024 * 1024;
 
 const answerSchema = v.array(v.object({ rows: v.array(v.array(v.unknown())) }));
 
@@ -15,18 +18,17 @@ export async function querySql(
 	query: string,
 ): Promise<readonly (readonly unknown[])[]> {
 	const path = `v1/database/${encodeURIComponent(address.database)}/sql`;
-	const response = await fetch(new URL(path, address.url), {
-		method: "POST",
+	const { status, body } = await requestOnce({
+		url: new URL(path, address.url),
+		timeoutMs: TIMEOUT_MS,
+		maxBodyBytes: MAX_BODY_BYTES,
 		headers: { authorization: `Bearer ${token}`, "content-type": "text/plain" },
 		body: query,
-		signal: AbortSignal.timeout(TIMEOUT_MS),
-		redirect: "error",
 	});
-	if (!response.ok) {
-		await response.body?.cancel();
-		throw new Error(`The server answered a query with status ${response.status}`);
+	if (status < 200 || status > 299) {
+		throw new Error(`The server answered a query with status ${status}`);
 	}
-	const answer = v.safeParse(answerSchema, await response.json());
+	const answer = v.safeParse(answerSchema, JSON.parse(body));
 	if (!answer.success) {
 		throw new Error("The server's answer to a query can't be read");
 	}
