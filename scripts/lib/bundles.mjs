@@ -48,6 +48,16 @@ const lateFiles = {
 	},
 };
 
+/** Leaves the compression of `ws` out. @type {import("esbuild").Plugin} */
+const withoutDeflate = {
+	name: "without-deflate",
+	setup(build) {
+		build.onResolve({ filter: /^\.\/permessage-deflate$/ }, () => ({
+			path: join(CHECKOUT, "src", "extension", "connection", "noDeflate.ts"),
+		}));
+	},
+};
+
 /** Names of the host's files in dist. */
 export const HOST_FILES = Object.keys(HOST_ENTRIES).map((name) => `${name}.js`);
 
@@ -66,10 +76,11 @@ export function hostBundle(options) {
 		external: ["vscode", "undici", "bufferutil", "utf-8-validate"],
 		alias: {
 			"@zxing/text-encoding": "./src/extension/connection/textEncoding.ts",
+			"base64-js": "./src/extension/connection/base64.ts",
 			// The client alone: the package's entry brings its server along.
 			ws: "./node_modules/ws/lib/websocket.js",
 		},
-		plugins: [lateFiles],
+		plugins: [lateFiles, withoutDeflate],
 	};
 }
 

@@ -10,6 +10,7 @@ import type { Address, AddressProblem } from "./address";
 import { retryDelayMs } from "./backoff";
 import { fetchSchema } from "./fetchSchema";
 import type { Link, LinkEnd } from "./link";
+import { querySql } from "./sqlQuery";
 import type { TokenStore } from "./tokenStore";
 import type { Setback } from "./trouble";
 import {
@@ -184,17 +185,22 @@ export class ChatConnection extends Owner {
 			if (isStale()) {
 				return;
 			}
-			this.#link = new Link(address, token, schema, this.#sources.historyWindowMs(), {
-				...this.#listener,
-				identified: (identity, newToken) => {
-					this.#identity = identity;
-					if (token === undefined) {
-						void this.#keep(address, newToken);
-					}
+			const windowMs = this.#sources.historyWindowMs();
+			const ask = (who: string, query: string) => querySql(address, who, query);
+			this.#link = new Link(
+				{ address, token, schema, windowMs, ask },
+				{
+					...this.#listener,
+					identified: (identity, newToken) => {
+						this.#identity = identity;
+						if (token === undefined) {
+							void this.#keep(address, newToken);
+						}
+					},
+					applied: (backend, snapshot) => this.#applied(backend, snapshot),
+					ended: (end) => this.#ended(end, address),
 				},
-				applied: (backend, snapshot) => this.#applied(backend, snapshot),
-				ended: (end) => this.#ended(end, address),
-			});
+			);
 		} catch (error) {
 			if (!isStale()) {
 				this.#sources.log.error("The connection could not be made", error);

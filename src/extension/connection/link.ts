@@ -8,7 +8,6 @@ import { OurBackend } from "../backend/ours";
 import { StockBackend } from "../backend/stock";
 import type { Address } from "./address";
 import { ChatSocket } from "./socket";
-import { querySql } from "./sqlQuery";
 import type { SocketArguments, SocketEnd } from "./socket";
 
 /** How a link ended; told once. */
@@ -30,6 +29,17 @@ export interface LinkListener extends BackendEvents {
 	ended(end: LinkEnd): void;
 }
 
+/** What a link is made to. */
+export interface LinkTarget {
+	readonly address: Address;
+	readonly token: string | undefined;
+	readonly schema: ChatSchema;
+	/** How far back to open a history that goes by time, in milliseconds. */
+	readonly windowMs: number;
+	/** Asks the same database over HTTP, as whoever the token is for. */
+	ask(token: string, query: string): ReturnType<Ask>;
+}
+
 /** From the upgrade to the snapshot. A million messages took 65 s on loopback with everything asked. */
 const APPLY_TIMEOUT_MS = 120_000;
 
@@ -39,8 +49,7 @@ const APPLY_TIMEOUT_MS = 120_000;
  */
 export class Link {
 	readonly #listener: LinkListener;
-	readonly #address: Address;
-	readonly #windowMs: number;
+	readonly #target: LinkTarget;
 	#connection: ChatDbConnection | undefined;
 	#socket: ChatSocket | undefined;
 	#backend: Backend | undefined;
@@ -48,16 +57,10 @@ export class Link {
 	#isIdentified = false;
 	readonly #applyTimer: NodeJS.Timeout;
 
-	constructor(
-		address: Address,
-		token: string | undefined,
-		schema: ChatSchema,
-		windowMs: number,
-		listener: LinkListener,
-	) {
+	constructor(target: LinkTarget, listener: LinkListener) {
+		const { address, token, schema } = target;
 		this.#listener = listener;
-		this.#address = address;
-		this.#windowMs = windowMs;
+		this.#target = target;
 		this.#applyTimer = setTimeout(() => this.#end({ kind: "slow" }), APPLY_TIMEOUT_MS);
 		// The emitter lives on the builder (SDK 1.3.3), so each connection needs a builder of its own.
 		const builder = new DbConnectionBuilder<ChatDbConnection, unknown, unknown>(
@@ -72,7 +75,7 @@ export class Link {
 			// eslint-disable-next-line @typescript-eslint/require-await -- the SDK wants a promise
 			.withWSFn(async (args) => this.#openSocket(args as SocketArguments) as never)
 			.onConnect((connection, identity, newToken) =>
-				this.#guard(() => this.#connected(connection, schema, identity.toHexString(), newToken)),
+				this.#guard(() => this.#connected(connection, identity.toHexString(), newToken)),
 			)
 			.onConnectError((_context, error) => this.#end({ kind: "broken", error }));
 		if (token !== undefined) {
@@ -98,22 +101,17 @@ export class Link {
 		return this.#socket;
 	}
 
-	#connected(
-		connection: ChatDbConnection,
-		schema: ChatSchema,
-		identity: string,
-		token: string,
-	): void {
+	#connected(connection: ChatDbConnection, identity: string, token: string): void {
+		const { schema, windowMs } = this.#target;
 		this.#isIdentified = true;
 		this.#listener.identified(identity, token);
 		const BackendOfKind = schema.kind === "ours" ? OurBackend : StockBackend;
-		const ask: Ask = (query) => querySql(this.#address, token, query);
 		const backend = new BackendOfKind({
 			connection,
 			schema,
-			ask,
+			ask: (query) => this.#target.ask(token, query),
 			events: this.#listener,
-			windowMs: this.#windowMs,
+			windowMs,
 			guard: (act) => this.#guard(act),
 			failed: (detail) => this.#end({ kind: "subscription", detail }),
 		});
