@@ -65,6 +65,8 @@ describe.each(["ours", "stock"])("in %s with six thousand messages", (database) 
 		const met = new Set<number>(shown());
 		let most = 0;
 		while (view.all().edges.older !== "none") {
+			// Whoever goes up has left the end.
+			view.scrolled(false);
 			await view.load("older");
 			const numbers = shown();
 			expect(numbers).toEqual(range(numbers[0] ?? 0, numbers.at(-1) ?? 0));
@@ -114,6 +116,9 @@ describe.each(["ours", "stock"])("in %s with six thousand messages", (database) 
 		const proxy = await FaultProxy.before(server);
 		proxies.push(proxy);
 		const { window, view, shown } = await open(database, proxy.url);
+		view.all();
+		// Whoever goes up has left the end.
+		view.scrolled(false);
 		await view.load("older");
 		const before = shown();
 		proxy.cutAll("reset");

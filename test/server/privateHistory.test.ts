@@ -90,6 +90,8 @@ test("walking up meets every message since one came, once and in order, and ends
 	const met = new Set(shown());
 	let most = 0;
 	while (view.all().edges.older !== "none") {
+		// Whoever goes up has left the end.
+		view.scrolled(false);
 		await view.load("older");
 		const numbers = shown();
 		expect(numbers).toEqual(range(numbers[0] ?? 0, numbers.at(-1) ?? 0));
@@ -162,6 +164,8 @@ test("in a flood a view is posted to once a frame at most, has few messages, and
 	/** What a view has that goes by the posts alone. */
 	const entries = new Map<string, Entry>();
 	let most = 0;
+	// A view that draws at once.
+	const draw = (seq: number) => queueMicrotask(() => feed.drawn(seq));
 	const feed: ViewFeed = new ViewFeed({
 		post: (fact) => {
 			postedMs.push(performance.now());
@@ -172,8 +176,12 @@ test("in a flood a view is posted to once a frame at most, has few messages, and
 				}
 			}
 			most = Math.max(most, entries.size);
+			if (fact.type === "changes") {
+				draw(fact.seq);
+			}
 		},
-		snapshot: () => {
+		snapshot: (seq) => {
+			draw(seq);
 			view.all().entries.forEach((entry) => entries.set(entry.key, entry));
 			return undefined as unknown as ChatSnapshot;
 		},
