@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { seededMessages } from "../../scripts/lib/seed.mjs";
 import { Caller } from "../../test/support/callers";
 import { Talker } from "../../test/support/talker";
@@ -9,9 +8,6 @@ export interface Member {
 	readonly token: string;
 	readonly room: number;
 }
-
-/** The server queues 2,048 calls of a connection (server 1.3.0). */
-const MOST_UNANSWERED = 1_500;
 
 /** Makes a private room and says so much in it, as fast as the server takes it. */
 export async function sayAlone(
@@ -26,14 +22,10 @@ export async function sayAlone(
 	const [[room] = []] = await member.rows("SELECT room FROM private_room");
 	const next = seededMessages(seed);
 	for (let said = 0; said < count; said++) {
-		while (talker.unanswered >= MOST_UNANSWERED) {
-			await sleep(2);
-		}
+		await talker.keepPace();
 		talker.say(Number(room), next().text);
 	}
-	while (talker.unanswered > 0) {
-		await sleep(2);
-	}
+	await talker.done();
 	talker.leave();
 	return { identity, token, room: Number(room) };
 }

@@ -60,9 +60,10 @@ function toasts({ page }: WorkbenchWindow) {
 
 async function enter(window: WorkbenchWindow, room: string): Promise<void> {
 	await window.run("Chat: Switch Room");
+	// By its name, since the last line of another room may say the same.
 	await window.page
 		.locator(".quick-input-list .monaco-list-row")
-		.filter({ hasText: room })
+		.filter({ has: window.page.locator(".label-name").filter({ hasText: room }) })
 		.first()
 		.click();
 	await window.panel.getByRole("heading", { level: 1 }).filter({ hasText: room }).waitFor();

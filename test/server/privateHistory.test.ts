@@ -55,6 +55,7 @@ function textOf(number: number): string {
 /** @param everyMs says twenty at a time, so long after those before; at once if it is absent */
 async function say(from: number, count: number, everyMs?: number): Promise<void> {
 	for (let number = from; number < from + count; number++) {
+		await talker.keepPace();
 		talker.say(meeting.room, textOf(number));
 		if (everyMs !== undefined && number % 20 === 0) {
 			await new Promise((wake) => setTimeout(wake, everyMs));

@@ -1,5 +1,10 @@
 import { DbConnection } from "../../src/module_bindings";
 import { LOBBY } from "./callers";
+import { until } from "./until";
+
+/** The server queues 2,048 calls of a connection, and then closes it (server 1.3.0). */
+const MOST_UNANSWERED = 1_500;
+const ANSWER_LIMIT_MS = 120_000;
 
 /** Somebody who talks as fast as the socket takes it, and does not listen to others. */
 export class Talker {
@@ -18,11 +23,6 @@ export class Talker {
 		};
 		connection.reducers.onSendMessage(answered);
 		connection.reducers.onPostMessage(answered);
-	}
-
-	/** What was said and has no answer yet. */
-	get unanswered(): number {
-		return this.#unanswered;
 	}
 
 	static async connect(url: string, database: string): Promise<Talker> {
@@ -46,6 +46,22 @@ export class Talker {
 			return;
 		}
 		this.#connection.reducers.postMessage(room, `said-${++this.#said}`, text);
+	}
+
+	/** Waits while more could be too much for the server. */
+	async keepPace(): Promise<void> {
+		if (this.#unanswered >= MOST_UNANSWERED) {
+			await this.#answeredBut(MOST_UNANSWERED - 1);
+		}
+	}
+
+	/** Waits until all is answered. */
+	async done(): Promise<void> {
+		await this.#answeredBut(0);
+	}
+
+	async #answeredBut(most: number): Promise<void> {
+		await until("it is answered", () => this.#unanswered <= most, ANSWER_LIMIT_MS);
 	}
 
 	leave(): void {
