@@ -187,7 +187,13 @@ test("a private room is scrolled up through a thousand messages: nothing is miss
 	await grace.run("Chat: Switch Room");
 	await choose(grace, "Archive");
 	await isIn(grace, "Archive");
-	await until("the newest is there", async () => (await numbersIn(grace)).at(-1) === ARCHIVED - 1);
+	await until("the newest is there", async () => {
+		const numbers = await numbersIn(grace);
+		if (numbers.at(-1) !== ARCHIVED - 1) {
+			throw new Error(`it is ${numbers.at(-1)} of ${numbers.length}`);
+		}
+		return true;
+	});
 	const walk = await walkUpTo(grace, ARCHIVED - 1 - WALKED);
 	const [oldest = 0] = walk.met;
 	expect([
