@@ -60,10 +60,14 @@ function toasts({ page }: WorkbenchWindow) {
 
 async function enter(window: WorkbenchWindow, room: string): Promise<void> {
 	await window.run("Chat: Switch Room");
-	// By its name, since the last line of another room may say the same.
+	// By its name, which is its first line: the last line said in another room may have the same words.
 	await window.page
 		.locator(".quick-input-list .monaco-list-row")
-		.filter({ has: window.page.locator(".label-name").filter({ hasText: room }) })
+		.filter({
+			has: window.page
+				.locator(".quick-input-list-row:first-child .label-name")
+				.filter({ hasText: room }),
+		})
 		.first()
 		.click();
 	await window.panel.getByRole("heading", { level: 1 }).filter({ hasText: room }).waitFor();

@@ -356,8 +356,7 @@ export function testDelivery(kind: RoomKind): void {
 		},
 	);
 
-	// It mostly waits, for the connection's sake and not the room's: one kind is enough for every change.
-	test.runIf(isSoak || kind === "the lobby")(
+	test(
 		"R4: a half-open link is noticed within 35 seconds, and typing goes on",
 		{ timeout: 90_000 },
 		async () => {
