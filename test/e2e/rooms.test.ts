@@ -1,3 +1,5 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeOwner } from "../../scripts/lib/databases.mjs";
 import type { WorkbenchWindow } from "../../scripts/lib/workbench.mjs";
@@ -144,6 +146,30 @@ test("a time-out is told with its reason, stops the box, and is lifted", async (
 	expect(boxes).toBe(0);
 });
 
+test("the room of the open repository is offered, and made only after a yes", async () => {
+	const git = join(scene.workbench.folder, ".git");
+	await mkdir(git);
+	await writeFile(
+		join(git, "config"),
+		'[remote "origin"]\n\turl = git@example.com:Ada/Engine.git\n',
+	);
+	await ada.run("Chat: Open This Repository’s Room");
+	const question = ada.page.getByRole("dialog").filter({ hasText: "no room for ada/engine" });
+	await question.waitFor();
+	await question.getByRole("button", { name: "Create Room" }).click();
+	await choose(ada, "Public");
+	await isIn(ada, "ada/engine");
+	await ada.run("Chat: Switch Room");
+	await choose(ada, "lobby");
+	await isIn(ada, "lobby");
+	// It is there now, so nobody is asked.
+	await ada.run("Chat: Open This Repository’s Room");
+	await isIn(ada, "ada/engine");
+	await ada.run("Chat: Switch Room");
+	await choose(ada, "lobby");
+	await isIn(ada, "lobby");
+});
+
 test("an edited message says so on both sides, and ↑ is the way to edit it", async () => {
 	await grace.say("a typo herre");
 	await sees(ada, "a typo herre");
@@ -184,6 +210,11 @@ test("a private room is scrolled up through a thousand messages: nothing is miss
 	}
 	await talker.done();
 	talker.leave();
+	// The list of rooms follows within a second; this is about reading, and not about coming in meanwhile.
+	const listed = `SELECT next_seq FROM private_activity WHERE room = ${Number(room)}`;
+	await until("the list has the last line", async () =>
+		(await host.rows(listed)).some(([nextSeq]) => Number(nextSeq) === ARCHIVED),
+	);
 	await grace.run("Chat: Switch Room");
 	await choose(grace, "Archive");
 	await isIn(grace, "Archive");
