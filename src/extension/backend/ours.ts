@@ -14,6 +14,7 @@ import type {
 	RoomSnapshot,
 	Talk,
 } from "./backend";
+import { hexOf } from "./identityHex";
 import { OurTalk } from "./ourTalk";
 import type { RoomTables } from "./roomPages";
 import { pageInRoom, RoomPages } from "./roomPages";
@@ -164,8 +165,7 @@ export class OurBackend extends TutorialParts implements Backend {
 		const { canTalk } = this.sources.schema;
 		if (this.#talk?.isPrivate(room) === true) {
 			const { me } = this.#talk;
-			const isMine = (row: { readonly recipient: User["identity"] }) =>
-				row.recipient.toHexString() === me;
+			const isMine = (row: { readonly recipient: User["identity"] }) => hexOf(row.recipient) === me;
 			const own = [...db.privateRoom.iter()].find((row) => row.room === room && isMine(row));
 			const nextSeq = [...db.privateActivity.iter()].find((row) => row.room === room)?.nextSeq;
 			const head = pageOf(Math.max(0, toSafeNumber(nextSeq ?? 1n) - 1));

@@ -1,5 +1,5 @@
 import type { Address } from "./address";
-import { BodyTooLarge, RequestTimeout, requestOnce } from "./httpRequest";
+import { BodyTooLarge, isSuccess, RequestTimeout, requestOnce } from "./httpRequest";
 import type { DatabaseSchema } from "./schema";
 import { networkDetail } from "./networkDetail";
 import { readSchema } from "./schema";
@@ -30,7 +30,7 @@ export async function fetchSchema(address: Address): Promise<SchemaAnswer> {
 			maxBodyBytes: MAX_BODY_BYTES,
 			headers: { accept: "application/json" },
 		});
-		if (answer.status < 200 || answer.status > 299) {
+		if (!isSuccess(answer.status)) {
 			return { kind: "status", status: answer.status };
 		}
 		const schema = readSchema(parseJson(answer.body));

@@ -22,6 +22,11 @@ export interface HttpAnswer {
 	readonly body: string;
 }
 
+/** Whether a status says that the answer is what was asked for. */
+export function isSuccess(status: number): boolean {
+	return status >= 200 && status <= 299;
+}
+
 /** The answer went on beyond `maxBodyBytes`. */
 export class BodyTooLarge extends Error {}
 
@@ -112,7 +117,7 @@ class Attempt {
 		if (REDIRECTS.has(status)) {
 			throw new Error("unexpected redirect");
 		}
-		if (status < 200 || status > 299) {
+		if (!isSuccess(status)) {
 			response.destroy();
 			return { status, body: "" };
 		}

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { Address } from "./address";
-import { requestOnce } from "./httpRequest";
+import { isSuccess, requestOnce } from "./httpRequest";
 
 const TIMEOUT_MS = 30_000;
 /** A page of the longest texts has some megabytes; so does a page where many are of one moment. */
@@ -25,7 +25,7 @@ export async function querySql(
 		headers: { authorization: `Bearer ${token}`, "content-type": "text/plain" },
 		body: query,
 	});
-	if (status < 200 || status > 299) {
+	if (!isSuccess(status)) {
 		throw new Error(`The server answered a query with status ${status}`);
 	}
 	const answer = v.safeParse(answerSchema, JSON.parse(body));
