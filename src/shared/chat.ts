@@ -125,6 +125,8 @@ export interface ChatSnapshot {
 	/** The own identity; absent until the first connection told it. */
 	readonly me?: string;
 	readonly people: readonly Person[];
+	/** Whether what was said in the room before is among the entries; else it is still to come. */
+	readonly hasBacklog: boolean;
 	/** A window of the log, at most `MAX_VIEW_ENTRIES`. */
 	readonly entries: readonly Entry[];
 	readonly edges: Edges;

@@ -93,12 +93,15 @@ const toHostSchema = v.variant("type", [
 	v.strictObject({ type: v.literal("discard"), key: id }),
 	v.strictObject({ type: v.literal("discardAll") }),
 	/** Asks for entries before the first, or after the last, that the view has. Repeating it is harmless. */
-	v.strictObject({ type: v.literal("loadOlder") }),
-	v.strictObject({ type: v.literal("loadNewer") }),
+	v.strictObject({ type: v.literal("loadOlder"), room }),
+	v.strictObject({ type: v.literal("loadNewer"), room }),
 	/** Asks for the window that ends with what was said last; answered by a snapshot. */
 	v.strictObject({ type: v.literal("goToLatest") }),
-	/** The reader came to the end of the entries or left it: said at each turn, and not in between. */
-	v.strictObject({ type: v.literal("scrolled"), isAtEnd: v.boolean() }),
+	/**
+	 * Whether the reader is at the end of what was said last, as far as the view knows: said once after
+	 * each snapshot and at each turn, and not in between.
+	 */
+	v.strictObject({ type: v.literal("scrolled"), room, isAtLatest: v.boolean() }),
 	/** `searchId` is a UUID made for each new text. */
 	v.strictObject({
 		type: v.literal("search"),
@@ -108,6 +111,8 @@ const toHostSchema = v.variant("type", [
 	v.strictObject({ type: v.literal("searchOlder"), searchId: uuid }),
 	/** Nobody waits for the answer any more. */
 	v.strictObject({ type: v.literal("endSearch") }),
+	/** Asks for the window around the message with a number; answered as `reveal` is. */
+	v.strictObject({ type: v.literal("revealSeq"), room, seq }),
 	/** Asks for the window around a hit; answered by a snapshot and `reveal`. */
 	v.strictObject({ type: v.literal("reveal"), hit: id }),
 	v.strictObject({ type: v.literal("command"), command: v.picklist(VIEW_COMMANDS) }),

@@ -5,27 +5,6 @@ import { fill } from "./fill";
 import { openRoom, type Model } from "./model";
 import { isolated, placeName } from "./names";
 
-/**
- * Asks for what lies beyond one end of the window, once for every entry that stands there. A reader who
- * goes away and comes back asks again: the first answer may have been that it did not work.
- */
-export class EdgeReach {
-	#askedAt: string | undefined;
-
-	/** Whether to ask now. `key` is that of the entry at this end. */
-	asks(edge: Edge, isInReach: boolean, key: string | undefined): boolean {
-		if (!isInReach) {
-			this.#askedAt = undefined;
-			return false;
-		}
-		if (edge !== "more" || key === undefined || key === this.#askedAt) {
-			return false;
-		}
-		this.#askedAt = key;
-		return true;
-	}
-}
-
 /** What stands above the first entry: while it may change, one line high, so that nothing moves. */
 export function renderOlderEdge(
 	edge: Edge,
@@ -44,6 +23,11 @@ export function renderOlderEdge(
 		l10n.t("Loading earlier messages…"),
 		load,
 	);
+}
+
+/** What stands in a room whose messages are on their way; seen only where that takes a while. */
+export function renderComing(): TemplateResult {
+	return html`<p class="edge coming">${l10n.t("Loading messages…")}</p>`;
 }
 
 /** What is said above the first message of all; the name stands in the place of `{0}`. */

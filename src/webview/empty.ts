@@ -13,9 +13,9 @@ import { isolated, placeName } from "./names";
 export type Emptiness = "connecting" | "noServer" | "noDatabase" | "silence";
 
 export function emptiness(model: Model): Emptiness | undefined {
-	const { connection, entries, edges, echoes } = model;
+	const { connection, entries, edges, echoes, hasBacklog } = model;
 	if (connection.kind === "online") {
-		const isWhole = edges.older === "none" && edges.newer === "none";
+		const isWhole = hasBacklog && edges.older === "none" && edges.newer === "none";
 		const isSilent = echoes.length === 0 && entries.every((entry) => entry.kind === "notice");
 		return isWhole && isSilent ? "silence" : undefined;
 	}

@@ -31,12 +31,11 @@ export interface QuietSummary {
 
 /**
  * The lines for entries that are in order: day lines, heads where they are needed, merged notices, and
- * one line before the first message of others that is numbered `firstUnread` or higher.
+ * one line before the entry with the key `firstNew`.
  */
-export function toRows(entries: readonly Entry[], firstUnread = Infinity): readonly Row[] {
+export function toRows(entries: readonly Entry[], firstNew?: string): readonly Row[] {
 	const rows: Row[] = [];
 	let day: number | undefined;
-	let hasNew = false;
 	for (const entry of entries) {
 		const ms = entry.kind === "message" ? entry.sentMs : entry.atMs;
 		const entryDay = dayOf(ms);
@@ -45,18 +44,12 @@ export function toRows(entries: readonly Entry[], firstUnread = Infinity): reado
 			// By the entry and not by the day: clocks differ, so a day may come twice.
 			rows.push({ kind: "day", key: `day:${entry.key}`, ms });
 		}
-		if (!hasNew && isUnread(entry, firstUnread)) {
-			hasNew = true;
+		if (entry.key === firstNew) {
 			rows.push({ kind: "new", key: "new" });
 		}
 		addEntry(rows, entry);
 	}
 	return rows;
-}
-
-/** Whether an entry is one of those of others from that number on. */
-export function isUnread(entry: Entry, firstUnread: number): boolean {
-	return entry.kind === "message" && !entry.isOwn && (entry.post?.seq ?? -Infinity) >= firstUnread;
 }
 
 /** Sums up a run of notices. */

@@ -40,7 +40,8 @@ export function renderHistory(view: HistoryView, port: MessagePort): unknown {
 	const shared = { ...view, rights: rightsOf(model, nowMs), ownName };
 	return repeat(
 		view.rows,
-		(row) => row.key,
+		// Messages of two rooms may have the same key, but not what was unfolded in one of them.
+		({ key }) => `${model.roomId} ${key}`,
 		(row) => renderRow(row, shared, port),
 	);
 }

@@ -1,8 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, render } from "lit/html.js";
-import { MAX_VIEW_ENTRIES, type Entry } from "../shared/chat";
+import type { Entry } from "../shared/chat";
 import type { Drafts } from "./drafts";
-import { beginningOf, EdgeReach, renderNewerEdge, renderOlderEdge } from "./edges";
+import { beginningOf, renderComing, renderNewerEdge, renderOlderEdge } from "./edges";
 import { emptiness, renderEmpty } from "./empty";
 import { toRows } from "./grouping";
 import { renderHistory } from "./history";
@@ -13,10 +13,12 @@ import { EMPTY_MODEL, isAtLatest, isSameRoom, shownEntries, type Model } from ".
 import { Pace } from "./pace";
 import { Places } from "./places";
 import { portionOf, type Portion } from "./portion";
+import { Reach } from "./reach";
 import { Revealer } from "./reveal";
-import { endsInReach } from "./scroll";
 import { Selection } from "./selection";
 import { Toolbar } from "./toolbar";
+import { TurnWish } from "./turn";
+import { unreadStart } from "./unread";
 
 /**
  * In a flood the end runs away from what was drawn above it. That is drawn again once it is over: when
@@ -32,6 +34,7 @@ export class Log {
 	readonly #newer = document.createElement("div");
 	readonly #empty = document.createElement("div");
 	readonly #post: Post;
+	readonly #turns: TurnWish;
 	readonly #actions: MessageActions;
 	readonly #onTurn: () => void;
 	readonly #scroll: LogScroll;
@@ -39,7 +42,7 @@ export class Log {
 	readonly #toolbar: Toolbar;
 	readonly #places: Places;
 	readonly #reveal = new Revealer();
-	readonly #reach = { older: new EdgeReach(), newer: new EdgeReach() };
+	readonly #reach: Reach;
 	#model: Model = EMPTY_MODEL;
 	/** The model that is on the screen … */
 	#drawn: Model = EMPTY_MODEL;
@@ -52,13 +55,17 @@ export class Log {
 	#beganMs = 0;
 	/** When entries that are still to be shown had to be left out last, on the page's clock. */
 	#lostMs = -Infinity;
-	#wasAtEnd = true;
+	#wasAtLatest = true;
+	/** A snapshot has come since the last drawing. */
+	#isReplaced = false;
 	/** The window of what was said last is on its way. */
 	#isGoingToLatest = false;
 
-	/** `onTurn` is told when the reader came to the end or left it. */
+	/** `onTurn` is told when the reader came to the end of what was said last, or left it. */
 	constructor(actions: MessageActions, drafts: Drafts, onTurn: () => void) {
 		this.#post = actions.post;
+		this.#reach = new Reach(actions.post);
+		this.#turns = new TurnWish(actions.post);
 		this.#places = new Places(drafts);
 		this.#actions = actions;
 		this.#onTurn = onTurn;
@@ -107,6 +114,7 @@ export class Log {
 
 	/** Takes word that everything is new. */
 	replaced(): void {
+		this.#isReplaced = true;
 		if (this.#isGoingToLatest) {
 			this.#isGoingToLatest = false;
 			this.#scroll.jump();
@@ -139,9 +147,18 @@ export class Log {
 	draw(nowMs: number): void {
 		const model = this.#model;
 		this.#beganMs = performance.now();
+		if (isSameRoom(this.#drawn, model)) {
+			this.#scroll.before();
+		} else {
+			this.#scroll.forget();
+			this.#drawnKeys = new Set();
+		}
+		if (this.#isReplaced) {
+			this.#isReplaced = false;
+			this.#turns.forget();
+		}
 		this.#drawn = model;
 		const { edges } = model;
-		this.#scroll.before();
 		const all = shownEntries(model);
 		const { from, to, fresh } = this.#portionOf(all);
 		this.#fresh = fresh;
@@ -155,19 +172,22 @@ export class Log {
 			this.#lostMs = this.#beganMs;
 		}
 		this.#drawnKeys = new Set(entries.map(({ key }) => key));
-		const rows = toRows(entries, model.firstUnread);
+		const start = unreadStart(model);
+		const rows = toRows(entries, start.kind === "here" ? start.key : undefined);
 		const hadFocus = this.element.contains(document.activeElement);
 		render(renderEmpty(emptiness(model), model, nowMs, this.#post), this.#empty);
 		const hasAny = rows.length > 0 && emptiness(model) === undefined;
 		render(
-			from === 0 && (hasAny || edges.older !== "none") ? this.#renderBeginning() : nothing,
+			from === 0 && (hasAny || edges.older !== "none" || !model.hasBacklog)
+				? this.#renderBeginning(model)
+				: nothing,
 			this.#older,
 		);
 		render(renderHistory({ rows, model, nowMs }, this.#actions), this.#rows);
 		this.#toolbar.refresh();
 		render(
 			this.#hasEnd
-				? renderNewerEdge(edges.newer, () => this.#post({ type: "loadNewer" }))
+				? renderNewerEdge(edges.newer, () => this.#reach.load("loadNewer", model))
 				: nothing,
 			this.#newer,
 		);
@@ -183,15 +203,13 @@ export class Log {
 	 */
 	settle(): number | undefined {
 		this.#scroll.after(isAtLatest(this.#drawn), this.#hasEnd);
-		if (this.#places.arrive(this.#drawn, this.#scroll, this.#rows)) {
-			// The host kept its window for a reader of what is gone.
-			this.#post({ type: "scrolled", isAtEnd: this.#scroll.isAtEnd });
-		}
+		this.#places.arrive(this.#drawn, this.#scroll, this.#rows);
 		const line = this.#reveal.find(this.#rows);
 		if (line !== undefined) {
 			this.#scroll.centre(line);
 			this.#reveal.mark(line);
 		}
+		this.#turn();
 		this.#ask();
 		const nowMs = performance.now();
 		this.#pace.took(this.#fresh, nowMs - this.#beganMs);
@@ -213,10 +231,14 @@ export class Log {
 		);
 	}
 
-	#renderBeginning(): unknown {
-		const { older } = this.#model.edges;
-		const beginning = beginningOf(this.#model);
-		return html`${renderOlderEdge(older, beginning, () => this.#post({ type: "loadOlder" }))}${
+	#renderBeginning(model: Model): unknown {
+		const { edges, hasBacklog, connection } = model;
+		if (!hasBacklog) {
+			return connection.kind === "online" ? renderComing() : nothing;
+		}
+		const { older } = edges;
+		const beginning = beginningOf(model);
+		return html`${renderOlderEdge(older, beginning, () => this.#reach.load("loadOlder", model))}${
 			older === "none" && beginning.privacy !== ""
 				? html`<p class="privacy">${beginning.privacy}</p>`
 				: nothing
@@ -224,32 +246,25 @@ export class Log {
 	}
 
 	#onMove(): void {
-		const { isAtEnd } = this.#scroll;
-		if (isAtEnd !== this.#wasAtEnd) {
-			this.#wasAtEnd = isAtEnd;
-			this.#post({ type: "scrolled", isAtEnd });
-			this.#onTurn();
-		}
+		this.#turn();
 		this.#places.moved(() => this.#drawn, this.#scroll);
 		this.#ask();
 	}
 
+	/** The reader may have come to what was said last, or left it, by what is on the screen. */
+	#turn(): void {
+		const isThere = this.#scroll.isAtEnd && isAtLatest(this.#drawn);
+		this.#turns.tell(this.#drawn, isThere);
+		if (isThere !== this.#wasAtLatest) {
+			this.#wasAtLatest = isThere;
+			this.#onTurn();
+		}
+	}
+
 	/** Asks for more before the reader comes to where the window ends. */
 	#ask(): void {
-		if (this.#isGoingToLatest || !this.#isWhole) {
-			return;
-		}
-		const { edges, entries } = this.#drawn;
-		const inReach = endsInReach(this.element);
-		if (inReach.older && inReach.newer && entries.length > MAX_VIEW_ENTRIES / 2) {
-			// Hardly higher than the panel: what came at one end would go at the other, for ever.
-			return;
-		}
-		if (this.#reach.older.asks(edges.older, inReach.older, entries.at(0)?.key)) {
-			this.#post({ type: "loadOlder" });
-		}
-		if (this.#reach.newer.asks(edges.newer, inReach.newer, entries.at(-1)?.key)) {
-			this.#post({ type: "loadNewer" });
+		if (!this.#isGoingToLatest && this.#isWhole) {
+			this.#reach.ask(this.element, this.#drawn);
 		}
 	}
 

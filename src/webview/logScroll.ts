@@ -57,6 +57,14 @@ export class LogScroll {
 		}
 	}
 
+	/** Another room is drawn next: nothing of what was read is there, and one begins at the end. */
+	forget(): void {
+		this.#marks = [];
+		this.#isAtEnd = true;
+		this.#isLatest = true;
+		this.#movedUpMs = -Infinity;
+	}
+
 	/** Whether the end is kept in sight. */
 	get isFollowing(): boolean {
 		return this.#mustJump || (this.#isAtEnd && this.#isLatest);

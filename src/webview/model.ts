@@ -43,6 +43,8 @@ export interface Model {
 	readonly people: ReadonlyMap<string, Person>;
 	/** A window of the log, at most `MAX_VIEW_ENTRIES`, sorted as `compareEntries` says. */
 	readonly entries: readonly Entry[];
+	/** Whether what was said in the room before is among them; else it is still to come. */
+	readonly hasBacklog: boolean;
 	/** What lies beyond the ends of that window. */
 	readonly edges: Edges;
 	/** The number of the first message that was unread when the room was entered. */
@@ -67,6 +69,7 @@ export const EMPTY_MODEL: Model = {
 	me: undefined,
 	people: new Map(),
 	entries: [],
+	hasBacklog: false,
 	edges: { older: "none", newer: "none" },
 	firstUnread: undefined,
 	echoes: [],
@@ -193,6 +196,7 @@ function fromSnapshot(model: Model, chat: ChatSnapshot): Model {
 		me: chat.me,
 		people: new Map(chat.people.map((person) => [person.identity, person])),
 		entries: sortPlaces(chat.entries).slice(-MAX_VIEW_ENTRIES),
+		hasBacklog: chat.hasBacklog,
 		edges: chat.edges,
 		firstUnread: model.firstUnread,
 		// An accepted send is in its room's snapshot under its key, or was discarded since.
@@ -200,7 +204,7 @@ function fromSnapshot(model: Model, chat: ChatSnapshot): Model {
 		limits: chat.limits,
 		canStartServer: chat.canStartServer,
 	};
-	const isEntered = !model.isLoaded || !isSameRoom(model, next);
+	const isEntered = !model.hasBacklog || !isSameRoom(model, next);
 	return isEntered ? { ...next, firstUnread: firstUnreadOf(next) } : next;
 }
 

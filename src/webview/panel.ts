@@ -7,6 +7,7 @@ import { composerView, lastOwnMessage } from "./composerView";
 import { DrawnWish } from "./drawnWish";
 import { roomKey, type Draft, type Drafts } from "./drafts";
 import { nextDueMs } from "./due";
+import { FirstNew } from "./firstNew";
 import type { Post } from "./host";
 import { Log } from "./log";
 import { MessageActions } from "./messageActions";
@@ -16,7 +17,7 @@ import { Popup } from "./popup";
 import { nextRoom } from "./rooms/order";
 import { nextUnseen } from "./scroll";
 import { SearchBar } from "./search/search";
-import { SeenWish } from "./seen";
+import { isSeen, SeenWish } from "./seen";
 import { Sends } from "./sends";
 import { shortcutOf } from "./shortcuts";
 import { Top } from "./top";
@@ -29,6 +30,7 @@ export class Panel {
 	readonly #popup: Popup;
 	readonly #top: Top;
 	readonly #bottom: Bottom;
+	readonly #firstNew: FirstNew;
 	readonly #log: Log;
 	readonly #search: SearchBar;
 	readonly #composer: Composer;
@@ -66,7 +68,8 @@ export class Panel {
 		});
 		this.#log = new Log(actions, drafts, () => this.#invalidate());
 		this.#bottom = new Bottom(post, () => this.#jump(), draw);
-		middle.append(this.#log.element, over);
+		this.#firstNew = new FirstNew(post);
+		middle.append(this.#log.element, this.#firstNew.element, over);
 		root.append(this.#top.element, bar, middle, this.#bottom.element, composer);
 		this.#announcer = new Announcer(root);
 		this.#composer = new Composer(composer, drafts.draftAt(drafts.state.at), {
@@ -259,6 +262,7 @@ export class Panel {
 		this.#log.draw(nowMs);
 		const { isAtLatest } = this.#log;
 		this.#unseen = nextUnseen(this.#unseen, 0, isAtLatest);
+		this.#firstNew.draw(this.#model);
 		this.#bottom.draw(this.#model, isAtLatest, this.#unseen);
 		this.#composer.update(composerView(this.#model, nowMs));
 		const restMs = this.#log.settle();
@@ -287,10 +291,6 @@ export class Panel {
 		this.#timer =
 			dueMs === Infinity ? undefined : window.setTimeout(() => this.#invalidate(), dueMs);
 	}
-}
-
-function isSeen(): boolean {
-	return document.visibilityState === "visible";
 }
 
 function part(name: string): HTMLElement {

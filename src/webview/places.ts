@@ -1,7 +1,7 @@
 import { roomKey, type Drafts } from "./drafts";
-import { isUnread } from "./grouping";
 import type { LogScroll } from "./logScroll";
 import { isAtLatest, type Model } from "./model";
+import { unreadStart } from "./unread";
 
 /** How far below the top of the log the line above what is new is put, in CSS pixels. */
 const NEW_TOP_PX = 24;
@@ -47,21 +47,17 @@ export class Places {
 		if (!this.#isArriving) {
 			return undefined;
 		}
-		const { firstUnread = Infinity } = model;
+		const start = unreadStart(model);
 		return (
 			this.#drafts.placeAt(roomKey(model.place, model.roomId))?.key ??
-			model.entries.find((entry) => isUnread(entry, firstUnread))?.key
+			(start.kind === "here" ? start.key : undefined)
 		);
 	}
 
-	/**
-	 * Goes to the place of a room that was just drawn for the first time.
-	 *
-	 * @returns whether there was a place that is not there any more
-	 */
-	arrive(model: Model, scroll: LogScroll, rows: HTMLElement): boolean {
-		if (!this.#isArriving || !model.isLoaded) {
-			return false;
+	/** Goes to the place of a room, once what was said there is drawn. */
+	arrive(model: Model, scroll: LogScroll, rows: HTMLElement): void {
+		if (!this.#isArriving || !model.hasBacklog) {
+			return;
 		}
 		this.#isArriving = false;
 		const at = roomKey(model.place, model.roomId);
@@ -79,11 +75,9 @@ export class Places {
 		} else if (news !== null && isAbove(news, rows.closest(".log"))) {
 			scroll.put(news, NEW_TOP_PX);
 		}
-		const isLost = left !== undefined && entry === null;
-		if (isLost) {
+		if (left !== undefined && entry === null) {
 			this.#drafts.keepPlace(at, undefined);
 		}
-		return isLost;
 	}
 }
 

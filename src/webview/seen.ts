@@ -15,6 +15,11 @@ export interface Sight {
 	readonly isAtEnd: boolean;
 }
 
+/** Whether the panel can be seen. */
+export function isSeen(): boolean {
+	return document.visibilityState === "visible";
+}
+
 /** The newest message that was seen; `undefined` if nothing can be said of that. */
 export function seenSeq(model: Model, { isLookedAt, isAtEnd }: Sight): number | undefined {
 	return model.features.rooms && isLookedAt && isAtEnd && isAtLatest(model)

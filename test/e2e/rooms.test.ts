@@ -3,9 +3,19 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeOwner } from "../../scripts/lib/databases.mjs";
 import type { WorkbenchWindow } from "../../scripts/lib/workbench.mjs";
-import { publishAs } from "../support/chatServer";
+import { MAX_VIEW_ENTRIES } from "../../src/shared/chat";
+import { Caller } from "../support/callers";
+import { liftRates, publishAs } from "../support/chatServer";
+import { numbersIn, range, walkUpTo } from "../support/logWalk";
 import { Scene } from "../support/scene";
+import { Talker } from "../support/talker";
 import { until } from "../support/until";
+
+/** What was said in a private room, and how much of it one scrolls up through. */
+const ARCHIVED = 3_000;
+const WALKED = 1_000;
+/** So much of it was said before one came in. */
+const BEFORE = 1_500;
 
 let scene: Scene;
 let ada: WorkbenchWindow;
@@ -186,4 +196,43 @@ test("what a moderator removes is a stub for everybody", async () => {
 	await ada.page.getByRole("button", { name: "Remove", exact: true }).click();
 	await grace.messages.filter({ hasText: /removed by a moderator/i }).waitFor();
 	expect(await grace.messages.filter({ hasText: "nothing nice" }).count()).toBe(0);
+});
+
+test("a private room is scrolled up through a thousand messages: nothing is missing and nothing jumps", async () => {
+	const { server } = scene;
+	await liftRates(server, "quickstart-chat", publisher);
+	const talker = await Talker.connect(server.url, "quickstart-chat");
+	const host = new Caller(server.url, "quickstart-chat", talker);
+	await host.do("create_room", "Archive", "", true, "archive");
+	const [[room] = []] = await host.rows("SELECT room FROM private_room");
+	await host.do("invite", room, [`0x${await grace.identity()}`]);
+	const say = async (from: number, to: number): Promise<void> => {
+		for (const number of range(from, to)) {
+			await talker.keepPace();
+			talker.say(Number(room), `text ${number}`);
+		}
+	};
+	await say(0, BEFORE - 1);
+	await grace.run("Chat: Switch Room");
+	await choose(grace, "Archive");
+	// Others go on while one comes in.
+	await say(BEFORE, ARCHIVED - 1);
+	await talker.done();
+	talker.leave();
+	await isIn(grace, "Archive");
+	await until("the newest is there", async () => {
+		const numbers = await numbersIn(grace);
+		if (numbers.at(-1) !== ARCHIVED - 1) {
+			throw new Error(`it is ${numbers.at(-1)} of ${numbers.length}`);
+		}
+		return true;
+	});
+	const walk = await walkUpTo(grace, ARCHIVED - 1 - WALKED);
+	const [oldest = 0] = walk.met;
+	expect([
+		walk.met,
+		walk.jumps,
+		walk.most <= MAX_VIEW_ENTRIES,
+		oldest <= ARCHIVED - 1 - WALKED,
+	]).toEqual([range(oldest, ARCHIVED - 1), 0, true, true]);
 });

@@ -69,7 +69,7 @@ test.each([
 			[0],
 			[
 				{ type: "ready", reading: 1 },
-				{ type: "scrolled", isAtEnd: false },
+				{ type: "scrolled", room: 1, isAtLatest: false },
 			],
 		]);
 	},
@@ -88,7 +88,7 @@ test("a panel that was hidden at the end is at the end, with what was said since
 	await hideAndShow(history);
 	expect([(await panel.inSight()).at(-1), panel.wished("ready", "scrolled")]).toEqual([
 		"m5000",
-		[{ type: "ready" }],
+		[{ type: "ready" }, { type: "scrolled", room: 1, isAtLatest: true }],
 	]);
 });
 
@@ -98,6 +98,6 @@ test("where what was read is gone, a panel that was hidden follows what is said"
 	await hideAndShow(new History(9_000));
 	expect([(await panel.inSight()).at(-1), panel.wished("scrolled")]).toEqual([
 		"m8999",
-		[{ type: "scrolled", isAtEnd: true }],
+		[{ type: "scrolled", room: 1, isAtLatest: true }],
 	]);
 });

@@ -136,9 +136,9 @@ test("who reads further up keeps the place while others talk, and is told how ma
 	});
 	expect([
 		shifts,
-		panel.wished("scrolled"),
+		panel.turnsIn(1),
 		await panel.page.getByRole("button", { name: "3 new messages" }).count(),
-	]).toEqual([[0], [{ type: "scrolled", isAtEnd: false }], 1]);
+	]).toEqual([[0], [true, false], 1]);
 });
 
 test("older pages come by themselves up to the beginning, one wish for each", async () => {

@@ -1,6 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import type { ChatSnapshot } from "../../src/shared/chat";
+import type { ChatSnapshot, Message } from "../../src/shared/chat";
+import { message, post } from "../webview/support/facts";
 import { PanelPage, startBrowser, type PanelOptions } from "./support/panelPage";
 import { ADA, GRACE, talk } from "./support/talk";
 import type { ThemeName } from "./support/themes";
@@ -25,6 +26,15 @@ async function open(part: Partial<ChatSnapshot> = {}, options: PanelOptions = {}
 
 const box = () => panel.page.getByRole("textbox", { name: "Message", exact: true });
 const key = (name: string) => panel.page.keyboard.press(name);
+/** How far below the log's top the line above what is new is, in whole CSS pixels. */
+const newTop = () =>
+	panel.page
+		.locator(".new")
+		.evaluate((line) =>
+			Math.round(
+				line.getBoundingClientRect().top - line.closest(".log")!.getBoundingClientRect().top,
+			),
+		);
 const focused = () =>
 	panel.page.evaluate(() => {
 		const { activeElement: element } = document;
@@ -273,13 +283,7 @@ test("in a room with more news than fit, reading begins where the news do", asyn
 	await open({ roomId: 2, entries: [] });
 	await panel.page.setViewportSize({ width: 320, height: 300 });
 	await panel.tell({ type: "snapshot", chat: talk({ unreadHere: 6 }) });
-	const top = await panel.page
-		.locator(".new")
-		.evaluate(
-			(line) =>
-				line.getBoundingClientRect().top - line.closest(".log")!.getBoundingClientRect().top,
-		);
-	expect(Math.round(top)).toBe(24);
+	expect(await newTop()).toBe(24);
 });
 
 test("who comes back to a room goes on reading where it was left", async () => {
@@ -291,4 +295,73 @@ test("who comes back to a room goes on reading where it was left", async () => {
 	await panel.tell({ type: "snapshot", chat: talk() });
 	const after = await panel.topsOf(first);
 	expect(Math.round(after[0]! - before[0]!)).toBe(0);
+});
+
+/** So many messages of a room, from a number on. */
+function many(from: number, count: number): Message[] {
+	return Array.from({ length: count }, (_, index) => {
+		const seq = from + index;
+		return message(`m${seq}`, { sentMs: seq * 1_000, text: `${seq}`, post: post(seq) });
+	});
+}
+
+test("with more news than the window holds, reading begins at the end, and a button leads to the first", async () => {
+	await open({ roomId: 2, entries: [] });
+	const edges = { older: "more", newer: "none" } as const;
+	await panel.tell({
+		type: "snapshot",
+		chat: talk({ unreadHere: 900, entries: many(700, 300), edges }),
+	});
+	const first = panel.page.getByRole("button", { name: "First new message" });
+	const divider = panel.page.locator(".new");
+	const begun = [(await panel.inSight()).at(-1), await divider.count(), panel.turnsIn(1)];
+	await first.click();
+	const asked = panel.wished("revealSeq");
+	await panel.tell({
+		type: "snapshot",
+		chat: talk({ entries: many(0, 384), edges: { older: "none", newer: "more" } }),
+	});
+	await panel.tell({ type: "reveal", key: "m100" });
+	const led = [
+		await divider.count(),
+		await first.count(),
+		(await panel.inSight()).includes("m100"),
+	];
+	await panel.tell({ type: "snapshot", chat: talk({ entries: many(700, 300), edges }) });
+	expect([begun, asked, led, await first.count()]).toEqual([
+		["m999", 0, [true]],
+		[{ type: "revealSeq", room: 1, seq: 100 }],
+		[1, 0, true],
+		0,
+	]);
+});
+
+test("in a room whose messages take a while, reading begins where the news do once they are there", async () => {
+	await open({ roomId: 2, entries: [] }, { height: 300 });
+	await panel.tell({ type: "snapshot", chat: talk({ entries: [], hasBacklog: false }) });
+	await panel.log.getByText("Loading messages…").waitFor();
+	const claimed = await panel.log.getByText("beginning").count();
+	await panel.tell({ type: "snapshot", chat: talk({ unreadHere: 6 }) });
+	expect([claimed, await newTop(), panel.turnsIn(1)]).toEqual([0, 24, [false]]);
+});
+
+test("a place is kept in a room whose messages take a while", async () => {
+	await open({}, { height: 300 });
+	await panel.scrollTo(60);
+	const [first = ""] = await panel.inSight();
+	const before = await panel.topsOf(first);
+	await panel.tell({ type: "snapshot", chat: talk({ roomId: 3, entries: [], hasBacklog: false }) });
+	await panel.tell({ type: "snapshot", chat: talk({ entries: [], hasBacklog: false }) });
+	await panel.tell({ type: "snapshot", chat: talk() });
+	const after = await panel.topsOf(first);
+	expect([Math.round(after[0]! - before[0]!), panel.turnsIn(1)]).toEqual([0, [true, false, false]]);
+});
+
+test("who comes from further up in one room to the end of another is told to be there, and never that not", async () => {
+	await open({}, { height: 300 });
+	await panel.scrollTo(0);
+	// Messages have the numbers of their room, so that what was read seems to be there still.
+	await panel.tell({ type: "snapshot", chat: talk({ roomId: 3, entries: many(0, 400) }) });
+	await panel.page.waitForFunction(() => document.querySelectorAll("article").length === 400);
+	expect([(await panel.inSight()).at(-1), panel.turnsIn(3)]).toEqual(["m399", [true]]);
 });

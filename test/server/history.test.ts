@@ -5,6 +5,7 @@ import { readAll } from "../../src/extension/history/exportRoom";
 import { MAX_PAGES } from "../../src/extension/history/historyWindow";
 import { ViewWindow } from "../../src/extension/view/viewWindow";
 import type { SearchResult } from "../../src/shared/chat";
+import { LOBBY } from "../../src/shared/room";
 import type { Server } from "../support/chatServer";
 import { FaultProxy } from "../support/faultProxy";
 import { oursWithMessages, stockWithMessages } from "../support/manyMessages";
@@ -66,8 +67,8 @@ describe.each(["ours", "stock"])("in %s with six thousand messages", (database) 
 		let most = 0;
 		while (view.all().edges.older !== "none") {
 			// Whoever goes up has left the end.
-			view.scrolled(false);
-			await view.load("older");
+			view.scrolled(LOBBY, false);
+			await view.load(LOBBY, "older");
 			const numbers = shown();
 			expect(numbers).toEqual(range(numbers[0] ?? 0, numbers.at(-1) ?? 0));
 			numbers.forEach((number) => met.add(number));
@@ -118,8 +119,8 @@ describe.each(["ours", "stock"])("in %s with six thousand messages", (database) 
 		const { window, view, shown } = await open(database, proxy.url);
 		view.all();
 		// Whoever goes up has left the end.
-		view.scrolled(false);
-		await view.load("older");
+		view.scrolled(LOBBY, false);
+		await view.load(LOBBY, "older");
 		const before = shown();
 		proxy.cutAll("reset");
 		await until("it is cut", () => window.session.state.kind === "waiting");

@@ -92,8 +92,8 @@ test("walking up meets every message since one came, once and in order, and ends
 	let most = 0;
 	while (view.all().edges.older !== "none") {
 		// Whoever goes up has left the end.
-		view.scrolled(false);
-		await view.load("older");
+		view.scrolled(meeting.room, false);
+		await view.load(meeting.room, "older");
 		const numbers = shown();
 		expect(numbers).toEqual(range(numbers[0] ?? 0, numbers.at(-1) ?? 0));
 		numbers.forEach((number) => met.add(number));

@@ -6,6 +6,7 @@ import { ChatHistory } from "../../src/extension/history/chatHistory";
 import { ViewWindow } from "../../src/extension/view/viewWindow";
 import type { ChatChange, Entry } from "../../src/shared/chat";
 import { compareEntries, MAX_VIEW_ENTRIES } from "../../src/shared/chat";
+import { LOBBY } from "../../src/shared/room";
 
 const PAGE_SIZE = 128;
 const ME = "a".repeat(64);
@@ -85,9 +86,9 @@ class Desk {
 	/** As a view does: whoever comes near the older end has left the latest. */
 	async load(end: "older" | "newer"): Promise<void> {
 		if (end === "older") {
-			this.window.scrolled(false);
+			this.window.scrolled(LOBBY, false);
 		}
-		await this.window.load(end);
+		await this.window.load(LOBBY, end);
 		this.frame();
 	}
 
@@ -186,7 +187,7 @@ test("the beginning of the room is reached, and is told", async () => {
 test("somebody who reads further up keeps the place while others talk, and is told of it", () => {
 	const desk = new Desk(1_000);
 	const before = desk.shown;
-	desk.window.scrolled(false);
+	desk.window.scrolled(LOBBY, false);
 	for (let count = 0; count < 600; count++) {
 		desk.say();
 	}
@@ -212,19 +213,59 @@ test("whoever comes down to the end again follows what is said", async () => {
 	for (let count = 0; count < 10; count++) {
 		await desk.load("older");
 	}
-	desk.window.scrolled(false);
+	desk.window.scrolled(LOBBY, false);
 	for (let count = 0; count < 30; count++) {
 		await desk.load("newer");
 	}
-	desk.window.scrolled(true);
+	desk.window.scrolled(LOBBY, true);
 	desk.say();
 	desk.frame();
 	expect([desk.shown.at(-1), desk.edges.newer]).toEqual([2_000, "none"]);
 });
 
+test("whoever was at the end of what is drawn follows, though more was said before that was heard", async () => {
+	const desk = new Desk(1_000);
+	await desk.load("older");
+	await desk.load("newer");
+	range(1, 50).forEach(() => desk.say());
+	desk.window.scrolled(LOBBY, true);
+	desk.frame();
+	expect([desk.shown.at(-1), desk.edges.newer]).toEqual([1_049, "none"]);
+});
+
+test("what is told or asked of a room that was left moves nothing in another", async () => {
+	const desk = new Desk(1_000);
+	const { edges, loads } = desk;
+	desk.window.scrolled(LOBBY + 1, false);
+	await desk.window.load(LOBBY + 1, "older");
+	range(1, 100).forEach(() => desk.say());
+	desk.frame();
+	expect([desk.shown[0], desk.shown.at(-1), desk.edges, desk.loads]).toEqual([
+		1_100 - MAX_VIEW_ENTRIES,
+		1_099,
+		edges,
+		loads,
+	]);
+});
+
+test("a reader who goes to the latest while earlier messages are loaded stays there", async () => {
+	const desk = new Desk(1_000);
+	while (desk.shown[0]! > 300) {
+		await desk.load("older");
+	}
+	// At the edge of what is loaded, so that a page has to come first.
+	desk.window.scrolled(LOBBY, false);
+	const loading = desk.window.load(LOBBY, "older");
+	await desk.goToLatest();
+	await loading;
+	desk.say();
+	desk.frame();
+	expect([desk.shown.at(-1), desk.edges.newer]).toEqual([1_000, "none"]);
+});
+
 test("a view that is opened again at the end follows what is said", () => {
 	const desk = new Desk(1_000);
-	desk.window.scrolled(false);
+	desk.window.scrolled(LOBBY, false);
 	desk.window.opened(false);
 	for (let count = 0; count < 500; count++) {
 		desk.say();
@@ -236,7 +277,7 @@ test("a view that is opened again at the end follows what is said", () => {
 test("a view that begins where somebody reads further up stays there", () => {
 	const desk = new Desk(1_000);
 	const before = desk.shown;
-	desk.window.scrolled(false);
+	desk.window.scrolled(LOBBY, false);
 	desk.window.opened(true);
 	for (let count = 0; count < 500; count++) {
 		desk.say();
@@ -248,7 +289,7 @@ test("a view that begins where somebody reads further up stays there", () => {
 test("a reader at the latest who is shown little gets more of it, and stays at the latest", async () => {
 	const desk = new Desk(1_000);
 	const shown = desk.shown.length;
-	await desk.window.load("older");
+	await desk.window.load(LOBBY, "older");
 	desk.frame();
 	const grown = desk.shown.length;
 	for (let count = 0; count < 2_000; count++) {
@@ -256,7 +297,7 @@ test("a reader at the latest who is shown little gets more of it, and stays at t
 	}
 	desk.frame();
 	// Asked for when little was shown, and heard when that is long past.
-	await desk.window.load("older");
+	await desk.window.load(LOBBY, "older");
 	desk.say();
 	desk.frame();
 	expect([grown > shown, desk.shown.length, desk.shown.at(-1), desk.edges.newer]).toEqual([
@@ -320,7 +361,7 @@ test("the changes make of the first picture the same as a new one, whatever is d
 					} else if (kind === "frame") {
 						desk.frame();
 					} else {
-						desk.window.scrolled(kind === "down");
+						desk.window.scrolled(LOBBY, kind === "down");
 					}
 					most = Math.max(most, desk.shown.length);
 				}

@@ -3,7 +3,6 @@ import type { Event } from "vscode";
 import type { Entry, Message } from "../../shared/chat";
 import type { Person } from "../../shared/person";
 import { compareEntries, sendersOf } from "../../shared/chat";
-import { displayName } from "../../shared/person";
 import type { PostDetail } from "../../shared/room";
 import { LOBBY } from "../../shared/room";
 import type { BackendSnapshot, MessageRow, PostFacts, RoomSnapshot } from "../backend/backend";
@@ -13,7 +12,7 @@ import { NO_HISTORY } from "../history/historyWindow";
 import type { Outbox } from "./outbox";
 import { roomOf } from "./outbox";
 import type { NoticeContent } from "./notices";
-import { Notices } from "./notices";
+import { Notices, noticesOf } from "./notices";
 import { People } from "./people";
 import { PendingLines } from "./pendingLines";
 import { postDetail } from "./postDetail";
@@ -56,6 +55,11 @@ export class ChatStore extends Owner {
 
 	get me(): string | undefined {
 		return this.#me;
+	}
+
+	/** Whether what was said before is there: the server has answered for the room that is open. */
+	get hasBacklog(): boolean {
+		return this.#window.pages.length > 0;
 	}
 
 	/** People online, or 0 while there is no connection that could tell. */
@@ -175,12 +179,8 @@ export class ChatStore extends Owner {
 	personChanged(person: Person, before: Person | undefined): void {
 		this.#people.set(person);
 		this.#onDidChange.fire({ type: "peopleChanged", upserts: [person], removed: [] });
-		const isMe = person.identity === this.#me;
-		if (before !== undefined && before.name !== person.name) {
-			this.notify({ what: "renamed", from: displayName(before), to: displayName(person) });
-		}
-		if ((before?.isOnline ?? false) !== person.isOnline && !isMe) {
-			this.notify({ what: person.isOnline ? "joined" : "left", name: displayName(person) });
+		for (const content of noticesOf(person, before, this.#me)) {
+			this.notify(content);
 		}
 	}
 

@@ -1,4 +1,6 @@
 import type { Notice } from "../../shared/chat";
+import type { Person } from "../../shared/person";
+import { displayName } from "../../shared/person";
 
 /** Notices are of this window alone and lie nowhere else: so many are kept. */
 const MAX_NOTICES = 200;
@@ -38,4 +40,19 @@ export class Notices {
 	clear(): void {
 		this.#keys.length = 0;
 	}
+}
+
+/** What is said when a person's row is another than it was: a new name, coming, going. */
+export function noticesOf(
+	person: Person,
+	before: Person | undefined,
+	me: string | undefined,
+): NoticeContent[] {
+	const name = displayName(person);
+	const isRenamed = before !== undefined && before.name !== person.name;
+	const isTurn = (before?.isOnline ?? false) !== person.isOnline && person.identity !== me;
+	return [
+		...(isRenamed ? [{ what: "renamed" as const, from: displayName(before), to: name }] : []),
+		...(isTurn ? [{ what: person.isOnline ? ("joined" as const) : ("left" as const), name }] : []),
+	];
 }

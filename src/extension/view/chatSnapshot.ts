@@ -19,6 +19,7 @@ export function chatSnapshot(seq: number, session: ChatSession, window: ViewWind
 		...(rooms.standing === undefined ? {} : { standing: rooms.standing }),
 		connection: state,
 		...(store.me === undefined ? {} : { me: store.me }),
+		hasBacklog: store.hasBacklog,
 		...window.all(),
 		limits,
 		canStartServer: canStartServer(),

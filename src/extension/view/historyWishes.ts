@@ -1,5 +1,6 @@
 import type { Message, SearchResult } from "../../shared/chat";
 import type { ToWebview } from "../../shared/protocol";
+import { pageOf } from "../backend/rows";
 import type { ChatSession } from "../chat/chatSession";
 import { readHitKey } from "../history/chatSearch";
 import type { Log } from "../log";
@@ -52,6 +53,14 @@ export class HistoryWishes {
 		);
 	}
 
+	/** Goes to the message of the open room that has this number, or to the next there is. */
+	async revealSeq(room: number, seq: number): Promise<void> {
+		const { session } = this.#sources;
+		if (room === session.rooms.openId) {
+			await this.#revealPlace(pageOf(seq), seq);
+		}
+	}
+
 	async revealHit(hit: string): Promise<void> {
 		const target = readHitKey(hit);
 		if (target?.kind === "key") {
@@ -60,11 +69,15 @@ export class HistoryWishes {
 				({ key }) => key === target.key,
 			);
 		} else if (target !== undefined) {
-			await this.#reveal(
-				() => this.#sources.session.history.openAtPage(target.page),
-				({ order }) => order >= target.order,
-			);
+			await this.#revealPlace(target.page, target.order);
 		}
+	}
+
+	async #revealPlace(page: number, place: number): Promise<void> {
+		await this.#reveal(
+			() => this.#sources.session.history.openAtPage(page),
+			({ order }) => order >= place,
+		);
 	}
 
 	async #reveal(

@@ -1,7 +1,6 @@
 import type { ChatChange, Edge, Edges, Entry, Message, Place } from "../../shared/chat";
 import type { Person } from "../../shared/person";
 import { compareEntries, MAX_VIEW_ENTRIES, sendersOf } from "../../shared/chat";
-import { LOBBY } from "../../shared/room";
 import type { ChatStore } from "../chat/chatStore";
 import type { ChatHistory, LoadingEnd } from "../history/chatHistory";
 
@@ -22,7 +21,7 @@ export class ViewWindow {
 	readonly #touched: () => void;
 	/** Where it begins; `undefined`: it ends with what was said last. */
 	#from: Place | undefined;
-	#room = LOBBY;
+	#room: number;
 	/** Where the reader was in other rooms. */
 	readonly #left = new Map<number, Place | undefined>();
 	#shown = new Map<string, Entry>();
@@ -33,6 +32,7 @@ export class ViewWindow {
 	/** @param touched is told when the view should be told of changes */
 	constructor(store: ChatStore, history: ChatHistory, touched: () => void) {
 		this.#store = store;
+		this.#room = store.roomId;
 		this.#history = history;
 		this.#touched = touched;
 	}
@@ -108,10 +108,17 @@ export class ViewWindow {
 		}
 	}
 
-	/** The reader came to the end of what is shown, or left it. */
-	scrolled(isAtEnd: boolean): void {
-		if (isAtEnd) {
-			if (this.#edges.newer === "none") {
+	/**
+	 * The reader of a room came to the end of what was said last, or left it. That counts for what the
+	 * view had on its screen then: more may have been said since. If that is more than the history's
+	 * window took in, the view will be told so, and ask for the latest. Word of another room is late.
+	 */
+	scrolled(room: number, isAtLatest: boolean): void {
+		if (room !== this.#store.roomId) {
+			return;
+		}
+		if (isAtLatest) {
+			if (this.#history.window.isLive) {
 				this.#goTo(undefined);
 			}
 		} else if (this.#from === undefined) {
@@ -120,7 +127,11 @@ export class ViewWindow {
 		}
 	}
 
-	async load(end: LoadingEnd): Promise<void> {
+	/** Moves the window of a room on; nothing happens if it was left, or its reader went elsewhere. */
+	async load(room: number, end: LoadingEnd): Promise<void> {
+		if (room !== this.#store.roomId) {
+			return;
+		}
 		const before = this.#look();
 		if (end === "older" && this.#from === undefined) {
 			// A reader at the latest stays there, and sees 400 entries where there are so many. Whoever goes
@@ -131,14 +142,19 @@ export class ViewWindow {
 			this.#touched();
 			return;
 		}
-		this.#goTo(before.entries[0]);
+		const [pin] = before.entries;
+		this.#goTo(pin);
 		const isAtEdge = end === "older" ? before.start === 0 : before.end === before.length;
 		if (isAtEdge) {
 			await this.#history.grow(end);
+			if (this.#store.roomId !== room || this.#from !== pin) {
+				this.#touched();
+				return;
+			}
 		}
 		const { start, end: last, length, timeline } = this.#look();
-		const room = Math.max(0, length - MAX_VIEW_ENTRIES);
-		const next = end === "older" ? Math.max(0, start - STEP) : Math.min(room, start + STEP);
+		const latest = Math.max(0, length - MAX_VIEW_ENTRIES);
+		const next = end === "older" ? Math.max(0, start - STEP) : Math.min(latest, start + STEP);
 		this.#goTo(timeline[next]);
 		this.#touched();
 		const left = end === "older" ? next : length - Math.max(last, next + MAX_VIEW_ENTRIES);
@@ -150,6 +166,8 @@ export class ViewWindow {
 	async goToLatest(): Promise<void> {
 		this.#goTo(undefined);
 		await this.#history.openLatest();
+		// Meanwhile the view may have said that it was not there.
+		this.#goTo(undefined);
 	}
 
 	/** Puts the first message from a place in the log on into the middle, and gives its key. */

@@ -128,6 +128,13 @@ export class PanelPage {
 		return this.wishes.filter(({ type }) => types.includes(type));
 	}
 
+	/** At each turn in a room: whether the reader came to the latest. */
+	turnsIn(room: number): boolean[] {
+		return this.wishes.flatMap((wish) =>
+			wish.type === "scrolled" && wish.room === room ? [wish.isAtLatest] : [],
+		);
+	}
+
 	/** Waits until the view has wished for something `count` times. */
 	async untilWished(type: ToHost["type"], count = 1): Promise<void> {
 		for (let tries = 0; this.wished(type).length < count; tries++) {
@@ -202,18 +209,18 @@ function playVsCode(given: { variables: Record<string, string>; stored: unknown 
 		tellTest(wish: unknown): Promise<void>;
 		stored: unknown;
 		/** What the view last said, for a host that is played in the page. */
-		isAtEnd: boolean;
+		isAtLatest: boolean;
 		acquireVsCodeApi(): unknown;
 	};
-	scope.isAtEnd = true;
+	scope.isAtLatest = true;
 	scope.stored = given.stored;
 	scope.acquireVsCodeApi = () => {
 		for (const [name, value] of Object.entries(given.variables)) {
 			document.documentElement.style.setProperty(`--vscode-${name}`, value);
 		}
 		return {
-			postMessage: (wish: { type: string; isAtEnd?: boolean }) => {
-				scope.isAtEnd = wish.isAtEnd ?? scope.isAtEnd;
+			postMessage: (wish: { type: string; isAtLatest?: boolean }) => {
+				scope.isAtLatest = wish.isAtLatest ?? scope.isAtLatest;
 				void scope.tellTest(wish);
 			},
 			getState: () => scope.stored,

@@ -93,6 +93,7 @@ export function chat(part: Partial<ChatSnapshot> = {}): ChatSnapshot {
 		connection: { kind: "online", attempt: 0, identity: ME },
 		me: ME,
 		people: PEOPLE,
+		hasBacklog: true,
 		entries: [],
 		edges: { older: "none", newer: "none" },
 		limits: STOCK_LIMITS,

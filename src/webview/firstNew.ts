@@ -1,0 +1,47 @@
+import * as l10n from "@vscode/l10n";
+import { html, nothing, render } from "lit/html.js";
+import { roomKey } from "./drafts";
+import type { Post } from "./host";
+import type { Model } from "./model";
+import { unreadStart } from "./unread";
+
+/**
+ * The way up to the first of more new messages than the window holds. A reader of so many begins at the
+ * end; whoever has met the first is not led there again.
+ */
+export class FirstNew {
+	readonly element = document.createElement("div");
+	readonly #post: Post;
+	/** The first unread message that was met last: its room and number. */
+	#met = "";
+
+	constructor(post: Post) {
+		this.#post = post;
+		this.element.className = "first-new";
+	}
+
+	draw(model: Model): void {
+		const start = unreadStart(model);
+		const which = `${model.firstUnread} ${roomKey(model.place, model.roomId)}`;
+		if (start.kind === "here") {
+			this.#met = which;
+		}
+		const isOffered =
+			start.kind === "above" && which !== this.#met && model.connection.kind === "online";
+		render(
+			isOffered
+				? html`<button
+						class="jump"
+						type="button"
+						@click=${() => {
+							this.#post({ type: "revealSeq", room: model.roomId, seq: start.seq });
+						}}
+					>
+						<span class="codicon codicon-arrow-up" aria-hidden="true"></span>
+						${l10n.t("First new message")}
+					</button>`
+				: nothing,
+			this.element,
+		);
+	}
+}
