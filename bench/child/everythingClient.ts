@@ -14,15 +14,22 @@ export interface Everything {
 	readonly messages: (Message | Post)[];
 }
 
-/** The SDK as it comes, with its own socket. @param queries what is subscribed to */
+/**
+ * The SDK as it comes, with its own socket.
+ *
+ * @param queries what is subscribed to
+ * @param token of somebody who was there before
+ */
 export async function connectPlainly(
 	url: string,
 	database: string,
 	queries: readonly string[],
 	connected: (connection: DbConnection) => void = () => undefined,
+	token?: string,
 ): Promise<DbConnection> {
 	return new Promise((resolve, reject) => {
-		DbConnection.builder()
+		const builder = DbConnection.builder();
+		(token === undefined ? builder : builder.withToken(token))
 			.withUri(url)
 			.withModuleName(database)
 			.onConnect((connection) => {
@@ -46,10 +53,11 @@ export async function connectToEverything(
 	url: string,
 	database: string,
 	kind: Kind,
+	token?: string,
 ): Promise<Everything> {
 	const users = new Map<string, User>();
 	const messages: (Message | Post)[] = [];
-	await connectPlainly(url, database, EVERYTHING[kind], ({ db }) => {
+	const connected = ({ db }: DbConnection): void => {
 		const know = (user: User) => users.set(user.identity.toHexString(), user);
 		db.user.onInsert((_context, user) => know(user));
 		db.user.onUpdate((_context, _before, user) => know(user));
@@ -58,6 +66,7 @@ export async function connectToEverything(
 		} else {
 			db.message.onInsert((_context, row) => messages.push(row));
 		}
-	});
+	};
+	await connectPlainly(url, database, EVERYTHING[kind], connected, token);
 	return { users, messages };
 }

@@ -7,10 +7,11 @@ export async function openEverything({
 	url,
 	database,
 	kind,
-}: Place & { readonly kind: Kind }): Promise<Opened> {
+	token,
+}: Place & { readonly kind: Kind; readonly token?: string }): Promise<Opened> {
 	const before = await memoryNow();
 	const began = performance.now();
-	const { messages } = await connectToEverything(url, database, kind);
+	const { messages } = await connectToEverything(url, database, kind, token);
 	messages.sort((a, b) => Number(a.sent.microsSinceUnixEpoch - b.sent.microsSinceUnixEpoch));
 	const ms = performance.now() - began;
 	const memory = grown(before, await memoryNow());

@@ -1,4 +1,4 @@
-import { TestWindow } from "../../test/support/testWindow";
+import { keptWindow } from "./keptWindow";
 import type { Memory } from "./memory";
 import { grown, memoryNow } from "./memory";
 
@@ -13,12 +13,18 @@ export interface Place {
 	readonly database: string;
 }
 
-/** The host's whole side: schema, token, socket, subscriptions, snapshot. */
-export async function openOurs({ url, database }: Place): Promise<Opened> {
+/**
+ * The host's whole side: schema, token, socket, subscriptions, snapshot. `token`: of somebody who was
+ * there before; without one an identity is made.
+ */
+export async function openOurs({
+	token,
+	...place
+}: Place & { readonly token?: string }): Promise<Opened> {
 	// The SDK is loaded on the first connect; here as well as in the baseline, before.
 	await import("../../src/extension/connection/link");
 	const before = await memoryNow();
-	const window = new TestWindow(url, database);
+	const window = await keptWindow(place, token);
 	const began = performance.now();
 	const online = new Promise<void>((settle, fail) => {
 		window.session.connection.onDidChangeState((state) => {

@@ -1,9 +1,7 @@
-import { TokenStore } from "../../src/extension/connection/tokenStore";
-import { MemorySecrets } from "../../test/support/memorySecrets";
-import { TestWindow } from "../../test/support/testWindow";
 import { range } from "../../src/extension/backend/openingWindow";
 import type { Member } from "../lib/privateRoom";
 import { cpuSeconds } from "../lib/processUse";
+import { keptWindow } from "./keptWindow";
 import type { Place } from "./openOurs";
 
 /** Pages that are looked at, all over the room. */
@@ -29,12 +27,8 @@ export async function openPrivate({
 	pid,
 }: Place & { readonly member: Member; readonly pid: number }): Promise<OpenedPrivate> {
 	await import("../../src/extension/connection/link");
-	const secrets = new MemorySecrets();
-	const window = new TestWindow(url, database, secrets);
+	const window = await keptWindow({ url, database }, member.token);
 	const { session } = window;
-	const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-	const tokens = new TokenStore(secrets, { ...log, show: () => undefined });
-	await tokens.keepFirst(session.address?.key ?? "", member.token);
 	session.connection.connect();
 	await window.becomes("online");
 	let began = performance.now();

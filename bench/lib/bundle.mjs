@@ -2,6 +2,7 @@
 
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { HOST_PACKAGES } from "../../scripts/lib/bundles.mjs";
 
 /**
  * Leaves scripts/lib as it is: its files know the checkout by where they lie.
@@ -25,23 +26,39 @@ export async function bundleBench(checkout) {
 	// Only here: the bench prepares a checkout without dependencies first.
 	const { build } = await import("esbuild");
 	const outdir = join(checkout, "out", "bench");
-	await build({
-		entryPoints: {
-			main: join(checkout, "bench", "main.ts"),
-			child: join(checkout, "bench", "child", "child.ts"),
-		},
+	const vscode = join(checkout, "bench", "lib", "vscode.cjs");
+	/** @satisfies {import("esbuild").BuildOptions} */
+	const common = {
 		outdir,
+		absWorkingDir: checkout,
 		outExtension: { ".js": ".mjs" },
 		bundle: true,
 		platform: "node",
 		format: "esm",
 		target: "node20",
-		// Packages stay outside, and with them what is shared by being one module.
-		packages: "external",
-		alias: { vscode: join(checkout, "bench", "lib", "vscode.cjs") },
-		plugins: [scriptsStay(checkout)],
 		sourcemap: "inline",
 		logLevel: "warning",
+	};
+	const child = join(checkout, "bench", "child", "child.ts");
+	await build({
+		...common,
+		entryPoints: { main: join(checkout, "bench", "main.ts"), child },
+		// Packages stay outside, and with them what is shared by being one module. So baselines have the
+		// SDK as it comes.
+		packages: "external",
+		alias: { vscode },
+		plugins: [scriptsStay(checkout)],
+	});
+	await build({
+		...common,
+		entryPoints: { shipped: child },
+		...HOST_PACKAGES,
+		alias: { vscode, ...HOST_PACKAGES.alias },
+		plugins: [scriptsStay(checkout), ...HOST_PACKAGES.plugins],
+		// For what the packages want of Node.
+		banner: {
+			js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+		},
 	});
 	await build({
 		entryPoints: { plain: join(checkout, "bench", "page", "plain.ts") },

@@ -1,3 +1,4 @@
+import { createIdentity } from "../../scripts/lib/databases.mjs";
 import { inTurn, type Row } from "../lib/bench";
 import type { Figure } from "../lib/figures";
 import { inChild } from "../lib/inChild";
@@ -11,10 +12,12 @@ export const row: Row = {
 		for (const kind of ["ours", "stock"] as const) {
 			const messages = bench.sizes.middle;
 			const place = await bench.seeded(kind, messages);
+			// As on any day but the first; both would have an identity made else.
+			const { token } = await createIdentity(place.url);
 			const { ours, baseline } = await inTurn(
 				bench,
-				() => inChild("openOurs", place),
-				() => inChild("openEverything", { ...place, kind }),
+				() => inChild("openOurs", { ...place, token }),
+				() => inChild("openEverything", { ...place, kind, token }),
 			);
 			const sizes = { messages, shown: ours[0]?.messages ?? 0 };
 			const where = kind === "ours" ? "our module" : "stock module";

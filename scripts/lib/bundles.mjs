@@ -58,6 +58,20 @@ const withoutDeflate = {
 	},
 };
 
+/** How the host's packages are bundled: without what Node has itself, and what is not used. */
+export const HOST_PACKAGES = {
+	// undici: the SDK imports it only for its own socket, which ours replaces.
+	// bufferutil, utf-8-validate: optional native helpers of ws.
+	external: ["undici", "bufferutil", "utf-8-validate"],
+	alias: {
+		"@zxing/text-encoding": "./src/extension/connection/textEncoding.ts",
+		"base64-js": "./src/extension/connection/base64.ts",
+		// The client alone: the package's entry brings its server along.
+		ws: "./node_modules/ws/lib/websocket.js",
+	},
+	plugins: [withoutDeflate],
+};
+
 /** Names of the host's files in dist. */
 export const HOST_FILES = Object.keys(HOST_ENTRIES).map((name) => `${name}.js`);
 
@@ -71,16 +85,9 @@ export function hostBundle(options) {
 		target: "node20",
 		// `import()` becomes `require`: the files are CommonJS, as VS Code loads them fastest.
 		supported: { "dynamic-import": false },
-		// undici: the SDK imports it only for its own socket, which ours replaces.
-		// bufferutil, utf-8-validate: optional native helpers of ws.
-		external: ["vscode", "undici", "bufferutil", "utf-8-validate"],
-		alias: {
-			"@zxing/text-encoding": "./src/extension/connection/textEncoding.ts",
-			"base64-js": "./src/extension/connection/base64.ts",
-			// The client alone: the package's entry brings its server along.
-			ws: "./node_modules/ws/lib/websocket.js",
-		},
-		plugins: [lateFiles, withoutDeflate],
+		...HOST_PACKAGES,
+		external: ["vscode", ...HOST_PACKAGES.external],
+		plugins: [lateFiles, ...HOST_PACKAGES.plugins],
 	};
 }
 

@@ -13,12 +13,12 @@ import type {
 	Pages,
 	RoomSnapshot,
 } from "./backend";
+import { OpeningSpans } from "./openingSpans";
 import { isDeleted, isLive } from "./tableEvents";
 import { PageSubscriptions } from "./pageSubscriptions";
 import { messageRow, readMessage, toSafeNumber } from "./rows";
-import { readSqlMessage, readSqlTime } from "./sqlRows";
-import type { MessageTable } from "./timeSpans";
-import { timeCondition, TimeSpans } from "./timeSpans";
+import { readSqlMessage } from "./sqlRows";
+import { TimeSpans } from "./timeSpans";
 import type { BackendSources } from "./tutorialParts";
 import { TutorialParts } from "./tutorialParts";
 
@@ -29,7 +29,8 @@ export class StockBackend extends TutorialParts implements Backend, Pages {
 	readonly pages: Pages = this;
 	readonly #subscriptions: PageSubscriptions;
 	#spans = TimeSpans.everything();
-	#opening = Promise.resolve(this.#spans);
+	/** The spans, once they are found. */
+	#opening: Promise<unknown> = Promise.resolve();
 
 	constructor(sources: BackendSources) {
 		super(sources);
@@ -62,13 +63,17 @@ export class StockBackend extends TutorialParts implements Backend, Pages {
 	}
 
 	override open(wish: OpenWish, opened: (snapshot: BackendSnapshot) => void): void {
-		// Asked beside the subscription, not after it.
-		this.#opening = this.#findSpans(wish);
+		const { opening = new OpeningSpans(this.sources) } = this.sources;
+		this.#opening = opening.find(wish.sinceMs).then((spans) => {
+			this.#spans = spans;
+			// Beside the subscription to the people, not after it.
+			void this.#subscriptions.load(spans.live);
+		});
 		super.open(wish, opened);
 	}
 
 	protected async openHistory(wish: OpenWish): Promise<BackendSnapshot> {
-		this.#spans = await this.#opening;
+		await this.#opening;
 		const pages = await this.#pagesToOpen(wish);
 		await Promise.all(pages.map(async (span) => this.#subscriptions.load(span)));
 		const window: HistoryWindow = {
@@ -137,38 +142,6 @@ export class StockBackend extends TutorialParts implements Backend, Pages {
 
 	#query(what: string, span: number): string {
 		return `SELECT ${what} FROM message${this.#spans.condition(span, this.sources.schema.sent)}`;
-	}
-
-	async #findSpans({ sinceMs }: OpenWish): Promise<TimeSpans> {
-		const nowMs = Date.now();
-		const wishedMs = Math.min(sinceMs ?? nowMs, nowMs - this.sources.windowMs);
-		try {
-			return await TimeSpans.open(this.#table(), wishedMs * 1_000);
-		} catch {
-			// A proxy may let nothing through but the socket: then everything is asked for, as tutorial
-			// clients do.
-			return TimeSpans.everything();
-		}
-	}
-
-	#table(): MessageTable {
-		const { ask, schema } = this.sources;
-		const where = (from: number, to: number) => timeCondition(schema.sent, from, to);
-		return {
-			count: async (from, to) => {
-				const [row] = await ask(`SELECT COUNT(*) AS n FROM message${where(from, to)}`);
-				return Number(row?.[0] ?? 0);
-			},
-			times: async (from, to, limit) => {
-				const query = `SELECT ${schema.sent} FROM message${where(from, to)} LIMIT ${limit}`;
-				return (await ask(query)).map(readSqlTime);
-			},
-			// Of whole rows the server looks at no more than are wanted, of one column at all (server 1.3.0).
-			someTimes: async (limit) => {
-				const rows = await ask(`SELECT * FROM message LIMIT ${limit}`);
-				return rows.map((row) => readSqlMessage(row).sentMicros);
-			},
-		};
 	}
 
 	#read(row: Message): MessageRow {

@@ -6,7 +6,7 @@ const FIRST = Number.MIN_SAFE_INTEGER;
 const LAST = Number.MAX_SAFE_INTEGER;
 
 /** Messages of the newest span if it is cut out of more: some screens, and the rest when it is read. */
-const FIRST_SPAN = 200;
+const FIRST_SPAN = 100;
 /** Some messages' times tell how far back to look. A few cost no scan of the table. */
 const SAMPLE = 200;
 /** Messages to look for at once when one reads on. */

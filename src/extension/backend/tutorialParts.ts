@@ -3,6 +3,7 @@ import type { User } from "../../module_bindings";
 import type { ChatDbConnection } from "./remoteModule";
 import type { Ask, BackendEvents, BackendSnapshot, CallResult, OpenWish } from "./backend";
 import type { ChatSchema } from "./chatSchema";
+import type { OpeningSpans } from "./openingSpans";
 import { isLive } from "./tableEvents";
 import { readPerson } from "./rows";
 import { TextReducers } from "./textReducers";
@@ -19,6 +20,8 @@ export interface BackendSources {
 	readonly ask: Ask;
 	/** How far back the window opens where it goes by time, in milliseconds. */
 	readonly windowMs: number;
+	/** The search for where that is, if it has begun. */
+	readonly opening: OpeningSpans | undefined;
 	/** A subscription was refused: the link is of no use. */
 	readonly failed: (detail: string) => void;
 }

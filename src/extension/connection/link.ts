@@ -5,6 +5,7 @@ import type { Ask, Backend, BackendEvents, BackendSnapshot, OpenWish } from "../
 import type { ChatDbConnection } from "../backend/remoteModule";
 import { remoteModuleFor } from "../backend/remoteModule";
 import { OurBackend } from "../backend/ours";
+import { OpeningSpans } from "../backend/openingSpans";
 import { StockBackend } from "../backend/stock";
 import type { Address } from "./address";
 import { ChatSocket } from "./socket";
@@ -55,6 +56,8 @@ export class Link {
 	#backend: Backend | undefined;
 	#isOver = false;
 	#isIdentified = false;
+	/** What can be asked of the history before the socket is open. */
+	#opening: OpeningSpans | undefined;
 	readonly #applyTimer: NodeJS.Timeout;
 
 	constructor(target: LinkTarget, listener: LinkListener) {
@@ -80,6 +83,7 @@ export class Link {
 			.onConnectError((_context, error) => this.#end({ kind: "broken", error }));
 		if (token !== undefined) {
 			builder.withToken(token);
+			this.#search(token);
 		}
 		this.#connection = builder.build();
 	}
@@ -101,6 +105,16 @@ export class Link {
 		return this.#socket;
 	}
 
+	/** Searches for where the history opens, if it goes by time. */
+	#search(token: string): void {
+		const { schema, windowMs } = this.#target;
+		if (schema.kind === "stock") {
+			const ask = async (query: string) => this.#target.ask(token, query);
+			this.#opening = new OpeningSpans({ ask, schema, windowMs });
+			this.#opening.begin();
+		}
+	}
+
 	#connected(connection: ChatDbConnection, identity: string, token: string): void {
 		const { schema, windowMs } = this.#target;
 		this.#isIdentified = true;
@@ -112,6 +126,7 @@ export class Link {
 			ask: (query) => this.#target.ask(token, query),
 			events: this.#listener,
 			windowMs,
+			opening: this.#opening,
 			guard: (act) => this.#guard(act),
 			failed: (detail) => this.#end({ kind: "subscription", detail }),
 		});
