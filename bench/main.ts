@@ -19,6 +19,7 @@ import { row as sendPaint } from "./rows/sendPaint";
 import { row as memoryView } from "./rows/memoryView";
 import { row as floodHost } from "./rows/floodHost";
 import { row as flood } from "./rows/flood";
+import { row as floodView } from "./rows/floodView";
 import { row as openEverything } from "./rows/openEverything";
 import { row as openPanel } from "./rows/openPanel";
 import { row as openPrivate } from "./rows/openPrivate";
@@ -37,6 +38,7 @@ const ROWS: readonly Row[] = [
 	sendAck,
 	sendPaint,
 	flood,
+	floodView,
 	floodHost,
 	memoryHost,
 	memoryView,
