@@ -16,6 +16,8 @@ const LEAVE_MS = 3_000;
 
 export const OURS = `${manifest.publisher}.${manifest.name}`;
 export const MINIMAL = "spacetimedb-chat-bench.minimal-view";
+/** The minimal one with as many commands as ours. */
+export const COMMANDS = "spacetimedb-chat-bench.minimal-commands";
 const STOPWATCH = "spacetimedb-chat-bench.stopwatch";
 
 /** How long one activation took, in milliseconds. */
@@ -51,12 +53,14 @@ export class StopwatchStage {
 		await placeOurs(join(extensionsDir, `${OURS}-${manifest.version}`));
 		for (const [id, name] of [
 			[MINIMAL, "minimal-extension"],
+			[COMMANDS, "commands-extension"],
 			[STOPWATCH, "stopwatch-extension"],
 		] as const) {
 			await cp(join(CHECKOUT, "bench", name), join(extensionsDir, `${id}-0.0.1`), {
 				recursive: true,
 			});
 		}
+		await giveCommands(join(extensionsDir, `${COMMANDS}-0.0.1`, "package.json"));
 		const code = await startVsCode({
 			which: "newest",
 			extensionsDir,
@@ -94,6 +98,19 @@ export class StopwatchStage {
 	async stop(): Promise<void> {
 		await this.#stop();
 	}
+}
+
+/** Writes as many commands as ours has into a manifest. */
+async function giveCommands(path: string): Promise<void> {
+	const bare = JSON.parse(await readFile(path, "utf8")) as { contributes: object };
+	const commands = manifest.contributes.commands.map(({ title }, index) => ({
+		command: `minimalCommands.${index}`,
+		title,
+	}));
+	await writeFile(
+		path,
+		JSON.stringify({ ...bare, contributes: { ...bare.contributes, commands } }),
+	);
 }
 
 /** The files of the package, with a manifest that activates nothing by itself. */
