@@ -98,7 +98,7 @@ async function main() {
 	const window = await workbench.open();
 	await window.openPanel();
 	await window.peopleOnline.waitFor();
-	await picture(window, "dark-first");
+	await picture(window, "first");
 	await window.say("/name Linus");
 	await window.notices.filter({ hasText: "is now Linus" }).waitFor();
 	await window.say("Opening a million rows feels like opening ten. Merging.");

@@ -1,3 +1,4 @@
+import { Hand } from "./hand";
 import { Nudge } from "./nudge";
 import { firstIndex, isNearEnd, shiftOf, type Mark } from "./scroll";
 
@@ -18,6 +19,7 @@ export class LogScroll {
 	readonly #rows: HTMLElement;
 	readonly #onMove: () => void;
 	readonly #nudge = new Nudge();
+	readonly #hand: Hand;
 	#isAtEnd = true;
 	/** Whether the end that was drawn is that of what was said last, and not of a window further up. */
 	#isLatest = true;
@@ -36,6 +38,7 @@ export class LogScroll {
 		this.#log = log;
 		this.#rows = rows;
 		this.#onMove = onMove;
+		this.#hand = new Hand(log);
 		log.addEventListener("scroll", () => this.#read(), { passive: true });
 		// The panel was made smaller or larger, a block was unfolded, a font came late.
 		const observer = new ResizeObserver(() => this.#hold());
@@ -194,7 +197,8 @@ export class LogScroll {
 	}
 
 	#read(): void {
-		if (this.#isAtEnd && this.#isLatest && sizesOf(this.#log) !== this.#sizes) {
+		const isHeld = sizesOf(this.#log) === this.#sizes && (this.#hand.isMoving || !this.#seesEnd());
+		if (this.#isAtEnd && this.#isLatest && !isHeld) {
 			// The end moved away from the reader, not the reader from the end.
 			this.#toEnd();
 			return;

@@ -125,6 +125,24 @@ test("a reader at the end stays at the end, whatever comes and goes", async () =
 	expect([Math.round(below), (await panel.inSight()).at(-1)]).toEqual([0, "m5004"]);
 });
 
+test("a reader at the end stays there when what is below was smaller for a moment", async () => {
+	const history = new History(5_000);
+	await openAt(history);
+	await panel.log.press("End");
+	await panel.page.waitForTimeout(400);
+	// As while a box is emptied: the browser takes the log down no further than the moment allows.
+	await panel.log.evaluate(async (log) => {
+		const composer = document.querySelector<HTMLElement>(".composer")!;
+		composer.style.marginTop = "-20px";
+		const { scrollTop } = log;
+		composer.style.marginTop = "";
+		await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+		return scrollTop;
+	});
+	await panel.tell(history.live(), history.live(), history.live());
+	expect([(await panel.inSight()).at(-1), panel.turnsIn(1).at(-1)]).toEqual(["m5002", true]);
+});
+
 test("who reads further up keeps the place while others talk, and is told how many", async () => {
 	const history = new History(5_000);
 	await openAt(history);
