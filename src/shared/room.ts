@@ -16,8 +16,10 @@ export interface Room {
 	readonly isOwn: boolean;
 	/** Identities, oneself included; only of private and direct rooms. */
 	readonly members: readonly string[];
-	/** Messages behind the own mark. */
+	/** Messages behind the own mark, up to a second ago. */
 	readonly unread: number;
+	/** The own mark: the number of the first message that was not read; absent while one has none. */
+	readonly unreadFrom?: number;
 	/** Among them those that name one, or answer one; in a direct conversation all of them. */
 	readonly mentions: number;
 	/** No notifications, and no count but of mentions. Kept on this machine. */

@@ -208,13 +208,13 @@ function fromSnapshot(model: Model, chat: ChatSnapshot): Model {
 	return isEntered ? { ...next, firstUnread: firstUnreadOf(next) } : next;
 }
 
-/** Numbers in a room have no gaps, so the count of unread messages says which is the first. */
+/** By the mark and not by the count of unread messages, which may be a second old. */
 function firstUnreadOf(model: Model): number | undefined {
-	const unread = openRoom(model)?.unread ?? 0;
-	const newest = newestSeq(model);
-	return unread === 0 || newest === undefined || !isAtLatest(model)
+	const unreadFrom = openRoom(model)?.unreadFrom;
+	const newest = newestSeq(model) ?? -1;
+	return unreadFrom === undefined || newest < unreadFrom || !isAtLatest(model)
 		? undefined
-		: Math.max(0, newest - unread + 1);
+		: unreadFrom;
 }
 
 /** The host never holds more than a window; the newest stay, should it tell of more. */

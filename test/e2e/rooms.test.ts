@@ -220,6 +220,11 @@ test("a private room is scrolled up through a thousand messages: nothing is miss
 		}
 		return true;
 	});
+	const numbers = () => numbersIn(grace);
+	await grace.panel.getByRole("button", { name: "First new message" }).click();
+	await until("the first is there", async () => (await numbers())[0] === 0);
+	await grace.panel.getByRole("button", { name: "Jump to latest" }).click();
+	await until("the newest is there again", async () => (await numbers()).at(-1) === ARCHIVED - 1);
 	const walk = await walkUpTo(grace, ARCHIVED - 1 - WALKED);
 	const [oldest = 0] = walk.met;
 	expect([

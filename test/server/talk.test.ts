@@ -92,10 +92,24 @@ describe.each([false, true])("in a room that is private: %s", (isPrivate) => {
 		await enter(room, ada);
 		await ada.say("one");
 		await ada.say("two");
-		await until("two are unread", () => grace.session.rooms.get(room)?.unread === 2);
+		const seen = () => grace.session.rooms.get(room);
+		await until("two are unread", () => seen()?.unread === 2);
+		const before = seen()?.unreadFrom;
 		await does(grace, { type: "markRead", room, seq: 1 });
-		await until("none is", () => grace.session.rooms.get(room)?.unread === 0);
-		expect(grace.session.rooms.get(room)?.last?.excerpt).toBe("two");
+		await until("none is", () => seen()?.unread === 0);
+		expect([before, seen()?.unreadFrom, seen()?.last?.excerpt]).toEqual([0, 2, "two"]);
+	});
+
+	test("what was said before is there once the server has sent it, and claimed not before", async () => {
+		const room = await sharedRoom(isPrivate);
+		await enter(room, ada);
+		await ada.say("before");
+		const entering = grace.session.enterRoom(room);
+		const { store } = grace.session;
+		const atOnce = [store.roomId, store.hasBacklog];
+		await entering;
+		expect([atOnce, store.hasBacklog]).toEqual([[room, false], true]);
+		await grace.sees("before");
 	});
 
 	test("an answer quotes what it answers, also when that is changed", async () => {

@@ -162,7 +162,7 @@ describe("changes", () => {
 });
 
 describe("a room", () => {
-	const rooms = [room(1, "lobby", { unread: 2 }), room(2, "ops")];
+	const rooms = [room(1, "lobby", { unread: 2, unreadFrom: 3 }), room(2, "ops")];
 	const entries = [1, 2, 3, 4].map((seq) => message(`k${seq}`, { post: post(seq) }));
 
 	it("that is entered tells the first message that was unread", () => {
@@ -170,7 +170,7 @@ describe("a room", () => {
 	});
 
 	it("that is shown anew keeps that line, and loses it when it was left", () => {
-		const read = [room(1, "lobby"), room(2, "ops")];
+		const read = [room(1, "lobby", { unreadFrom: 5 }), room(2, "ops")];
 		const again: ToWebview = { type: "snapshot", chat: chat({ rooms: read, entries }) };
 		const other: ToWebview = { type: "snapshot", chat: chat({ rooms: read, roomId: 2 }) };
 		expect([

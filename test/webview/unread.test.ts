@@ -4,8 +4,8 @@ import { LOBBY } from "../../src/shared/room";
 import { unreadStart } from "../../src/webview/unread";
 import { ALL_FEATURES, ME, message, modelOf, post, room } from "./support/facts";
 
-/** The messages with these numbers, of which so many were unread on entering; own ones are negative. */
-function startOf(seqs: readonly number[], unread: number, older: Edge = "none") {
+/** The messages with these numbers, unread from one on when the room was entered; own ones are negative. */
+function startOf(seqs: readonly number[], unreadFrom: number, older: Edge = "none") {
 	const entries = seqs.map((seq) =>
 		message(`m${Math.abs(seq)}`, {
 			order: Math.abs(seq),
@@ -17,7 +17,7 @@ function startOf(seqs: readonly number[], unread: number, older: Edge = "none") 
 	return unreadStart(
 		modelOf({
 			features: ALL_FEATURES,
-			rooms: [{ ...room(LOBBY, "lobby"), unread }],
+			rooms: [room(LOBBY, "lobby", { unreadFrom })],
 			entries,
 			edges: { older, newer: "none" },
 		}),
@@ -25,11 +25,11 @@ function startOf(seqs: readonly number[], unread: number, older: Edge = "none") 
 }
 
 test.each([
-	["nothing is unread", [5, 6, 7], 0, "more", { kind: "none" }],
-	["the first unread is among them", [5, 6, 7], 2, "more", { kind: "here", key: "m6" }],
-	["the first unread is the first of them", [5, 6, 7], 3, "more", { kind: "here", key: "m5" }],
-	["the first unread is an own one", [5, -6, 7], 2, "more", { kind: "here", key: "m7" }],
-	["all unread are own ones", [5, -6, -7], 2, "more", { kind: "none" }],
+	["nothing is unread", [5, 6, 7], 8, "more", { kind: "none" }],
+	["the first unread is among them", [5, 6, 7], 6, "more", { kind: "here", key: "m6" }],
+	["the first unread is the first of them", [5, 6, 7], 5, "more", { kind: "here", key: "m5" }],
+	["the first unread is an own one", [5, -6, 7], 6, "more", { kind: "here", key: "m7" }],
+	["all unread are own ones", [5, -6, -7], 6, "more", { kind: "none" }],
 	["the window does not reach it", [5, 6, 7], 4, "more", { kind: "above", seq: 4 }],
 	["it is on its way", [5, 6, 7], 4, "loading", { kind: "above", seq: 4 }],
 	["nothing lies further up", [5, 6, 7], 4, "none", { kind: "here", key: "m5" }],
@@ -37,15 +37,21 @@ test.each([
 	expect(startOf(seqs, unread, older)).toEqual(start);
 });
 
+test("of a room that one has not joined, nothing is unread", () => {
+	const entries = [message("m5", { order: 5, post: post(5) })];
+	const model = modelOf({ features: ALL_FEATURES, rooms: [room(LOBBY, "lobby")], entries });
+	expect(unreadStart(model)).toEqual({ kind: "none" });
+});
+
 test("a message that comes does not move where the unread ones begin", () => {
 	const entries = [message("m5", { order: 5, post: post(5) })];
 	const model = modelOf(
-		{ features: ALL_FEATURES, rooms: [{ ...room(LOBBY, "lobby"), unread: 1 }], entries },
+		{ features: ALL_FEATURES, rooms: [room(LOBBY, "lobby", { unreadFrom: 5 })], entries },
 		{
 			type: "changes",
 			seq: 2,
 			changes: [
-				{ type: "roomsChanged", upserts: [room(LOBBY, "lobby")], removed: [] },
+				{ type: "roomsChanged", upserts: [room(LOBBY, "lobby", { unreadFrom: 7 })], removed: [] },
 				{
 					type: "entriesChanged",
 					upserts: [message("m6", { order: 6, post: post(6) })],

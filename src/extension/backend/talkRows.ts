@@ -162,6 +162,7 @@ export function readRooms(db: ChatTables, me: string): RoomFact[] {
 				: Math.max(0, toSafeNumber(activity.nextSeq - mark));
 		return {
 			unread: behind,
+			...(mark === undefined || !isJoined ? {} : { unreadFrom: toSafeNumber(mark) }),
 			mentions: isDirect ? behind : mentions.filter((mention) => mention.room === room).length,
 			...(activity === undefined
 				? {}

@@ -118,10 +118,13 @@ export function talk(
 	part: Partial<ChatSnapshot> & { readonly unreadHere?: number } = {},
 ): ChatSnapshot {
 	const { unreadHere = 0, ...rest } = part;
+	const last = (rest.entries ?? TALK).at(-1);
+	const newest = last?.kind === "message" ? (last.post?.seq ?? -1) : -1;
+	const mark = { unread: unreadHere, unreadFrom: newest + 1 - unreadHere };
 	return chat({
 		features: ALL_FEATURES,
 		rooms: ROOMS.map((one) =>
-			one.id === (part.roomId ?? LOBBY) ? { ...one, unread: unreadHere, mentions: 0 } : one,
+			one.id === (part.roomId ?? LOBBY) ? { ...one, ...mark, mentions: 0 } : one,
 		),
 		people: PEOPLE,
 		entries: TALK,
