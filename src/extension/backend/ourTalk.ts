@@ -1,3 +1,4 @@
+import type { User } from "../../module_bindings";
 import type { Standing } from "../../shared/person";
 import type {
 	CallResult,
@@ -9,6 +10,7 @@ import type {
 	Talk,
 } from "./backend";
 import { Deeds } from "./deeds";
+import { hexOf } from "./identityHex";
 import type { RoomPages } from "./roomPages";
 import { readSqlModeration, readSqlVersion } from "./sqlRows";
 import { listen, listenToAll } from "./tableEvents";
@@ -39,15 +41,15 @@ export class OurTalk implements Talk {
 		}
 		listen(db.mention, guard, {
 			inserted: ({ owner, room, sender, excerpt }) => {
-				if (isOpen() && owner.toHexString() === this.me) {
-					events.addressed({ room, sender: sender.toHexString(), excerpt });
+				if (isOpen() && hexOf(owner) === this.me) {
+					events.addressed({ room, sender: hexOf(sender), excerpt });
 				}
 			},
 		});
 		const written = ({ room, sender, excerpt, recipient }: PrivateLine) => {
-			const isOther = sender.toHexString() !== this.me;
-			if (isOpen() && isOther && recipient.toHexString() === this.me && this.#isDirect(room)) {
-				events.addressed({ room, sender: sender.toHexString(), excerpt });
+			const isOther = hexOf(sender) !== this.me;
+			if (isOpen() && isOther && hexOf(recipient) === this.me && this.#isDirect(room)) {
+				events.addressed({ room, sender: hexOf(sender), excerpt });
 			}
 		};
 		listen(db.privateActivity, guard, { inserted: written, updated: written });
@@ -121,7 +123,7 @@ export class OurTalk implements Talk {
 
 	#privateRoom(room: number) {
 		return [...this.#sources.connection.db.privateRoom.iter()].find(
-			(row) => row.room === room && row.recipient.toHexString() === this.me,
+			(row) => row.room === room && hexOf(row.recipient) === this.me,
 		);
 	}
 }
@@ -129,14 +131,10 @@ export class OurTalk implements Talk {
 /** `server/src/private_room.rs`. */
 const DIRECT = 2;
 
-interface Hex {
-	toHexString(): string;
-}
-
 /** What is looked at of a row of `private_activity`. */
 interface PrivateLine {
 	readonly room: number;
-	readonly sender: Hex;
-	readonly recipient: Hex;
+	readonly sender: User["identity"];
+	readonly recipient: User["identity"];
 	readonly excerpt: string;
 }

@@ -167,8 +167,10 @@ export class OurBackend extends TutorialParts implements Backend {
 			const { me } = this.#talk;
 			const isMine = (row: { readonly recipient: User["identity"] }) => hexOf(row.recipient) === me;
 			const own = [...db.privateRoom.iter()].find((row) => row.room === room && isMine(row));
-			const nextSeq = [...db.privateActivity.iter()].find((row) => row.room === room)?.nextSeq;
-			const head = pageOf(Math.max(0, toSafeNumber(nextSeq ?? 1n) - 1));
+			const activity = [...db.privateActivity.iter()].find(
+				(row) => row.room === room && isMine(row),
+			);
+			const head = pageOf(Math.max(0, toSafeNumber(activity?.nextSeq ?? 1n) - 1));
 			const tables: RoomTables = {
 				name: "private_post",
 				first: pageOf(toSafeNumber(own?.joinedSeq ?? 0n)),

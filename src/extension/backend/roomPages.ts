@@ -9,6 +9,7 @@ import type {
 	ReactionFact,
 	RoomSnapshot,
 } from "./backend";
+import { hexOf } from "./identityHex";
 import { openingWindow, range } from "./openingWindow";
 import { PageSubscriptions } from "./pageSubscriptions";
 import type { PostRow } from "./rows";
@@ -242,7 +243,7 @@ export class RoomPages implements Pages {
 			const isWanted = row.room === this.#room && (only === undefined || row.seq === only);
 			if (isWanted && this.#tables.isMine(row)) {
 				const facts = bySeq.get(row.seq) ?? [];
-				facts.push({ emoji: row.emoji, who: row.who.toHexString() });
+				facts.push({ emoji: row.emoji, who: hexOf(row.who) });
 				bySeq.set(row.seq, facts);
 			}
 		}

@@ -1,6 +1,7 @@
 import { l10n } from "vscode";
 import { readRefusal } from "../chat/refusal";
 import type { CallResult, FoundMessage, SearchAnswer } from "./backend";
+import { hexOf } from "./identityHex";
 import { pageOf, toSafeNumber } from "./rows";
 import { callReducer, onAnswer } from "./remoteModule";
 import { ReducerCalls } from "./reducerCalls";
@@ -50,7 +51,7 @@ export class RoomSearch {
 		const me = connection.identity?.toHexString();
 		// The rows of a transaction are in the cache before its answer is told (SDK 1.3.3).
 		const row = [...connection.db.searchResult.iter()].find(
-			({ asker, queryId: id }) => id === queryId && asker.toHexString() === me,
+			({ asker, queryId: id }) => id === queryId && hexOf(asker) === me,
 		);
 		if (result.kind === "noAnswer" || row === undefined) {
 			return { kind: "failed", reason: l10n.t("The server did not answer. Try again.") };
@@ -60,7 +61,7 @@ export class RoomSearch {
 			return {
 				page: pageOf(order),
 				order,
-				sender: sender.toHexString(),
+				sender: hexOf(sender),
 				sentMicros: toSafeNumber(sent.microsSinceUnixEpoch),
 				excerpt,
 			};

@@ -1,5 +1,6 @@
 import type { Person } from "../../shared/person";
 import type { User } from "../../module_bindings";
+import { hexOf } from "./identityHex";
 import type { ChatDbConnection } from "./remoteModule";
 import type { Ask, BackendEvents, BackendSnapshot, CallResult, OpenWish } from "./backend";
 import type { ChatSchema } from "./chatSchema";
@@ -55,7 +56,7 @@ export abstract class TutorialParts {
 		user.onDelete((_context, row) =>
 			guard(() => {
 				if (this.isOpen) {
-					events.personGone(row.identity.toHexString());
+					events.personGone(hexOf(row.identity));
 				}
 			}),
 		);
