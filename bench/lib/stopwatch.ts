@@ -60,6 +60,9 @@ export class StopwatchStage {
 				recursive: true,
 			});
 		}
+		// A folder without a manifest is no extension: this is for the one with commands to load.
+		const shared = join("minimal-extension", "extension.js");
+		await cp(join(CHECKOUT, "bench", shared), join(extensionsDir, shared));
 		await giveCommands(join(extensionsDir, `${COMMANDS}-0.0.1`, "package.json"));
 		const code = await startVsCode({
 			which: "newest",

@@ -12,12 +12,14 @@ const HTML = `<!DOCTYPE html>
 <body>Hello</body>
 </html>`;
 
-exports.activate = (context) => {
+exports.showAs = (context, view) => {
 	context.subscriptions.push(
-		window.registerWebviewViewProvider("minimal.view", {
-			resolveWebviewView(view) {
-				view.webview.html = HTML;
+		window.registerWebviewViewProvider(view, {
+			resolveWebviewView({ webview }) {
+				webview.html = HTML;
 			},
 		}),
 	);
 };
+
+exports.activate = (context) => exports.showAs(context, "minimal.view");
