@@ -1,4 +1,4 @@
-import type { User } from "../../module_bindings";
+import type { PrivateRoom, User } from "../../module_bindings";
 import type { Standing } from "../../shared/person";
 import type {
 	CallResult,
@@ -110,7 +110,7 @@ export class OurTalk implements Talk {
 	}
 
 	isPrivate(room: number): boolean {
-		return this.#privateRoom(room) !== undefined;
+		return this.privateRoom(room) !== undefined;
 	}
 
 	cut(): void {
@@ -118,10 +118,11 @@ export class OurTalk implements Talk {
 	}
 
 	#isDirect(room: number): boolean {
-		return this.#privateRoom(room)?.kind === DIRECT;
+		return this.privateRoom(room)?.kind === DIRECT;
 	}
 
-	#privateRoom(room: number) {
+	/** One's own row of a private room. */
+	privateRoom(room: number): PrivateRoom | undefined {
 		return [...this.#sources.connection.db.privateRoom.iter()].find(
 			(row) => row.room === room && hexOf(row.recipient) === this.me,
 		);

@@ -166,7 +166,7 @@ export class OurBackend extends TutorialParts implements Backend {
 		if (this.#talk?.isPrivate(room) === true) {
 			const { me } = this.#talk;
 			const isMine = (row: { readonly recipient: User["identity"] }) => hexOf(row.recipient) === me;
-			const own = [...db.privateRoom.iter()].find((row) => row.room === room && isMine(row));
+			const own = this.#talk.privateRoom(room);
 			const activity = [...db.privateActivity.iter()].find(
 				(row) => row.room === room && isMine(row),
 			);
