@@ -1,7 +1,8 @@
 import * as l10n from "@vscode/l10n";
-import { html, nothing, render } from "lit/html.js";
+import { nothing, render } from "lit/html.js";
 import { roomKey } from "./drafts";
 import type { Post } from "./host";
+import { jumpButton } from "./jump";
 import type { Model } from "./model";
 import { unreadStart } from "./unread";
 
@@ -30,16 +31,9 @@ export class FirstNew {
 			start.kind === "above" && which !== this.#met && model.connection.kind === "online";
 		render(
 			isOffered
-				? html`<button
-						class="jump"
-						type="button"
-						@click=${() => {
-							this.#post({ type: "revealSeq", room: model.roomId, seq: start.seq });
-						}}
-					>
-						<span class="codicon codicon-arrow-up" aria-hidden="true"></span>
-						${l10n.t("First new message")}
-					</button>`
+				? jumpButton("up", l10n.t("First new message"), () => {
+						this.#post({ type: "revealSeq", room: model.roomId, seq: start.seq });
+					})
 				: nothing,
 			this.element,
 		);

@@ -7,12 +7,15 @@ export function renderJump(
 	unseen: number,
 	jump: () => void,
 ): TemplateResult | typeof nothing {
-	return isAtLatest
-		? nothing
-		: html`<button class="jump" type="button" @click=${jump}>
-				<span class="codicon codicon-arrow-down" aria-hidden="true"></span>
-				${labelOf(unseen)}
-			</button>`;
+	return isAtLatest ? nothing : jumpButton("down", labelOf(unseen), jump);
+}
+
+/** A button that floats over the log and leads up or down in it. */
+export function jumpButton(way: "up" | "down", label: string, jump: () => void): TemplateResult {
+	return html`<button class="jump" type="button" @click=${jump}>
+		<span class="codicon codicon-arrow-${way}" aria-hidden="true"></span>
+		${label}
+	</button>`;
 }
 
 function labelOf(unseen: number): string {
