@@ -1,39 +1,28 @@
-// What stands before the VS Code server: it does the two things that code-server's own wrapper or a
-// person would do, and passes all else on.
+// What stands before the VS Code server: it does the few things that code-server's own wrapper, the
+// desktop or a person would do, and passes all else on.
 
 import { createServer, request } from "node:http";
+import { changedPage } from "./workbenchPage.mjs";
 
 /** Bytes of the key that the workbench seals secrets with. */
 export const KEY_BYTES = 32;
 
-/** @typedef {Record<string, unknown>} Settings */
+/** @typedef {import("./workbenchPage.mjs").Settings} Settings */
 
 /**
- * Puts settings into the workbench page as its defaults. Application settings can be given no other
- * way: a browser keeps the user's settings in its own store.
- * @param {string} html
- * @param {Settings} settings
+ * @typedef {object} FrontOptions
+ * @property {number} port
+ * @property {number} innerPort where the VS Code server listens
+ * @property {Buffer} key answers `POST /mint-key`: without it the workbench forgets every secret on reload
+ * @property {() => Settings} settings
+ * @property {boolean} isolatesWebviews whether each webview is a site of its own
  */
-function withSettings(html, settings) {
-	return html.replace(
-		/(id="vscode-workbench-web-configuration" data-settings=")([^"]*)"/,
-		(_all, head, escaped) => {
-			const configuration = JSON.parse(
-				String(escaped).replaceAll("&quot;", '"').replaceAll("&amp;", "&"),
-			);
-			configuration.configurationDefaults = { ...configuration.configurationDefaults, ...settings };
-			const text = JSON.stringify(configuration).replaceAll("&", "&amp;").replaceAll('"', "&quot;");
-			return `${head}${text}"`;
-		},
-	);
-}
 
 /**
- * @param {{ port: number, innerPort: number, key: Buffer, settings: () => Settings }} options
- * `key` answers `POST /mint-key`: without it the workbench forgets every secret on reload.
+ * @param {FrontOptions} options
  * @returns {Promise<{ close: () => Promise<void> }>}
  */
-export async function startFront({ port, innerPort, key, settings }) {
+export async function startFront({ port, innerPort, key, settings, isolatesWebviews }) {
 	/** @type {Set<import("node:net").Socket>} */
 	const sockets = new Set();
 	/** @param {import("node:http").IncomingMessage} incoming */
@@ -71,13 +60,11 @@ export async function startFront({ port, innerPort, key, settings }) {
 			const chunks = [];
 			response.on("data", (chunk) => chunks.push(chunk));
 			response.on("end", () => {
-				const page = withSettings(Buffer.concat(chunks).toString("utf8"), settings());
-				const headers = { ...response.headers };
-				delete headers["transfer-encoding"];
-				delete headers.etag;
-				headers["content-length"] = String(Buffer.byteLength(page));
-				headers["cache-control"] = "no-store";
-				answer.writeHead(200, headers).end(page);
+				const { html, headers } = changedPage(
+					{ html: Buffer.concat(chunks).toString("utf8"), headers: response.headers },
+					{ settings: settings(), ...(isolatesWebviews ? { webviewsPort: port } : {}) },
+				);
+				answer.writeHead(200, headers).end(html);
 			});
 		});
 		outgoing.on("error", () => {

@@ -84,6 +84,8 @@ function pageUrl(port, { folder, file, extensionDevelopmentPath, extensionTestsP
  * @property {number} [port] keep it to keep the secrets: they live in the page's own storage
  * @property {string} [vsix] is installed before the start
  * @property {import("./vscodeFront.mjs").Settings} [settings] defaults of the workbench
+ * @property {boolean} [isolatesWebviews] as the desktop does; only for a browser that lets frames of
+ * other sites keep data, which not everybody's does
  */
 
 /**
@@ -147,6 +149,7 @@ export async function startVsCode(options) {
 		innerPort,
 		key: await mintKey(profile),
 		settings: () => ({ ...QUIET, ...settings }),
+		isolatesWebviews: options.isolatesWebviews ?? false,
 	});
 	const stop = async () => {
 		forget();

@@ -31,6 +31,17 @@ impl ChatStore {
 `;
 
 /**
+ * Frames of other sites may keep data: a webview is one, and its service worker is data. A browser's
+ * private windows, which Playwright's own contexts are, don't allow it.
+ * @param {string} profile
+ */
+async function giveDefaultProfile(profile) {
+	await mkdir(join(profile, "Default"), { recursive: true });
+	const preferences = { profile: { cookie_controls_mode: 0 } };
+	await writeFile(join(profile, "Default", "Preferences"), JSON.stringify(preferences));
+}
+
+/**
  * @typedef {object} WorkbenchOptions
  * @property {import("./vscodeInstall.mjs").Which} which
  * @property {string} vsix
@@ -49,22 +60,23 @@ export class Workbench {
 	foreignRequests = [];
 	/** @type {import("./vscodeWeb.mjs").VsCodeWeb} */
 	code;
-	/** @type {import("playwright-core").Browser} */
-	browser;
 	/** @type {import("playwright-core").BrowserContext} */
 	context;
 	/** @type {string} */
 	folder;
 
+	/** @type {string} the browser's own */
+	profile;
+
 	/**
 	 * @param {import("./vscodeWeb.mjs").VsCodeWeb} code
-	 * @param {import("playwright-core").Browser} browser
 	 * @param {import("playwright-core").BrowserContext} context
 	 * @param {string} folder
+	 * @param {string} profile
 	 */
-	constructor(code, browser, context, folder) {
+	constructor(code, context, folder, profile) {
 		this.code = code;
-		this.browser = browser;
+		this.profile = profile;
 		this.context = context;
 		this.folder = folder;
 		context.on("request", (request) => {
@@ -87,12 +99,12 @@ export class Workbench {
 	static async start({ which, vsix, settings = {}, size, scale = 1 }) {
 		// Only here: the scripts that prepare a machine run before the dependencies are installed.
 		const { chromium } = await import("playwright-core");
-		const code = await startVsCode({ which, vsix, settings });
-		const browser = await chromium.launch({
+		const code = await startVsCode({ which, vsix, settings, isolatesWebviews: true });
+		const profile = temporaryFolder("spacetimedb-chat-browser");
+		await giveDefaultProfile(profile);
+		const context = await chromium.launchPersistentContext(profile, {
 			executablePath: await ensureChromium(),
-			args: [...CHROMIUM_ARGS],
-		});
-		const context = await browser.newContext({
+			args: [...CHROMIUM_ARGS, "--site-per-process"],
 			viewport: size ?? { width: 1280, height: 860 },
 			deviceScaleFactor: scale,
 			permissions: ["clipboard-read", "clipboard-write"],
@@ -100,7 +112,7 @@ export class Workbench {
 		const folder = temporaryFolder("spacetimedb-chat-workspace");
 		await mkdir(join(folder, "src"), { recursive: true });
 		await writeFile(join(folder, "src", "chat_store.rs"), SAMPLE);
-		return new Workbench(code, browser, context, folder);
+		return new Workbench(code, context, folder, profile);
 	}
 
 	/** A window with its workbench ready. @returns {Promise<WorkbenchWindow>} */
@@ -114,8 +126,9 @@ export class Workbench {
 	}
 
 	async stop() {
-		await this.browser.close();
+		await this.context.close();
 		await this.code.stop();
+		removeTemporaryFolder(this.profile);
 		removeTemporaryFolder(this.folder);
 	}
 }
