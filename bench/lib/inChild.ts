@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { CHECKOUT } from "../../scripts/lib/dependencies.mjs";
 import { endWithUs } from "../../scripts/lib/processes.mjs";
 import type { Tasks } from "../child/tasks";
+import { putElsewhere } from "./elsewhere";
 
 /** Tasks that are done by our code, with its packages as they are in the extension's files. */
 const SHIPPED: ReadonlySet<keyof Tasks> = new Set([
@@ -15,6 +16,8 @@ const SHIPPED: ReadonlySet<keyof Tasks> = new Set([
 	"searchFor",
 	"sendOurs",
 ]);
+/** What other people do, on machines of their own. */
+const ELSEWHERE: ReadonlySet<keyof Tasks> = new Set(["talk"]);
 const LIMIT_MS = 20 * 60_000;
 /** A client that subscribes to everything holds all of it. */
 const HEAP_MIB = 8_192;
@@ -37,8 +40,13 @@ async function ask(name: keyof Tasks, args: unknown): Promise<unknown> {
 	const child = fork(join(CHECKOUT, "out", "bench", file), {
 		execArgv: ["--expose-gc", "--enable-source-maps", `--max-old-space-size=${HEAP_MIB}`],
 		stdio: ["ignore", "ignore", "pipe", "ipc"],
+		// A group of its own is what ends with us, and what can be put elsewhere.
+		detached: process.platform !== "win32",
 	});
 	const forget = child.pid === undefined ? () => undefined : endWithUs(child.pid);
+	if (child.pid !== undefined && ELSEWHERE.has(name)) {
+		putElsewhere(child.pid);
+	}
 	let said = "";
 	child.stderr?.on("data", (chunk: Buffer) => (said = (said + chunk.toString()).slice(-2_000)));
 	const timer = setTimeout(() => child.kill("SIGKILL"), LIMIT_MS);
