@@ -3,7 +3,7 @@ import { commands, ExtensionMode, window } from "vscode";
 import { COMMAND_NAMES, VIEW_ID } from "./contributions";
 import { LateChat } from "./lateChat";
 import { Memory } from "./memory";
-import { startupWish } from "./startup";
+import { startUp } from "./startup";
 
 /** What the tests in the extension host may look at; nobody else is given it. */
 export interface TestAccess {
@@ -27,13 +27,10 @@ export function activate(context: ExtensionContext): TestAccess | undefined {
 			),
 		),
 	);
-	const { isConnecting, isOpening } = startupWish(memory);
-	if (isConnecting) {
-		void chat.connect();
-	}
-	if (isOpening) {
-		void chat.open();
-	}
+	// In a turn of its own, for activation not to wait for the chat's code where it connects by itself.
+	setImmediate(() => {
+		startUp(chat, memory);
+	});
 	return context.extensionMode === ExtensionMode.Test
 		? { chat, secrets: context.secrets }
 		: undefined;

@@ -1,18 +1,15 @@
 import { workspace } from "vscode";
+import type { LateChat } from "./lateChat";
 import type { Memory } from "./memory";
 
-/** What this person wants to happen as a window opens. */
-export interface StartupWish {
-	readonly isConnecting: boolean;
-	readonly isOpening: boolean;
-}
-
-/** Read before anything of the chat is loaded: most windows want nothing. */
-export function startupWish(memory: Memory): StartupWish {
+/** Does what this person wants to happen as a window opens; in most windows that is nothing. */
+export function startUp(chat: LateChat, memory: Memory): void {
 	const settings = workspace.getConfiguration("spacetimedbChat");
 	const connect = settings.get<unknown>("connectOnStartup");
-	return {
-		isConnecting: connect === "always" || (connect !== "never" && memory.wasUsed),
-		isOpening: settings.get<unknown>("openOnStartup") === true,
-	};
+	if (connect === "always" || (connect !== "never" && memory.wasUsed)) {
+		void chat.connect();
+	}
+	if (settings.get<unknown>("openOnStartup") === true) {
+		void chat.open();
+	}
 }
