@@ -104,7 +104,8 @@ export class Workbench {
 		await giveDefaultProfile(profile);
 		const context = await chromium.launchPersistentContext(profile, {
 			executablePath: await ensureChromium(),
-			args: [...CHROMIUM_ARGS, "--site-per-process"],
+			// The scale twice: the context's own reaches no frame that has a process of its own.
+			args: [...CHROMIUM_ARGS, "--site-per-process", `--force-device-scale-factor=${scale}`],
 			viewport: size ?? { width: 1280, height: 860 },
 			deviceScaleFactor: scale,
 			permissions: ["clipboard-read", "clipboard-write"],
