@@ -134,6 +134,25 @@ test.each(Object.keys(STATES))("%s: nothing is wider than a panel of 180 px", as
 	expect(wide).toEqual([]);
 });
 
+test("beside a long status a short name is whole, and the status gives way", async () => {
+	await open({}, { width: 180 });
+	await STATES["the people"]?.();
+	const missing = await panel.page.locator("#people .who-line:has(.status)").evaluateAll((lines) =>
+		lines.map((line) => {
+			// In fractions of a pixel: a name that lacks one of them ends in three dots.
+			const widthOf = (selector: string) => {
+				const element = line.querySelector(selector)!;
+				const text = document.createRange();
+				text.selectNodeContents(element);
+				return text.getBoundingClientRect().width - element.getBoundingClientRect().width;
+			};
+			return { name: widthOf(".name"), status: widthOf(".status") };
+		}),
+	);
+	expect(missing[0]?.name).toBeCloseTo(0, 2);
+	expect(missing[0]?.status).toBeGreaterThan(0);
+});
+
 test("that somebody types moves nothing", async () => {
 	await open();
 	const tops = () =>
