@@ -63,6 +63,12 @@ export interface OpenWish {
 	readonly sinceMs: number | undefined;
 }
 
+/**
+ * Reads what is here now; from then on what happens is told. To be called where the result is applied, with
+ * nothing awaited between: what happened there would be in neither.
+ */
+export type ReadNow<T> = () => T;
+
 /** How a reducer call ended. */
 export type CallResult =
 	/** Committed; `atMicros` is the transaction's time, which is the `sent` of a message it inserted. */
@@ -270,8 +276,8 @@ export interface Backend {
 	sendMessage(message: Outgoing, settle: (result: CallResult) => void): void;
 	/** Absent where there is one room and nothing of what came with rooms. */
 	readonly talk?: Talk | undefined;
-	/** Opens another room, whose messages are told from then on; `undefined` if the link is cut before. */
-	enter(wish: OpenWish): Promise<RoomSnapshot | undefined>;
+	/** Opens another room; `undefined` if the link is cut before its messages are here. */
+	enter(wish: OpenWish): Promise<ReadNow<RoomSnapshot> | undefined>;
 	/**
 	 * Searches the whole room; absent where the database can't. `settle` is called once, unless the
 	 * search is aborted before.

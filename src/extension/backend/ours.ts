@@ -11,6 +11,7 @@ import type {
 	OpenWish,
 	Outgoing,
 	Pages,
+	ReadNow,
 	RoomSnapshot,
 	Talk,
 } from "./backend";
@@ -111,15 +112,15 @@ export class OurBackend extends TutorialParts implements Backend {
 		}
 	}
 
-	async enter(wish: OpenWish): Promise<RoomSnapshot | undefined> {
+	async enter(wish: OpenWish): Promise<ReadNow<RoomSnapshot> | undefined> {
 		const room = this.#talk?.canEnter(wish.room) === true ? wish.room : LOBBY;
 		if (room !== this.#pages.room) {
 			this.#pages.cut();
 			this.#pages = this.#pagesOf(room);
 		}
 		const pages = this.#pages;
-		const snapshot = await pages.open(room === wish.room ? wish : { ...wish, before: undefined });
-		return pages === this.#pages ? snapshot : undefined;
+		const readNow = await pages.open(room === wish.room ? wish : { ...wish, before: undefined });
+		return pages === this.#pages ? readNow : undefined;
 	}
 
 	override cut(): void {
@@ -139,15 +140,15 @@ export class OurBackend extends TutorialParts implements Backend {
 		];
 	}
 
-	protected async openHistory(wish: OpenWish): Promise<BackendSnapshot> {
+	protected async openHistory(wish: OpenWish): Promise<ReadNow<BackendSnapshot>> {
 		// The head of the lobby is known now.
 		this.#pages.cut();
 		this.#pages = this.#pagesOf(LOBBY);
-		const snapshot = await this.enter(wish);
-		if (snapshot === undefined) {
+		const readNow = await this.enter(wish);
+		if (readNow === undefined) {
 			throw new Error("The link was cut while it was opened");
 		}
-		return { people: this.people(), ...snapshot };
+		return () => ({ people: this.people(), ...readNow() });
 	}
 
 	protected override peopleOf(users: readonly User[]): Person[] {

@@ -1,4 +1,5 @@
 import type { Identity } from "@clockworklabs/spacetimedb-sdk";
+import type { HistoryWindow } from "../history/historyWindow";
 import { MAX_PAGES } from "../history/historyWindow";
 import type { EventContext } from "../../module_bindings";
 import type {
@@ -6,6 +7,7 @@ import type {
 	OpenWish,
 	Pages,
 	QuotedFact,
+	ReadNow,
 	ReactionFact,
 	RoomSnapshot,
 } from "./backend";
@@ -118,17 +120,22 @@ export class RoomPages implements Pages {
 	}
 
 	/** Loads the newest pages, or those that were read before if they are still worth it. */
-	async open({ before, isAtLatest }: OpenWish): Promise<RoomSnapshot> {
-		const window = openingWindow(this.#tables.first, this.#head, before, isAtLatest);
+	async open({ before, isAtLatest }: OpenWish): Promise<ReadNow<RoomSnapshot>> {
+		const head = this.#head;
+		const window = openingWindow(this.#tables.first, head, before, isAtLatest);
 		await Promise.all([...window.pages, ...this.#ahead()].map((page) => this.load(page)));
+		return () => this.#readNow(window, head);
+	}
+
+	/** @param asked the newest page when the window's were asked for */
+	#readNow(window: HistoryWindow, asked: number): RoomSnapshot {
 		this.#isOpen = true;
-		// Said while the pages were on their way.
+		// Said while the pages were on their way: the head may have been told of it, or the row alone.
 		const said = this.#rows((page) => page > this.#head).map(({ page }) => page);
-		const grown = Math.max(this.#head, ...said);
-		const newer = range(this.#head + 1, grown);
+		this.#head = Math.max(this.#head, ...said);
+		const newer = range(asked + 1, this.#head);
 		const pages = window.isLive ? [...window.pages, ...newer].slice(-MAX_PAGES) : window.pages;
-		this.#head = grown;
-		this.#holdAhead();
+		this.#holdAhead(asked);
 		const here = new Set(pages);
 		return {
 			roomId: this.#room,
@@ -194,10 +201,10 @@ export class RoomPages implements Pages {
 		if (!this.#isOpen) {
 			this.#head = Math.max(this.#head, head);
 		} else if (head > this.#head) {
-			const newer = range(this.#head + 1, head);
+			const before = this.#head;
 			this.#head = head;
-			this.#sources.events.headMoved(newer);
-			this.#holdAhead();
+			this.#sources.events.headMoved(range(before + 1, head));
+			this.#holdAhead(before);
 		}
 	}
 
@@ -264,9 +271,9 @@ export class RoomPages implements Pages {
 		this.#sources.events.messageArrived(row);
 	}
 
-	/** Holds the newest page and those ahead. What was said there before it was held arrives now. */
-	#holdAhead(): void {
-		for (const page of [this.#head, ...this.#ahead()]) {
+	/** Holds the pages from the former newest on. What was said there before it was held arrives now. */
+	#holdAhead(from: number): void {
+		for (const page of range(from, this.#head + PAGES_AHEAD)) {
 			if (!this.#subscriptions.holds(page)) {
 				// Where no row tells the head, a page that is full already is the only sign of those behind it.
 				void this.load(page).then((rows) =>

@@ -11,7 +11,7 @@ import type {
 	OpenWish,
 	Outgoing,
 	Pages,
-	RoomSnapshot,
+	ReadNow,
 } from "./backend";
 import { OpeningSpans } from "./openingSpans";
 import { isDeleted, isLive } from "./tableEvents";
@@ -72,7 +72,7 @@ export class StockBackend extends TutorialParts implements Backend, Pages {
 		super.open(wish, opened);
 	}
 
-	protected async openHistory(wish: OpenWish): Promise<BackendSnapshot> {
+	protected async openHistory(wish: OpenWish): Promise<ReadNow<BackendSnapshot>> {
 		await this.#opening;
 		const pages = await this.#pagesToOpen(wish);
 		await Promise.all(pages.map(async (span) => this.#subscriptions.load(span)));
@@ -81,8 +81,12 @@ export class StockBackend extends TutorialParts implements Backend, Pages {
 			hasOlder: await this.#spans.hasOlderThan(pages[0] ?? this.head),
 			isLive: true,
 		};
-		const messages = pages.flatMap((span) => this.#rowsOf(span));
-		return { people: this.people(), roomId: LOBBY, messages, window };
+		return () => ({
+			people: this.people(),
+			roomId: LOBBY,
+			messages: pages.flatMap((span) => this.#rowsOf(span)),
+			window,
+		});
 	}
 
 	/** The newest, and back to where somebody reads further up if the window can hold that. */
@@ -131,7 +135,7 @@ export class StockBackend extends TutorialParts implements Backend, Pages {
 	}
 
 	/** There is one room. */
-	enter(): Promise<RoomSnapshot | undefined> {
+	enter(): Promise<undefined> {
 		return Promise.resolve(undefined);
 	}
 

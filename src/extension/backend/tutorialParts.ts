@@ -2,7 +2,7 @@ import type { Person } from "../../shared/person";
 import type { User } from "../../module_bindings";
 import { hexOf } from "./identityHex";
 import type { ChatDbConnection } from "./remoteModule";
-import type { Ask, BackendEvents, BackendSnapshot, CallResult, OpenWish } from "./backend";
+import type { Ask, BackendEvents, BackendSnapshot, CallResult, OpenWish, ReadNow } from "./backend";
 import type { ChatSchema } from "./chatSchema";
 import type { OpeningSpans } from "./openingSpans";
 import { isLive } from "./tableEvents";
@@ -70,10 +70,10 @@ export abstract class TutorialParts {
 			.onApplied(() =>
 				guard(() => {
 					this.openHistory(wish).then(
-						(snapshot) =>
+						(readNow) =>
 							guard(() => {
 								this.isOpen = true;
-								opened(snapshot);
+								opened(readNow());
 							}),
 						(error: unknown) =>
 							guard(() => {
@@ -99,8 +99,8 @@ export abstract class TutorialParts {
 		return ["SELECT * FROM user"];
 	}
 
-	/** Loads the window to begin with. What it reads last from the cache is what it returns. */
-	protected abstract openHistory(wish: OpenWish): Promise<BackendSnapshot>;
+	/** Loads the window to begin with. */
+	protected abstract openHistory(wish: OpenWish): Promise<ReadNow<BackendSnapshot>>;
 
 	protected people(): Person[] {
 		return this.peopleOf([...this.sources.connection.db.user.iter()]);

@@ -170,15 +170,16 @@ export class ChatSession extends Owner {
 		this.store.enterRoom({ roomId: room, messages: [], window: NO_HISTORY });
 		this.store.showOutbox(this.delivery.outbox);
 		const since = mayBeThereSinceMs(this.delivery.outbox);
-		const snapshot = await backend?.enter(this.history.openWish(since));
+		const readNow = await backend?.enter(this.history.openWish(since));
 		if (
 			backend === undefined ||
-			snapshot === undefined ||
+			readNow === undefined ||
 			backend !== this.#backend ||
 			this.rooms.openId !== room
 		) {
 			return;
 		}
+		const snapshot = readNow();
 		this.history.applied(backend, snapshot);
 		this.rooms.applied(backend.talk, snapshot.roomId);
 		this.store.enterRoom(snapshot);

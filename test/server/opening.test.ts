@@ -1,0 +1,127 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { startServer } from "../../scripts/lib/spacetimedb.mjs";
+import { LOBBY } from "../../src/shared/room";
+import type { Server } from "../support/chatServer";
+import { liftRates, publishAs } from "../support/chatServer";
+import { FaultProxy } from "../support/faultProxy";
+import { Meeting } from "../support/meeting";
+import { Talker } from "../support/talker";
+import { TestWindow } from "../support/testWindow";
+import { until } from "../support/until";
+
+/** So many at once, so long one after the other: a page of 128 is full after a third of a second. */
+const AT_ONCE = 5;
+const EVERY_MS = 12;
+/** A link that has the answers of several turns in one piece of bytes, as slow ones do. */
+const SLOW = { sliceBytes: 1 << 20, delayMs: 25 };
+const OPENINGS = 40;
+
+let server: Server;
+let proxy: FaultProxy;
+const windows: TestWindow[] = [];
+
+beforeAll(async () => {
+	server = await startServer();
+	proxy = await FaultProxy.before(server);
+	proxy.slow = SLOW;
+});
+afterEach(() => {
+	for (const window of windows.splice(0)) {
+		window.close();
+	}
+});
+afterAll(async () => {
+	await proxy.stop();
+	await server.stop();
+});
+
+/** Says number after number until it is stopped; tells then how many were said. */
+function talk(talker: Talker, room: number): () => Promise<number> {
+	let [said, isOver] = [0, false];
+	const talking = (async () => {
+		while (!isOver) {
+			await talker.keepPace();
+			for (const end = said + AT_ONCE; said < end; said++) {
+				talker.say(room, `number ${said}`);
+			}
+			await sleep(EVERY_MS);
+		}
+		await talker.done();
+		return said;
+	})();
+	return async () => {
+		isOver = true;
+		return talking;
+	};
+}
+
+/** The numbers a window has, which follow each other if none is missing. */
+function numbersIn(window: TestWindow): number[] {
+	return window.texts.flatMap((text) => {
+		const number = /^number (\d+)$/.exec(text)?.[1];
+		return number === undefined ? [] : [Number(number)];
+	});
+}
+
+function missingIn(window: TestWindow): string[] {
+	return numbersIn(window).flatMap((number, index, all) => {
+		const before = all[index - 1];
+		return before === undefined || number === before + 1 ? [] : [`${before} … ${number}`];
+	});
+}
+
+/** Stops the talk, and waits until the window has what was said last. */
+async function hearOut(window: TestWindow, stop: () => Promise<number>): Promise<void> {
+	const last = (await stop()) - 1;
+	await until(`number ${last} is heard`, () => numbersIn(window).at(-1) === last, 30_000);
+}
+
+describe.each(["ours", "stock"] as const)("while people talk on a database of kind %s", (kind) => {
+	test("what is said as a window connects is in it", async () => {
+		const owner = await publishAs(server, `opening-${kind}`, kind);
+		if (kind === "ours") {
+			await liftRates(server, `opening-${kind}`, owner);
+		}
+		const talker = await Talker.connect(server.url, `opening-${kind}`);
+		const stop = talk(talker, LOBBY);
+		const missing: string[] = [];
+		for (let opening = 1; opening <= OPENINGS; opening++) {
+			const window = await TestWindow.online(proxy.url, `opening-${kind}`);
+			windows.push(window);
+			// The messages of a turn or two after the picture are what may be missing.
+			const [opened = 0] = numbersIn(window).slice(-1);
+			await until("the talk goes on", () => (numbersIn(window).at(-1) ?? 0) > opened + 3 * AT_ONCE);
+			missing.push(...missingIn(window));
+			if (opening < OPENINGS) {
+				windows.pop()?.close();
+			} else {
+				await hearOut(window, stop);
+				missing.push(...missingIn(window));
+			}
+		}
+		talker.leave();
+		expect(missing).toEqual([]);
+	});
+});
+
+test("what is said in a private room as it is entered is in it", async () => {
+	const meeting = await Meeting.begin(server, "opening-private", "a private room");
+	const talker = await Talker.connect(server.url, meeting.database);
+	await meeting.invite(talker.identity);
+	const window = await TestWindow.online(proxy.url, meeting.database);
+	windows.push(window);
+	await meeting.admit(window);
+	const stop = talk(talker, meeting.room);
+	const missing: string[] = [];
+	for (let opening = 1; opening <= OPENINGS; opening++) {
+		await window.session.enterRoom(meeting.otherRoom);
+		await window.session.enterRoom(meeting.room);
+		const [opened = 0] = numbersIn(window).slice(-1);
+		await until("the talk goes on", () => (numbersIn(window).at(-1) ?? 0) > opened + 3 * AT_ONCE);
+		missing.push(...missingIn(window));
+	}
+	await hearOut(window, stop);
+	talker.leave();
+	expect([...missing, ...missingIn(window)]).toEqual([]);
+});
