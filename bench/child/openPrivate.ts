@@ -43,14 +43,15 @@ export async function openPrivate({
 	const wanted = range(0, Math.min(PAGES, oldest) - 1).map((index) =>
 		Math.floor((oldest * index) / PAGES),
 	);
-	const counts = new Map<number, number | undefined>();
+	const counts = new Map<number, number>();
 	const before = cpuSeconds(pid);
 	const pageMs: number[] = [];
 	for (const page of wanted) {
 		began = performance.now();
-		const rows = await pages.load(page);
+		await pages.load(page);
+		const { length: count } = pages.rowsOf([page]);
 		pageMs.push(performance.now() - began);
-		counts.set(page, rows?.length);
+		counts.set(page, count);
 	}
 	const pageCpuMs = (((cpuSeconds(pid) ?? NaN) - (before ?? NaN)) * 1_000) / wanted.length;
 	const readMs: number[] = [];

@@ -16,6 +16,8 @@ const EVERY_MS = 12;
 /** A link that has the answers of several turns in one piece of bytes, as slow ones do. */
 const SLOW = { sliceBytes: 1 << 20, delayMs: 25 };
 const OPENINGS = 40;
+/** More than a window holds. */
+const LONG = 1_500;
 
 let server: Server;
 let proxy: FaultProxy;
@@ -120,6 +122,33 @@ test("what is said in a private room as it is entered is in it", async () => {
 		const [opened = 0] = numbersIn(window).slice(-1);
 		await until("the talk goes on", () => (numbersIn(window).at(-1) ?? 0) > opened + 3 * AT_ONCE);
 		missing.push(...missingIn(window));
+	}
+	await hearOut(window, stop);
+	talker.leave();
+	expect([...missing, ...missingIn(window)]).toEqual([]);
+});
+
+test("what is said while one goes back to the latest is there", async () => {
+	const owner = await publishAs(server, "opening-back", "ours");
+	await liftRates(server, "opening-back", owner);
+	const talker = await Talker.connect(server.url, "opening-back");
+	for (let number = 0; number < LONG; number++) {
+		await talker.keepPace();
+		talker.say(LOBBY, `long ago ${number}`);
+	}
+	await talker.done();
+	const window = await TestWindow.online(proxy.url, "opening-back");
+	windows.push(window);
+	const { history } = window.session;
+	const stop = talk(talker, LOBBY);
+	const missing: string[] = [];
+	for (let going = 1; going <= OPENINGS / 4; going++) {
+		await history.openAtPage(0);
+		const wasAway = !history.window.isLive;
+		await history.openLatest();
+		const [opened = 0] = numbersIn(window).slice(-1);
+		await until("the talk goes on", () => (numbersIn(window).at(-1) ?? 0) > opened + 3 * AT_ONCE);
+		missing.push(...(wasAway ? [] : ["never away"]), ...missingIn(window));
 	}
 	await hearOut(window, stop);
 	talker.leave();

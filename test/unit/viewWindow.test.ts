@@ -31,6 +31,9 @@ class Desk {
 	readonly #view = new Map<string, Entry>();
 	edges: { older: string; newer: string };
 	loads = 0;
+	/** How a page is loaded; at once, if nothing else is said. */
+	answer: (page: number) => Promise<boolean> = () => Promise.resolve(true);
+	kept: readonly number[] = [];
 	#count: number;
 
 	constructor(count: number) {
@@ -126,9 +129,12 @@ class Desk {
 				Promise.resolve(Math.min(head(), Math.floor((sentMs * 1_000) / PAGE_SIZE))),
 			load: (page) => {
 				this.loads++;
-				return Promise.resolve(this.#rowsOf(page));
+				return this.answer(page);
 			},
-			keep: () => undefined,
+			rowsOf: (wanted) => wanted.flatMap((page) => this.#rowsOf(page)),
+			keep: (kept) => {
+				this.kept = kept;
+			},
 		};
 		return { pages } as Backend;
 	}
@@ -137,6 +143,56 @@ class Desk {
 function range(from: number, to: number): number[] {
 	return Array.from({ length: to - from + 1 }, (_, index) => from + index);
 }
+
+/** Lets pages wait until `come` is called. */
+function later(desk: Desk): { readonly asked: number[]; come(): void } {
+	const asked: number[] = [];
+	const waiting: ((isHere: boolean) => void)[] = [];
+	desk.answer = (page) => {
+		asked.push(page);
+		return new Promise((settle) => waiting.push(settle));
+	};
+	return {
+		asked,
+		come() {
+			for (const settle of waiting.splice(0)) {
+				settle(true);
+			}
+		},
+	};
+}
+
+test("what is said while one goes back to the latest is there, on a page that was begun since too", async () => {
+	const desk = new Desk(1_000_000);
+	for (let page = 0; page < 10; page++) {
+		await desk.load("older");
+	}
+	const pages = later(desk);
+	const going = desk.goToLatest();
+	await Promise.resolve();
+	await expect.poll(() => pages.asked.length).toBe(2);
+	for (let count = 0; count < PAGE_SIZE + 10; count++) {
+		desk.say();
+	}
+	pages.come();
+	await going;
+	const [last = 0] = desk.shown.slice(-1);
+	expect([last, desk.shown]).toEqual([1_000_137, range(last - desk.shown.length + 1, last)]);
+});
+
+test("a page on its way is kept when the newest page moves on", async () => {
+	const desk = new Desk(1_000_000);
+	const pages = later(desk);
+	const loading = desk.history.grow("older");
+	await expect.poll(() => pages.asked.length).toBe(1);
+	for (let count = 0; count < PAGE_SIZE; count++) {
+		desk.say();
+	}
+	const isKept = desk.kept.includes(pages.asked[0] ?? NaN);
+	pages.come();
+	await loading;
+	expect(isKept).toBe(true);
+});
 
 test("a view begins with the newest messages, and there are older ones", () => {
 	const desk = new Desk(1_000_000);

@@ -232,8 +232,10 @@ export interface Pages {
 	pageAt(sentMs: number): Promise<number>;
 	/** The newest page, where the next message is going to be. */
 	readonly head: number;
-	/** Holds a page from now on and gives its rows; `undefined` if the link is cut before. */
-	load(page: number): Promise<readonly MessageRow[] | undefined>;
+	/** Holds a page from now on; settles once its rows are here. `false`: cut, or let go of, before. */
+	load(page: number): Promise<boolean>;
+	/** The rows of some pages that are here now. To be asked for where they are shown, as `ReadNow` says. */
+	rowsOf(pages: readonly number[]): readonly MessageRow[];
 	/** Lets go of all pages but these and those where the next messages are going to be. */
 	keep(pages: readonly number[]): void;
 	/** The rows of a page, read once and not held. Rejects when there is no answer. */

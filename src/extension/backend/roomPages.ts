@@ -136,11 +136,10 @@ export class RoomPages implements Pages {
 		const newer = range(asked + 1, this.#head);
 		const pages = window.isLive ? [...window.pages, ...newer].slice(-MAX_PAGES) : window.pages;
 		this.#holdAhead(asked);
-		const here = new Set(pages);
 		return {
 			roomId: this.#room,
-			messages: this.#rows((page) => here.has(page)),
-			window: { ...window, pages },
+			messages: this.rowsOf(pages),
+			window: { ...window, pages, hasOlder: (pages[0] ?? 0) > this.#tables.first },
 		};
 	}
 
@@ -169,10 +168,13 @@ export class RoomPages implements Pages {
 		return low;
 	}
 
-	async load(page: number): Promise<readonly MessageRow[] | undefined> {
-		return (await this.#subscriptions.load(page))
-			? this.#rows((other) => other === page)
-			: undefined;
+	async load(page: number): Promise<boolean> {
+		return this.#subscriptions.load(page);
+	}
+
+	rowsOf(pages: readonly number[]): MessageRow[] {
+		const wanted = new Set(pages);
+		return this.#rows((page) => wanted.has(page));
 	}
 
 	keep(pages: readonly number[]): void {
@@ -276,8 +278,12 @@ export class RoomPages implements Pages {
 		for (const page of range(from, this.#head + PAGES_AHEAD)) {
 			if (!this.#subscriptions.holds(page)) {
 				// Where no row tells the head, a page that is full already is the only sign of those behind it.
-				void this.load(page).then((rows) =>
-					this.#sources.guard(() => rows?.forEach((row) => this.#arrived(row))),
+				void this.load(page).then((isHere) =>
+					this.#sources.guard(() => {
+						for (const row of isHere ? this.rowsOf([page]) : []) {
+							this.#arrived(row);
+						}
+					}),
 				);
 			}
 		}

@@ -84,7 +84,7 @@ export class StockBackend extends TutorialParts implements Backend, Pages {
 		return () => ({
 			people: this.people(),
 			roomId: LOBBY,
-			messages: pages.flatMap((span) => this.#rowsOf(span)),
+			messages: this.rowsOf(pages),
 			window,
 		});
 	}
@@ -116,8 +116,13 @@ export class StockBackend extends TutorialParts implements Backend, Pages {
 		return this.#spans.at(sentMs * 1_000);
 	}
 
-	async load(span: number): Promise<readonly MessageRow[] | undefined> {
-		return (await this.#subscriptions.load(span)) ? this.#rowsOf(span) : undefined;
+	async load(span: number): Promise<boolean> {
+		return this.#subscriptions.load(span);
+	}
+
+	rowsOf(spans: readonly number[]): MessageRow[] {
+		const rows = [...this.sources.connection.db.message.iter()].map((row) => this.#read(row));
+		return rows.filter(({ page }) => spans.includes(page));
 	}
 
 	keep(spans: readonly number[]): void {
@@ -153,11 +158,6 @@ export class StockBackend extends TutorialParts implements Backend, Pages {
 			readMessage(row),
 			this.#spans.holding(toSafeNumber(row.sent.microsSinceUnixEpoch)),
 		);
-	}
-
-	#rowsOf(span: number): MessageRow[] {
-		const rows = [...this.sources.connection.db.message.iter()].map((row) => this.#read(row));
-		return rows.filter(({ page }) => page === span);
 	}
 }
 

@@ -1,5 +1,5 @@
 import { LOBBY } from "../../shared/room";
-import type { Backend, MessageRow, OpenWish, RoomSnapshot } from "../backend/backend";
+import type { Backend, MessageRow, OpenWish, Pages, RoomSnapshot } from "../backend/backend";
 import type { ChatStore } from "../chat/chatStore";
 import type { Log } from "../log";
 import type { HistoryWindow } from "./historyWindow";
@@ -7,6 +7,13 @@ import { NO_HISTORY, withHead, withNewer, withOlder } from "./historyWindow";
 
 /** An end of the window at which history is being loaded. */
 export type LoadingEnd = "older" | "newer";
+
+/** Pages that are asked for and not shown yet. They are not let go of meanwhile. */
+interface Coming {
+	readonly pages: readonly number[];
+	/** The newest pages that were begun since. */
+	readonly begun: number[];
+}
 
 /**
  * Which part of the history is loaded: moves the window over the pages, and brings the store the rows.
@@ -20,6 +27,7 @@ export class ChatHistory {
 	/** Grows with every link and every jump: what was asked for before is not wanted any more. */
 	#generation = 0;
 	readonly #loading = new Set<LoadingEnd>();
+	readonly #comings = new Set<Coming>();
 	/** Whether the reader follows what is said. */
 	isReaderAtLatest = true;
 	#room = LOBBY;
@@ -80,6 +88,9 @@ export class ChatHistory {
 
 	/** The newest page moved on. */
 	headMoved(pages: readonly number[]): void {
+		for (const { begun } of this.#comings) {
+			begun.push(...pages);
+		}
 		this.#show(withHead(this.#window, pages, this.isReaderAtLatest), []);
 	}
 
@@ -104,14 +115,18 @@ export class ChatHistory {
 		try {
 			const { pages } = backend;
 			const page = await (end === "older" ? pages.olderThan(edge) : pages.newerThan(edge));
-			const rows = page === undefined || isStale() ? [] : await pages.load(page);
-			if (rows !== undefined && !isStale()) {
+			const wanted = page === undefined || isStale() ? [] : [page];
+			await this.#fetched(wanted, pages, () => {
+				if (isStale()) {
+					return false;
+				}
 				const grown =
 					end === "older"
 						? withOlder(this.#window, page, this.isReaderAtLatest)
 						: withNewer(this.#window, page, pages.head);
-				this.#show(grown, rows);
-			}
+				this.#show(grown, pages.rowsOf(wanted));
+				return true;
+			});
 		} catch (error) {
 			this.#log.error("Earlier messages could not be loaded", error);
 		} finally {
@@ -152,14 +167,36 @@ export class ChatHistory {
 		const older = await pages.olderThan(page);
 		const newer = await pages.newerThan(page);
 		const around = [older, page, newer].filter((one) => one !== undefined);
-		const loaded = await Promise.all(around.map((one) => pages.load(one)));
-		const rows = loaded.filter((some) => some !== undefined);
-		if (isStale() || rows.length < around.length) {
-			return false;
-		}
 		const isLive = around.at(-1) === pages.head;
-		this.#show({ pages: around, hasOlder: older !== undefined, isLive }, rows.flat());
-		return true;
+		return this.#fetched(around, pages, (begun) => {
+			if (isStale()) {
+				return false;
+			}
+			const opened = { pages: around, hasOlder: older !== undefined, isLive };
+			const window = withHead(opened, begun, true);
+			this.#show(window, pages.rowsOf(window.pages));
+			return true;
+		});
+	}
+
+	/**
+	 * Asks for pages, and shows them once all are here, with nothing awaited between. `false`: not all
+	 * came, or they were not shown.
+	 * @param show is told which pages were begun behind the newest meanwhile; `false`: it shows nothing
+	 */
+	async #fetched(
+		wanted: readonly number[],
+		pages: Pages,
+		show: (begun: readonly number[]) => boolean,
+	): Promise<boolean> {
+		const coming: Coming = { pages: wanted, begun: [] };
+		this.#comings.add(coming);
+		try {
+			const areHere = await Promise.all(wanted.map((page) => pages.load(page)));
+			return areHere.every(Boolean) && show(coming.begun);
+		} finally {
+			this.#comings.delete(coming);
+		}
 	}
 
 	#staleness(): () => boolean {
@@ -171,7 +208,8 @@ export class ChatHistory {
 		if (window !== this.#window || rows.length > 0) {
 			this.#window = window;
 			this.#store.showWindow(window, rows);
-			this.#backend?.pages.keep(window.pages);
+			const coming = [...this.#comings].flatMap(({ pages }) => pages);
+			this.#backend?.pages.keep([...window.pages, ...coming]);
 		}
 	}
 }
