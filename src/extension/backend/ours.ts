@@ -17,9 +17,9 @@ import type {
 } from "./backend";
 import { hexOf } from "./identityHex";
 import { OurTalk } from "./ourTalk";
-import type { RoomTables } from "./roomPages";
 import { pageInRoom, RoomPages } from "./roomPages";
 import { RoomSearch } from "./roomSearch";
+import type { RoomTables } from "./roomTables";
 import { pageOf, toSafeNumber } from "./rows";
 import { listen, listenToAll } from "./tableEvents";
 import { PeopleRows, personTables } from "./talkRows";

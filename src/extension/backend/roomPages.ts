@@ -1,4 +1,3 @@
-import type { Identity } from "@clockworklabs/spacetimedb-sdk";
 import type { HistoryWindow } from "../history/historyWindow";
 import { MAX_PAGES } from "../history/historyWindow";
 import type { EventContext } from "../../module_bindings";
@@ -14,10 +13,10 @@ import type {
 import { hexOf } from "./identityHex";
 import { openingWindow, range } from "./openingWindow";
 import { PageSubscriptions } from "./pageSubscriptions";
+import type { ReactionRow, RoomTables } from "./roomTables";
 import type { PostRow } from "./rows";
 import { postKey, postRow, readPost, toSafeNumber } from "./rows";
 import { POST_COLUMNS, readSqlPost, readSqlTime } from "./sqlRows";
-import type { TableHandle } from "./tableEvents";
 import { isDeleted, isLive, listen } from "./tableEvents";
 import type { BackendSources } from "./tutorialParts";
 
@@ -25,32 +24,6 @@ import type { BackendSources } from "./tutorialParts";
 const PAGES_AHEAD = 4;
 /** `page` has the room in its high 32 bits (`server/src/post.rs`). */
 const ROOM_SHIFT = 32n;
-
-/** Where the posts of a room lie, and those of other rooms too. */
-export interface RoomTables {
-	readonly name: "post" | "private_post";
-	readonly posts: TableHandle<PostRow>;
-	/** Where the database has reactions. */
-	readonly reactions?: {
-		readonly name: "reaction" | "private_reaction";
-		readonly rows: TableHandle<ReactionRow>;
-	};
-	/** The first page that has anything for us: who joined a private room late sees nothing before. */
-	readonly first: number;
-	/** The owner of a database is told everybody's private rows: those of others are not looked at. */
-	isMine(row: object): boolean;
-	/** The same as a condition of SQL, behind others; empty where all rows are everybody's. */
-	readonly andMine: string;
-}
-
-/** The columns that reactions have in public rooms and in private ones. */
-interface ReactionRow {
-	readonly room: number;
-	readonly page: bigint;
-	readonly seq: bigint;
-	readonly who: Identity;
-	readonly emoji: string;
-}
 
 /** One room's posts in a database of ours, by pages of 128. */
 export class RoomPages implements Pages {
@@ -123,7 +96,10 @@ export class RoomPages implements Pages {
 	async open({ before, isAtLatest }: OpenWish): Promise<ReadNow<RoomSnapshot>> {
 		const head = this.#head;
 		const window = openingWindow(this.#tables.first, head, before, isAtLatest);
-		await Promise.all([...window.pages, ...this.#ahead()].map((page) => this.load(page)));
+		const loading = window.pages.map((page) => this.load(page));
+		// Behind them on the line: what is shown does not wait for what is ahead of it.
+		this.#hold(this.#ahead());
+		await Promise.all(loading);
 		return () => this.#readNow(window, head);
 	}
 
@@ -135,7 +111,7 @@ export class RoomPages implements Pages {
 		this.#head = Math.max(this.#head, ...said);
 		const newer = range(asked + 1, this.#head);
 		const pages = window.isLive ? [...window.pages, ...newer].slice(-MAX_PAGES) : window.pages;
-		this.#holdAhead(asked);
+		this.#hold([...range(asked, this.#head), ...this.#ahead()]);
 		return {
 			roomId: this.#room,
 			messages: this.rowsOf(pages),
@@ -206,7 +182,7 @@ export class RoomPages implements Pages {
 			const before = this.#head;
 			this.#head = head;
 			this.#sources.events.headMoved(range(before + 1, head));
-			this.#holdAhead(before);
+			this.#hold([...range(before, head), ...this.#ahead()]);
 		}
 	}
 
@@ -273,19 +249,18 @@ export class RoomPages implements Pages {
 		this.#sources.events.messageArrived(row);
 	}
 
-	/** Holds the pages from the former newest on. What was said there before it was held arrives now. */
-	#holdAhead(from: number): void {
-		for (const page of range(from, this.#head + PAGES_AHEAD)) {
-			if (!this.#subscriptions.holds(page)) {
-				// Where no row tells the head, a page that is full already is the only sign of those behind it.
-				void this.load(page).then((isHere) =>
-					this.#sources.guard(() => {
-						for (const row of isHere ? this.rowsOf([page]) : []) {
-							this.#arrived(row);
-						}
-					}),
-				);
-			}
+	/** Holds pages. What was said there before they were held arrives when they are here. */
+	#hold(pages: readonly number[]): void {
+		for (const page of pages.filter((one) => !this.#subscriptions.holds(one))) {
+			// Where no row tells the head, a page that is full already is the only sign of those behind it.
+			void this.load(page).then((isHere) =>
+				this.#sources.guard(() => {
+					// Before the room is open they are read with all others.
+					for (const row of isHere && this.#isOpen ? this.rowsOf([page]) : []) {
+						this.#arrived(row);
+					}
+				}),
+			);
 		}
 	}
 
