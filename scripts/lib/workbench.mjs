@@ -48,6 +48,7 @@ async function giveDefaultProfile(profile) {
  * @property {Record<string, unknown>} [settings]
  * @property {{ width: number, height: number }} [size]
  * @property {number} [scale] device pixels for each CSS pixel
+ * @property {boolean} [isolatesWebviews] gives each webview a process of its own, as the desktop does
  */
 
 /** One VS Code server with one browser; windows of it share the profile and its secrets. */
@@ -96,20 +97,30 @@ export class Workbench {
 	}
 
 	/** @param {WorkbenchOptions} options @returns {Promise<Workbench>} */
-	static async start({ which, vsix, settings = {}, size, scale = 1 }) {
+	static async start({ which, vsix, settings = {}, size, scale = 1, isolatesWebviews = false }) {
 		// Only here: the scripts that prepare a machine run before the dependencies are installed.
 		const { chromium } = await import("playwright-core");
-		const code = await startVsCode({ which, vsix, settings, isolatesWebviews: true });
+		const code = await startVsCode({ which, vsix, settings, isolatesWebviews });
 		const profile = temporaryFolder("spacetimedb-chat-browser");
-		await giveDefaultProfile(profile);
-		const context = await chromium.launchPersistentContext(profile, {
-			executablePath: await ensureChromium(),
-			// The scale twice: the context's own reaches no frame that has a process of its own.
-			args: [...CHROMIUM_ARGS, "--site-per-process", `--force-device-scale-factor=${scale}`],
+		const executablePath = await ensureChromium();
+		/** @type {import("playwright-core").BrowserContextOptions} */
+		const options = {
 			viewport: size ?? { width: 1280, height: 860 },
 			deviceScaleFactor: scale,
 			permissions: ["clipboard-read", "clipboard-write"],
-		});
+		};
+		if (isolatesWebviews) {
+			await giveDefaultProfile(profile);
+		}
+		const context = isolatesWebviews
+			? await chromium.launchPersistentContext(profile, {
+					...options,
+					executablePath,
+					args: [...CHROMIUM_ARGS, "--site-per-process"],
+				})
+			: await (
+					await chromium.launch({ executablePath, args: [...CHROMIUM_ARGS] })
+				).newContext(options);
 		const folder = temporaryFolder("spacetimedb-chat-workspace");
 		await mkdir(join(folder, "src"), { recursive: true });
 		await writeFile(join(folder, "src", "chat_store.rs"), SAMPLE);
@@ -128,6 +139,7 @@ export class Workbench {
 
 	async stop() {
 		await this.context.close();
+		await this.context.browser()?.close();
 		await this.code.stop();
 		removeTemporaryFolder(this.profile);
 		removeTemporaryFolder(this.folder);
