@@ -7,7 +7,6 @@ const TASK = /RunTask$/;
 /** What a browser's trace tells of one thing that happened; times are in microseconds. */
 interface TraceEvent {
 	readonly name: string;
-	readonly ph: string;
 	readonly pid: number;
 	readonly tid: number;
 	/** How long a thread worked for it, without the time in which others had the processor. */

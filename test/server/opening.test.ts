@@ -73,6 +73,12 @@ function missingIn(window: TestWindow): string[] {
 	});
 }
 
+/** Waits for some turns more: what was said just after the picture is what may be missing. */
+async function hearMore(window: TestWindow): Promise<void> {
+	const [opened = 0] = numbersIn(window).slice(-1);
+	await until("the talk goes on", () => (numbersIn(window).at(-1) ?? 0) > opened + 3 * AT_ONCE);
+}
+
 /** Stops the talk, and waits until the window has what was said last. */
 async function hearOut(window: TestWindow, stop: () => Promise<number>): Promise<void> {
 	const last = (await stop()) - 1;
@@ -91,9 +97,7 @@ describe.each(["ours", "stock"] as const)("while people talk on a database of ki
 		for (let opening = 1; opening <= OPENINGS; opening++) {
 			const window = await TestWindow.online(proxy.url, `opening-${kind}`);
 			windows.push(window);
-			// The messages of a turn or two after the picture are what may be missing.
-			const [opened = 0] = numbersIn(window).slice(-1);
-			await until("the talk goes on", () => (numbersIn(window).at(-1) ?? 0) > opened + 3 * AT_ONCE);
+			await hearMore(window);
 			missing.push(...missingIn(window));
 			if (opening < OPENINGS) {
 				windows.pop()?.close();
@@ -119,8 +123,7 @@ test("what is said in a private room as it is entered is in it", async () => {
 	for (let opening = 1; opening <= OPENINGS; opening++) {
 		await window.session.enterRoom(meeting.otherRoom);
 		await window.session.enterRoom(meeting.room);
-		const [opened = 0] = numbersIn(window).slice(-1);
-		await until("the talk goes on", () => (numbersIn(window).at(-1) ?? 0) > opened + 3 * AT_ONCE);
+		await hearMore(window);
 		missing.push(...missingIn(window));
 	}
 	await hearOut(window, stop);
@@ -146,8 +149,7 @@ test("what is said while one goes back to the latest is there", async () => {
 		await history.openAtPage(0);
 		const wasAway = !history.window.isLive;
 		await history.openLatest();
-		const [opened = 0] = numbersIn(window).slice(-1);
-		await until("the talk goes on", () => (numbersIn(window).at(-1) ?? 0) > opened + 3 * AT_ONCE);
+		await hearMore(window);
 		missing.push(...(wasAway ? [] : ["never away"]), ...missingIn(window));
 	}
 	await hearOut(window, stop);
