@@ -95,6 +95,11 @@ class Desk {
 		this.frame();
 	}
 
+	/** Until all that can go on without an answer has gone on. */
+	async rest(): Promise<void> {
+		await new Promise((wake) => setImmediate(wake));
+	}
+
 	async goToLatest(): Promise<void> {
 		await this.window.goToLatest();
 		const { entries, edges } = this.window.all();
@@ -192,6 +197,48 @@ test("a page on its way is kept when the newest page moves on", async () => {
 	pages.come();
 	await loading;
 	expect(isKept).toBe(true);
+});
+
+test("whoever stops in a flood stays there, though the pages were let go of before that was heard", async () => {
+	const desk = new Desk(1_000);
+	const read = desk.shown;
+	range(1, 3_000).forEach(() => desk.say());
+	const pages = later(desk);
+	desk.window.scrolled(LOBBY, false);
+	await expect.poll(() => pages.asked.length).toBe(3);
+	desk.say();
+	const meanwhile = desk.frame();
+	pages.come();
+	await desk.rest();
+	desk.frame();
+	expect([meanwhile, desk.shown.slice(0, read.length), desk.edges.newer]).toEqual([
+		[],
+		read,
+		"more",
+	]);
+});
+
+test("whoever stops in a flood and goes to the latest again is there", async () => {
+	const desk = new Desk(1_000);
+	range(1, 3_000).forEach(() => desk.say());
+	const pages = later(desk);
+	desk.window.scrolled(LOBBY, false);
+	await expect.poll(() => pages.asked.length).toBe(3);
+	await desk.goToLatest();
+	pages.come();
+	await desk.rest();
+	desk.frame();
+	desk.say();
+	desk.frame();
+	expect([desk.shown.at(-1), desk.edges.newer]).toEqual([4_000, "none"]);
+});
+
+test("earlier messages that are asked for where one stopped in a flood are those before it", async () => {
+	const desk = new Desk(1_000);
+	const [first = 0] = desk.shown;
+	range(1, 3_000).forEach(() => desk.say());
+	await desk.load("older");
+	expect(desk.shown[0]).toBe(first - 100);
 });
 
 test("a view begins with the newest messages, and there are older ones", () => {
@@ -421,6 +468,7 @@ test("the changes make of the first picture the same as a new one, whatever is d
 					}
 					most = Math.max(most, desk.shown.length);
 				}
+				await desk.rest();
 				desk.frame();
 				const told = desk.shown;
 				const fresh = desk.window.all().entries.map(({ order }) => order);

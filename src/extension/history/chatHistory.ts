@@ -140,40 +140,67 @@ export class ChatHistory {
 	/** Goes to what was said last. */
 	async openLatest(): Promise<void> {
 		if (!this.#window.isLive && this.#backend !== undefined) {
-			await this.#openAt(this.#backend.pages.head);
+			await this.#openAt(this.#backend.pages.head, true);
 		}
 	}
 
 	/** Goes to what was said at a time, in milliseconds since the epoch. `false`: that can't be now. */
 	async openAtTime(sentMs: number): Promise<boolean> {
 		const backend = this.#backend;
-		return backend !== undefined && this.#openAt(await backend.pages.pageAt(sentMs));
+		return backend !== undefined && this.#openAt(await backend.pages.pageAt(sentMs), false);
 	}
 
 	/** Goes to a page and its neighbours. `false`: that can't be now. */
 	async openAtPage(page: number): Promise<boolean> {
-		return this.holds(page) || this.#openAt(page);
+		return this.holds(page) || this.#openAt(page, false);
 	}
 
-	async #openAt(page: number): Promise<boolean> {
+	/**
+	 * Goes back to a window that has moved on, as long as that is wanted when its pages have come.
+	 * `false`: it was not shown.
+	 */
+	async reopen({ pages, hasOlder }: HistoryWindow, isWanted: () => boolean): Promise<boolean> {
 		const backend = this.#backend;
 		if (backend === undefined) {
 			return false;
 		}
-		this.#generation++;
-		this.#loading.clear();
-		const isStale = this.#staleness();
+		const isStale = this.#beginAnew();
+		return this.#open(backend.pages, pages, hasOlder, false, () => isWanted() && !isStale());
+	}
+
+	async #openAt(page: number, isForLatest: boolean): Promise<boolean> {
+		const backend = this.#backend;
+		if (backend === undefined) {
+			return false;
+		}
+		const isStale = this.#beginAnew();
 		const { pages } = backend;
 		const older = await pages.olderThan(page);
 		const newer = await pages.newerThan(page);
 		const around = [older, page, newer].filter((one) => one !== undefined);
-		const isLive = around.at(-1) === pages.head;
-		return this.#fetched(around, pages, (begun) => {
-			if (isStale()) {
+		return this.#open(pages, around, older !== undefined, isForLatest, () => !isStale());
+	}
+
+	/** What was asked for before is not wanted any more. Tells whether that is so of what is asked now. */
+	#beginAnew(): () => boolean {
+		this.#generation++;
+		this.#loading.clear();
+		return this.#staleness();
+	}
+
+	async #open(
+		pages: Pages,
+		wanted: readonly number[],
+		hasOlder: boolean,
+		isForLatest: boolean,
+		isWanted: () => boolean,
+	): Promise<boolean> {
+		const isLive = wanted.at(-1) === pages.head;
+		return this.#fetched(wanted, pages, (begun) => {
+			if (!isWanted()) {
 				return false;
 			}
-			const opened = { pages: around, hasOlder: older !== undefined, isLive };
-			const window = withHead(opened, begun, true);
+			const window = withHead({ pages: wanted, hasOlder, isLive }, begun, isForLatest);
 			this.#show(window, pages.rowsOf(window.pages));
 			return true;
 		});

@@ -3,6 +3,7 @@ import type { Person } from "../../shared/person";
 import { compareEntries, MAX_VIEW_ENTRIES, sendersOf } from "../../shared/chat";
 import type { ChatStore } from "../chat/chatStore";
 import type { ChatHistory, LoadingEnd } from "../history/chatHistory";
+import { NO_HISTORY } from "../history/historyWindow";
 
 /** Entries that come, and at the other end go, when the reader nears an end. */
 const STEP = 100;
@@ -26,6 +27,10 @@ export class ViewWindow {
 	readonly #left = new Map<number, Place | undefined>();
 	#shown = new Map<string, Entry>();
 	#edges: Edges = { older: "none", newer: "none" };
+	/** The pages that the last picture was made of. */
+	#pages = NO_HISTORY;
+	/** Runs while the pages of the last picture, which are gone, are loaded again. */
+	#returning: Promise<void> | undefined;
 	readonly #told = new Set<string>();
 	#heard: Message[] = [];
 
@@ -43,6 +48,7 @@ export class ViewWindow {
 		this.#heard = [];
 		this.#shown = new Map(entries.map((entry) => [entry.key, entry]));
 		this.#edges = edges;
+		this.#pages = this.#history.window;
 		const people = this.#store.peopleIn(entries);
 		this.#told.clear();
 		this.#tell(people);
@@ -51,6 +57,10 @@ export class ViewWindow {
 
 	/** What makes of the last picture the one that should be seen now. */
 	changes(): ChatChange[] {
+		if (this.#returning !== undefined) {
+			// What is read is not taken away meanwhile.
+			return [];
+		}
 		const { entries, edges } = this.#look();
 		const next = new Map(entries.map((entry) => [entry.key, entry]));
 		const upserts = entries.filter((entry) => this.#shown.get(entry.key) !== entry);
@@ -63,6 +73,7 @@ export class ViewWindow {
 		this.#heard = [];
 		this.#shown = next;
 		this.#edges = edges;
+		this.#pages = this.#history.window;
 		const people = this.#untold([...upserts, ...messages]);
 		return [
 			...(people.length > 0
@@ -124,11 +135,30 @@ export class ViewWindow {
 		} else if (this.#from === undefined) {
 			const [first] = this.#shown.values();
 			this.#goTo(first);
+			if (first !== undefined && this.#isGone(first)) {
+				this.#returning = this.#returnTo(first);
+			}
+		}
+	}
+
+	/** In a flood more may have been said than is held until it is heard that the reader stopped. */
+	#isGone(place: Place): boolean {
+		const [oldest] = this.#store.timeline();
+		return oldest !== undefined && compareEntries(oldest, place) > 0;
+	}
+
+	async #returnTo(place: Place): Promise<void> {
+		try {
+			await this.#history.reopen(this.#pages, () => this.#from === place);
+		} finally {
+			this.#returning = undefined;
+			this.#touched();
 		}
 	}
 
 	/** Moves the window of a room on; nothing happens if it was left, or its reader went elsewhere. */
 	async load(room: number, end: LoadingEnd): Promise<void> {
+		await this.#returning;
 		if (room !== this.#store.roomId) {
 			return;
 		}
