@@ -2,20 +2,22 @@
 // `node scripts/test.mjs unit server` runs only the named steps.
 
 import { spawn } from "node:child_process";
-import { mkdir, readFile, rm } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { cached } from "./lib/cache.mjs";
 import { CHECKOUT, ensureDependencies } from "./lib/dependencies.mjs";
 import { buildOwnModule } from "./lib/extension.mjs";
 import { endWithUs } from "./lib/processes.mjs";
+import { readReport } from "./lib/reports.mjs";
 import { fail, MissingTool } from "./lib/run.mjs";
 import { findRust } from "./lib/rust.mjs";
 import { prepare } from "./prepare.mjs";
 
 const REPORTS = join(CHECKOUT, "out", "reports");
 
-/** @typedef {{ passed: number, failed: number, skipped: number }} Totals */
-/** @typedef {{ name: string, run: () => Promise<Totals> }} Step */
+/** @typedef {import("./lib/reports.mjs").Totals} Totals */
+/** @typedef {import("./lib/reports.mjs").Report} Report */
+/** @typedef {{ name: string, run: () => Promise<Report> }} Step */
 
 const bin = (/** @type {string[]} */ ...path) => join(CHECKOUT, "node_modules", ...path);
 
@@ -42,24 +44,10 @@ function check(name, ...args) {
 		name,
 		async run() {
 			const code = await node(...args);
-			return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+			const totals = { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+			return { totals, failures: [] };
 		},
 	};
-}
-
-/** What a suite wrote about itself. @param {string} path @param {number} code @returns {Promise<Totals>} */
-async function readReport(path, code) {
-	try {
-		const report = JSON.parse(await readFile(path, "utf8"));
-		const passed = Number(report.numPassedTests);
-		const failed = Number(report.numFailedTests);
-		const skipped = Number(report.numPendingTests) + Number(report.numTodoTests);
-		// A suite can fail without a failed test: a hook, an unhandled rejection, no test at all.
-		const isWhole = code === 0 && passed > 0;
-		return { passed, failed: isWhole ? failed : Math.max(failed, 1), skipped };
-	} catch {
-		return { passed: 0, failed: 1, skipped: 0 };
-	}
 }
 
 /** A suite that writes a report in vitest's form. @param {string} name @param {(report: string) => string[]} args @returns {Step} */
@@ -105,7 +93,8 @@ const moduleStep = {
 		const said = /(\d+) passed; (\d+) failed; (\d+) ignored/.exec(output)?.slice(1).map(Number);
 		const [passed = 0, failed = 0, skipped = 0] = said ?? [];
 		const isWhole = code === 0 && passed > 0;
-		return { passed, failed: isWhole ? failed : Math.max(failed, 1), skipped };
+		const totals = { passed, failed: isWhole ? failed : Math.max(failed, 1), skipped };
+		return { totals, failures: [] };
 	},
 };
 
@@ -152,12 +141,14 @@ async function main() {
 	for (const { name, run } of steps) {
 		console.log(`\n— ${name}`);
 		const began = Date.now();
-		const totals = await run();
+		const { totals, failures } = await run();
 		total.passed += totals.passed;
 		total.failed += totals.failed;
 		total.skipped += totals.skipped;
 		const seconds = ((Date.now() - began) / 1000).toFixed(0);
 		lines.push(`${name.padEnd(10)} ${sentence(totals)} (${seconds} s)`);
+		// Once more here, since they are far above by the end.
+		lines.push(...failures.map((failure) => `  ✗ ${failure}`));
 	}
 	console.log(`\n${lines.join("\n")}\n`);
 	console.log(sentence(total));
