@@ -95,8 +95,7 @@ test("a private room is made, and who is invited is in it", async () => {
 	await ada.panel.getByRole("button", { name: "Actions for Backstage" }).first().click();
 	await ada.panel.getByRole("menuitem", { name: /Invite/ }).click();
 	await choose(ada, "Grace");
-	await heading(grace).getByRole("button").click();
-	await grace.panel.locator("#rooms").getByText("Backstage").click();
+	await open(grace, "Backstage");
 	await isIn(grace, "Backstage");
 	await ada.say("welcome");
 	await sees(grace, "welcome");
@@ -191,27 +190,77 @@ test("what a moderator removes is a stub for everybody", async () => {
 	expect(await grace.messages.filter({ hasText: "nothing nice" }).count()).toBe(0);
 });
 
-test("a private room is scrolled up through a thousand messages: nothing is missing and nothing jumps", async () => {
+/** Somebody who talks in a private room that Grace was invited to. */
+interface Host {
+	/** Says `text` and each of these numbers, as fast as the server takes it. */
+	say(from: number, to: number): Promise<void>;
+	/** Waits until all of it is said. */
+	done(): Promise<void>;
+	leave(): void;
+}
+
+async function inviteGrace(name: string): Promise<Host> {
 	const { server } = scene;
 	await liftRates(server, "quickstart-chat", publisher);
 	const talker = await Talker.connect(server.url, "quickstart-chat");
 	const host = new Caller(server.url, "quickstart-chat", talker);
-	await host.do("create_room", "Archive", "", true, "archive");
+	await host.do("create_room", name, "", true, name);
 	const [[room] = []] = await host.rows("SELECT room FROM private_room");
 	await host.do("invite", room, [`0x${await grace.identity()}`]);
-	const say = async (from: number, to: number): Promise<void> => {
-		for (const number of range(from, to)) {
-			await talker.keepPace();
-			talker.say(Number(room), `text ${number}`);
-		}
+	return {
+		async say(from, to) {
+			for (const number of range(from, to)) {
+				await talker.keepPace();
+				talker.say(Number(room), `text ${number}`);
+			}
+		},
+		done: () => talker.done(),
+		leave: () => talker.leave(),
 	};
-	await say(0, BEFORE - 1);
-	await grace.run("Chat: Switch Room");
-	await choose(grace, "Archive");
+}
+
+/** Opens a room by the list of them, once it stands there with so many unread messages. */
+async function open(window: WorkbenchWindow, room: string, unread?: number): Promise<void> {
+	await heading(window).getByRole("button").click();
+	const row = window.panel.locator("#rooms").getByText(room);
+	await row.waitFor();
+	if (unread !== undefined) {
+		await window.panel.locator("#rooms").getByTitle(`${unread} unread`, { exact: true }).waitFor();
+	}
+	await row.click();
+}
+
+test("whoever comes in where what is new begins stays there, however much more is said", async () => {
+	const host = await inviteGrace("Busy");
+	await host.say(0, 99);
+	await host.done();
+	await open(grace, "Busy", 100);
+	await host.say(100, ARCHIVED - 1);
+	await host.done();
+	host.leave();
+	await isIn(grace, "Busy");
+	const jump = grace.panel.getByRole("button", { name: /new messages$/ });
+	await jump.waitFor();
+	const line = await grace.log.getByRole("separator", { name: "New messages" }).boundingBox();
+	const log = await grace.log.boundingBox();
+	const below = (line?.y ?? NaN) - (log?.y ?? NaN);
+	const numbers = await numbersIn(grace);
+	expect([numbers, below >= 0 && below < (log?.height ?? NaN)]).toEqual([
+		range(0, numbers.length - 1),
+		true,
+	]);
+});
+
+test("a private room is scrolled up through a thousand messages: nothing is missing and nothing jumps", async () => {
+	const host = await inviteGrace("Archive");
+	await host.say(0, BEFORE - 1);
+	// What is new is more than a view has, so one comes in at the end.
+	await host.done();
+	await open(grace, "Archive", BEFORE);
 	// Others go on while one comes in.
-	await say(BEFORE, ARCHIVED - 1);
-	await talker.done();
-	talker.leave();
+	await host.say(BEFORE, ARCHIVED - 1);
+	await host.done();
+	host.leave();
 	await isIn(grace, "Archive");
 	await until("the newest is there", async () => {
 		const numbers = await numbersIn(grace);
