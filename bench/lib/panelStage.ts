@@ -29,7 +29,7 @@ export class PanelStage {
 
 	/** @param isQuick opens one window, and shows its panel again and again */
 	static async set(vsix: string, isQuick: boolean): Promise<PanelStage> {
-		const workbench = await Workbench.start({ which: "newest", vsix, isolatesWebviews: true });
+		const workbench = await Workbench.start({ which: "newest", vsix });
 		await workbench.context.addInitScript(noteOpening, {
 			messages: NEWEST,
 			plainPath: PLAIN_PATH,

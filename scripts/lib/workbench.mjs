@@ -11,6 +11,8 @@ import { startVsCode } from "./vscodeWeb.mjs";
 
 const LOAD_TIMEOUT_MS = 90_000;
 const VIEW_TIMEOUT_MS = 60_000;
+const PALETTE_TIMEOUT_MS = 15_000;
+const MOST_TRIES = 3;
 
 /** A file to have beside the chat, in a language whose server VS Code does not bring along. */
 const SAMPLE = `use std::collections::HashMap;
@@ -48,7 +50,6 @@ async function giveDefaultProfile(profile) {
  * @property {Record<string, unknown>} [settings]
  * @property {{ width: number, height: number }} [size]
  * @property {number} [scale] device pixels for each CSS pixel
- * @property {boolean} [isolatesWebviews] gives each webview a process of its own, as the desktop does
  */
 
 /** One VS Code server with one browser; windows of it share the profile and its secrets. */
@@ -97,30 +98,20 @@ export class Workbench {
 	}
 
 	/** @param {WorkbenchOptions} options @returns {Promise<Workbench>} */
-	static async start({ which, vsix, settings = {}, size, scale = 1, isolatesWebviews = false }) {
+	static async start({ which, vsix, settings = {}, size, scale = 1 }) {
 		// Only here: the scripts that prepare a machine run before the dependencies are installed.
 		const { chromium } = await import("playwright-core");
-		const code = await startVsCode({ which, vsix, settings, isolatesWebviews });
+		const code = await startVsCode({ which, vsix, settings, isolatesWebviews: true });
 		const profile = temporaryFolder("spacetimedb-chat-browser");
-		const executablePath = await ensureChromium();
-		/** @type {import("playwright-core").BrowserContextOptions} */
-		const options = {
+		await giveDefaultProfile(profile);
+		const context = await chromium.launchPersistentContext(profile, {
+			executablePath: await ensureChromium(),
+			// The scale twice: the context's own reaches no frame that has a process of its own.
+			args: [...CHROMIUM_ARGS, "--site-per-process", `--force-device-scale-factor=${scale}`],
 			viewport: size ?? { width: 1280, height: 860 },
 			deviceScaleFactor: scale,
 			permissions: ["clipboard-read", "clipboard-write"],
-		};
-		if (isolatesWebviews) {
-			await giveDefaultProfile(profile);
-		}
-		const context = isolatesWebviews
-			? await chromium.launchPersistentContext(profile, {
-					...options,
-					executablePath,
-					args: [...CHROMIUM_ARGS, "--site-per-process"],
-				})
-			: await (
-					await chromium.launch({ executablePath, args: [...CHROMIUM_ARGS] })
-				).newContext(options);
+		});
 		const folder = temporaryFolder("spacetimedb-chat-workspace");
 		await mkdir(join(folder, "src"), { recursive: true });
 		await writeFile(join(folder, "src", "chat_store.rs"), SAMPLE);
@@ -139,7 +130,6 @@ export class Workbench {
 
 	async stop() {
 		await this.context.close();
-		await this.context.browser()?.close();
 		await this.code.stop();
 		removeTemporaryFolder(this.profile);
 		removeTemporaryFolder(this.folder);
@@ -243,16 +233,24 @@ export class WorkbenchWindow {
 
 	/** Runs a command of the palette by its full title. @param {string} title */
 	async run(title) {
-		await this.page.keyboard.press("F1");
-		const input = this.page.locator(".quick-input-widget input.input");
-		await input.waitFor();
-		await input.fill(`>${title}`);
 		const row = this.page
 			.locator(".quick-input-list .monaco-list-row")
 			.filter({ hasText: title })
 			.first();
-		await row.waitFor();
-		await row.click();
+		for (let tries = 1; ; tries++) {
+			await this.page.keyboard.press("F1");
+			const input = this.page.locator(".quick-input-widget input.input");
+			try {
+				await input.fill(`>${title}`, { timeout: PALETTE_TIMEOUT_MS });
+				await row.click({ timeout: PALETTE_TIMEOUT_MS });
+				return;
+			} catch (error) {
+				// What was done before may take the focus late, and the palette closes when it loses it.
+				if (tries === MOST_TRIES || (await input.isVisible())) {
+					throw error;
+				}
+			}
+		}
 	}
 
 	/** Answers an input box of the workbench. @param {string} text */

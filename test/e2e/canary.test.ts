@@ -47,8 +47,9 @@ test("the token is in no message to the view, no page and no address", async () 
 	expect([heard.length > 0, found]).toEqual([true, []]);
 });
 
-test("the token is in no file of the profile: no log, no state, no setting", async () => {
-	const files = await filesUnder(scene.workbench.code.profileDir);
+test("the token is in no file of VS Code's or the browser's: no log, no state, no setting", async () => {
+	const { code, profile } = scene.workbench;
+	const files = [...(await filesUnder(code.profileDir)), ...(await filesUnder(profile))];
 	const leaks = [];
 	for (const file of files.filter((path) => !path.includes("/extensions/"))) {
 		if (TOKEN.test(await readFile(file, "latin1"))) {

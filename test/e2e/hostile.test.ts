@@ -75,6 +75,12 @@ test("no request leaves for the addresses in it", () => {
 	expect(scene.workbench.foreignRequests.filter((url) => url.includes("evil"))).toEqual([]);
 });
 
+test("the view is a site of its own, with no way to what the window keeps", async () => {
+	const frame = await window.panelFrame();
+	const origin = await frame.evaluate(() => globalThis.origin);
+	expect(origin).toMatch(/^http:\/\/\w+\.localhost:/);
+});
+
 test("the view's console has no error", () => {
 	expect(scene.workbench.viewErrors).toEqual([]);
 });
