@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { ComposerView } from "./composer/port";
 import type { Edit } from "./drafts";
-import { openRoom, type Model } from "./model";
+import { openRoom, shownEntries, type Model } from "./model";
 import { nameOf, placeName } from "./names";
 import { isInForce, standingSentence } from "./standing";
 
@@ -14,13 +14,19 @@ export function composerView(model: Model, nowMs: number): ComposerView {
 	};
 }
 
-/** The last own message of the window, to be given another text. */
-export function lastOwnMessage({ entries, features }: Model): Edit | undefined {
-	for (let index = features.posts ? entries.length - 1 : -1; index >= 0; index--) {
-		const entry = entries[index];
-		if (entry?.kind === "message" && entry.isOwn && entry.post !== undefined) {
-			const { text, post } = entry;
-			if (post.gone === undefined) {
+/**
+ * The last own message of the window, to be given another text. None while a newer one is on its way:
+ * that is the one that is meant, and it can't be changed yet.
+ */
+export function lastOwnMessage(model: Model): Edit | undefined {
+	const entries = model.features.posts ? shownEntries(model) : [];
+	for (const entry of entries.toReversed()) {
+		if (entry.kind === "message" && entry.isOwn) {
+			const { text, post, state } = entry;
+			if (state.kind === "pending" || state.kind === "unknown") {
+				return undefined;
+			}
+			if (post !== undefined && post.gone === undefined) {
 				return { seq: post.seq, text, original: text };
 			}
 		}

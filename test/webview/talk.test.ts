@@ -209,6 +209,28 @@ describe("an edit", () => {
 		]);
 	});
 
+	it.each([
+		["was just written", undefined],
+		["waits for its ack", { kind: "pending", sinceMs: Date.now(), waitsFor: "ack" }],
+		["may have arrived", { kind: "unknown" }],
+	] as const)("does not begin on an older message when the last %s", async (_what, state) => {
+		if (state === undefined) {
+			page.type("the last");
+			page.press("Enter");
+		} else {
+			await show({ entries: [...TALK, message("k4", { sender: ME, text: "the last", state })] });
+		}
+		page.press("ArrowUp");
+		expect([page.field.value, bar()]).toEqual(["", ""]);
+	});
+
+	it("begins on the last message that was sent when a newer one failed", async () => {
+		const failed = message("k4", { sender: ME, state: { kind: "failed", reason: "no" } });
+		await show({ entries: [...TALK, failed] });
+		page.press("ArrowUp");
+		expect(page.field.value).toBe("My own.");
+	});
+
 	it("does not begin in a box that holds something", () => {
 		page.type("hm");
 		page.press("ArrowUp");
