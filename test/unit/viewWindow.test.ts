@@ -233,6 +233,20 @@ test("whoever stops in a flood and goes to the latest again is there", async () 
 	expect([desk.shown.at(-1), desk.edges.newer]).toEqual([4_000, "none"]);
 });
 
+test.each([
+	["do not come", () => Promise.resolve(false)],
+	["are refused", () => Promise.reject(new Error("no"))],
+])("the view goes on if the pages that somebody stopped at %s", async (_what, answer) => {
+	const desk = new Desk(1_000);
+	range(1, 3_000).forEach(() => desk.say());
+	desk.answer = answer;
+	desk.window.scrolled(LOBBY, false);
+	await desk.rest();
+	desk.frame();
+	const fresh = desk.window.all().entries.map(({ order }) => order);
+	expect([desk.shown, desk.edges.older]).toEqual([fresh, "more"]);
+});
+
 test("earlier messages that are asked for where one stopped in a flood are those before it", async () => {
 	const desk = new Desk(1_000);
 	const [first = 0] = desk.shown;

@@ -157,15 +157,19 @@ export class ChatHistory {
 
 	/**
 	 * Goes back to a window that has moved on, as long as that is wanted when its pages have come.
-	 * `false`: it was not shown.
+	 * Without a connection nothing happens. Never rejects.
 	 */
-	async reopen({ pages, hasOlder }: HistoryWindow, isWanted: () => boolean): Promise<boolean> {
+	async reopen({ pages, hasOlder }: HistoryWindow, isWanted: () => boolean): Promise<void> {
 		const backend = this.#backend;
 		if (backend === undefined) {
-			return false;
+			return;
 		}
 		const isStale = this.#beginAnew();
-		return this.#open(backend.pages, pages, hasOlder, false, () => isWanted() && !isStale());
+		try {
+			await this.#open(backend.pages, pages, hasOlder, false, () => isWanted() && !isStale());
+		} catch (error) {
+			this.#log.error("What was read could not be loaded again", error);
+		}
 	}
 
 	async #openAt(page: number, isForLatest: boolean): Promise<boolean> {

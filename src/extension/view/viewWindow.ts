@@ -148,12 +148,9 @@ export class ViewWindow {
 	}
 
 	async #returnTo(place: Place): Promise<void> {
-		try {
-			await this.#history.reopen(this.#pages, () => this.#from === place);
-		} finally {
-			this.#returning = undefined;
-			this.#touched();
-		}
+		await this.#history.reopen(this.#pages, () => this.#from === place);
+		this.#returning = undefined;
+		this.#touched();
 	}
 
 	/** Moves the window of a room on; nothing happens if it was left, or its reader went elsewhere. */
