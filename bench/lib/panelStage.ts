@@ -18,8 +18,8 @@ export class PanelStage {
 	readonly #workbench: Workbench;
 	readonly #plain: PlainPages;
 	readonly #isQuick: boolean;
-	/** The one window of a quick run. */
-	#kept: PanelWindow | undefined;
+	/** The window of a quick run, for as long as its chat is asked for. */
+	#kept: { readonly window: PanelWindow; readonly place: string } | undefined;
 
 	private constructor(workbench: Workbench, plain: PlainPages, isQuick: boolean) {
 		this.#workbench = workbench;
@@ -27,7 +27,7 @@ export class PanelStage {
 		this.#isQuick = isQuick;
 	}
 
-	/** @param isQuick opens one window, and shows its panel again and again */
+	/** @param isQuick opens one window for each chat, and shows its panel again and again */
 	static async set(vsix: string, isQuick: boolean): Promise<PanelStage> {
 		const workbench = await Workbench.start({ which: "newest", vsix });
 		await workbench.context.addInitScript(noteOpening, {
@@ -39,10 +39,12 @@ export class PanelStage {
 
 	/** A fresh window whose chat is that of a server; nothing is connected yet. */
 	async openWindow({ url, database }: Seeded): Promise<PanelWindow> {
-		if (this.#kept !== undefined) {
-			await this.#kept.hide();
-			return this.#kept;
+		const place = `${url}/${database}`;
+		if (this.#kept?.place === place) {
+			await this.#kept.window.hide();
+			return this.#kept.window;
 		}
+		await this.#kept?.window.leave();
 		this.#workbench.code.setSettings({
 			"spacetimedbChat.server": url,
 			"spacetimedbChat.database": database,
@@ -52,7 +54,7 @@ export class PanelStage {
 		const window = await this.#workbench.open();
 		const opened = new PanelWindow(window, this.#isQuick);
 		if (this.#isQuick) {
-			this.#kept = opened;
+			this.#kept = { window: opened, place };
 		} else {
 			await window.page.waitForTimeout(SETTLE_MS);
 		}
@@ -119,9 +121,12 @@ class PanelWindow implements ChatPage {
 	}
 
 	async close(): Promise<void> {
-		if (this.#isKept) {
-			return;
+		if (!this.#isKept) {
+			await this.leave();
 		}
+	}
+
+	async leave(): Promise<void> {
 		// Leaving the page ends its extension host; merely closing it leaves that running for hours.
 		await this.page.goto("about:blank");
 		await this.page.close();
