@@ -11,6 +11,8 @@ import { startVsCode } from "./vscodeWeb.mjs";
 
 const LOAD_TIMEOUT_MS = 90_000;
 const VIEW_TIMEOUT_MS = 60_000;
+/** A panel that is not there by then was not wished for. */
+const RESTORE_TIMEOUT_MS = 5_000;
 const PALETTE_TIMEOUT_MS = 15_000;
 const MOST_TRIES = 3;
 
@@ -160,10 +162,21 @@ export class WorkbenchWindow {
 
 	/** Opens the panel by its mark in the activity bar, unless it is open. */
 	async openPanel() {
-		if ((await this.activity.getAttribute("aria-expanded")) !== "true") {
-			await this.activity.click();
+		const deadline = Date.now() + VIEW_TIMEOUT_MS;
+		for (;;) {
+			if ((await this.activity.getAttribute("aria-expanded")) !== "true") {
+				await this.activity.click();
+			}
+			try {
+				await this.composer.waitFor({ timeout: RESTORE_TIMEOUT_MS });
+				return;
+			} catch (error) {
+				// A window that was about to restore its panel has taken the click for a wish to close it.
+				if (Date.now() > deadline) {
+					throw error;
+				}
+			}
 		}
-		await this.composer.waitFor({ timeout: VIEW_TIMEOUT_MS });
 	}
 
 	/** The panel's innermost frame, to run code in. @returns {Promise<import("playwright-core").Frame>} */
