@@ -233,6 +233,24 @@ test("whoever stops in a flood and goes to the latest again is there", async () 
 	expect([desk.shown.at(-1), desk.edges.newer]).toEqual([4_000, "none"]);
 });
 
+test("whoever stops in a flood, follows and stops again stays there", async () => {
+	const desk = new Desk(1_000);
+	const read = desk.shown;
+	range(1, 3_000).forEach(() => desk.say());
+	const first = later(desk);
+	desk.window.scrolled(LOBBY, false);
+	const second = later(desk);
+	desk.window.scrolled(LOBBY, true);
+	desk.window.scrolled(LOBBY, false);
+	first.come();
+	await desk.rest();
+	const meanwhile = desk.frame();
+	second.come();
+	await desk.rest();
+	desk.frame();
+	expect([meanwhile, desk.shown.slice(0, read.length)]).toEqual([[], read]);
+});
+
 test.each([
 	["do not come", () => Promise.resolve(false)],
 	["are refused", () => Promise.reject(new Error("no"))],

@@ -46,9 +46,7 @@ export class ViewWindow {
 	all(): { entries: readonly Entry[]; edges: Edges; people: readonly Person[] } {
 		const { entries, edges } = this.#look();
 		this.#heard = [];
-		this.#shown = new Map(entries.map((entry) => [entry.key, entry]));
-		this.#edges = edges;
-		this.#pages = this.#history.window;
+		this.#showed(entriesByKey(entries), edges);
 		const people = this.#store.peopleIn(entries);
 		this.#told.clear();
 		this.#tell(people);
@@ -62,7 +60,7 @@ export class ViewWindow {
 			return [];
 		}
 		const { entries, edges } = this.#look();
-		const next = new Map(entries.map((entry) => [entry.key, entry]));
+		const next = entriesByKey(entries);
 		const upserts = entries.filter((entry) => this.#shown.get(entry.key) !== entry);
 		const removed = [...this.#shown.keys()].filter((key) => !next.has(key));
 		const below = this.#heard.filter(({ key }) => !next.has(key));
@@ -71,9 +69,7 @@ export class ViewWindow {
 		);
 		const isSameEdges = edges.older === this.#edges.older && edges.newer === this.#edges.newer;
 		this.#heard = [];
-		this.#shown = next;
-		this.#edges = edges;
-		this.#pages = this.#history.window;
+		this.#showed(next, edges);
 		const people = this.#untold([...upserts, ...messages]);
 		return [
 			...(people.length > 0
@@ -136,7 +132,7 @@ export class ViewWindow {
 			const [first] = this.#shown.values();
 			this.#goTo(first);
 			if (first !== undefined && this.#isGone(first)) {
-				this.#returning = this.#returnTo(first);
+				this.#return(first);
 			}
 		}
 	}
@@ -147,10 +143,16 @@ export class ViewWindow {
 		return oldest !== undefined && compareEntries(oldest, place) > 0;
 	}
 
-	async #returnTo(place: Place): Promise<void> {
-		await this.#history.reopen(this.#pages, () => this.#from === place);
-		this.#returning = undefined;
-		this.#touched();
+	#return(place: Place): void {
+		const isWanted = () => this.#from === place;
+		const returning = this.#history.reopen(this.#pages, isWanted).then(() => {
+			// Whoever came to the end and stopped again waits for the second time.
+			if (this.#returning === returning) {
+				this.#returning = undefined;
+			}
+			this.#touched();
+		});
+		this.#returning = returning;
 	}
 
 	/** Moves the window of a room on; nothing happens if it was left, or its reader went elsewhere. */
@@ -209,6 +211,13 @@ export class ViewWindow {
 		return timeline[index]?.key;
 	}
 
+	/** Takes note of a picture that the view is given. */
+	#showed(entries: Map<string, Entry>, edges: Edges): void {
+		this.#shown = entries;
+		this.#edges = edges;
+		this.#pages = this.#history.window;
+	}
+
 	#goTo(from: Place | undefined): void {
 		this.#from = from;
 		this.#history.isReaderAtLatest = from === undefined;
@@ -252,4 +261,8 @@ export class ViewWindow {
 			this.#told.add(identity);
 		}
 	}
+}
+
+function entriesByKey(entries: readonly Entry[]): Map<string, Entry> {
+	return new Map(entries.map((entry) => [entry.key, entry]));
 }
