@@ -11,6 +11,15 @@ function sentence({ fullName, failureMessages }) {
 	return first === "" ? fullName : `${fullName}: ${first}`;
 }
 
+/**
+ * A suite can fail without a failed test: a hook, an unhandled rejection, no test at all.
+ * @param {number} code that it ended with @param {Totals} counted @returns {Totals}
+ */
+export function wholeTotals(code, { passed, failed, skipped }) {
+	const isWhole = code === 0 && passed > 0;
+	return { passed, failed: isWhole ? failed : Math.max(failed, 1), skipped };
+}
+
 /** @param {string} path @param {number} code that the suite ended with @returns {Promise<Report>} */
 export async function readReport(path, code) {
 	try {
@@ -27,12 +36,7 @@ export async function readReport(path, code) {
 				? [sentence({ fullName: name, failureMessages: [message] })]
 				: tests;
 		});
-		// A suite can fail without a failed test: a hook, an unhandled rejection, no test at all.
-		const isWhole = code === 0 && passed > 0;
-		return {
-			totals: { passed, failed: isWhole ? failed : Math.max(failed, 1), skipped },
-			failures,
-		};
+		return { totals: wholeTotals(code, { passed, failed, skipped }), failures };
 	} catch {
 		return { totals: { passed: 0, failed: 1, skipped: 0 }, failures: ["it left no report"] };
 	}

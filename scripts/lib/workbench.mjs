@@ -220,6 +220,11 @@ export class WorkbenchWindow {
 		return this.page.getByRole("button", { name: /^\d+ people online$/ });
 	}
 
+	/** Where the workbench asks for something, its palette too. */
+	get quickInput() {
+		return this.page.locator(".quick-input-widget input.input");
+	}
+
 	/** Types a line into the composer and presses Enter. @param {string} line */
 	async say(line) {
 		await this.composer.fill(line);
@@ -252,14 +257,13 @@ export class WorkbenchWindow {
 			.first();
 		for (let tries = 1; ; tries++) {
 			await this.page.keyboard.press("F1");
-			const input = this.page.locator(".quick-input-widget input.input");
 			try {
-				await input.fill(`>${title}`, { timeout: PALETTE_TIMEOUT_MS });
+				await this.quickInput.fill(`>${title}`, { timeout: PALETTE_TIMEOUT_MS });
 				await row.click({ timeout: PALETTE_TIMEOUT_MS });
 				return;
 			} catch (error) {
 				// What was done before may take the focus late, and the palette closes when it loses it.
-				if (tries === MOST_TRIES || (await input.isVisible())) {
+				if (tries === MOST_TRIES || (await this.quickInput.isVisible())) {
 					throw error;
 				}
 			}
@@ -268,10 +272,8 @@ export class WorkbenchWindow {
 
 	/** Answers an input box of the workbench. @param {string} text */
 	async answer(text) {
-		const input = this.page.locator(".quick-input-widget input.input");
-		await input.waitFor();
-		await input.fill(text);
-		await input.press("Enter");
+		await this.quickInput.fill(text);
+		await this.quickInput.press("Enter");
 	}
 
 	/** Loads the window anew by its own command, so that it stores what it has to. */

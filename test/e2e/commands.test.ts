@@ -67,7 +67,7 @@ test("a message is sent from the palette", async () => {
 
 test("a server setting that is none is explained while it is typed", async () => {
 	await window.run("Chat: Change Server…");
-	const input = window.page.locator(".quick-input-widget input.input");
+	const input = window.quickInput;
 	await input.fill("ftp://localhost");
 	await window.page
 		.locator(".quick-input-widget")

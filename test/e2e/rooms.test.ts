@@ -222,12 +222,11 @@ async function inviteGrace(name: string): Promise<Host> {
 /** Opens a room by the list of them, once it stands there with so many unread messages. */
 async function open(window: WorkbenchWindow, room: string, unread?: number): Promise<void> {
 	await heading(window).getByRole("button").click();
-	const row = window.panel.locator("#rooms").getByText(room);
-	await row.waitFor();
+	const rooms = window.panel.locator("#rooms");
 	if (unread !== undefined) {
-		await window.panel.locator("#rooms").getByTitle(`${unread} unread`, { exact: true }).waitFor();
+		await rooms.getByTitle(`${unread} unread`, { exact: true }).waitFor();
 	}
-	await row.click();
+	await rooms.getByText(room).click();
 }
 
 test("whoever comes in where what is new begins stays there, however much more is said", async () => {
