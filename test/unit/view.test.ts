@@ -14,16 +14,23 @@ afterEach(() => {
 	vi.useRealTimers();
 });
 
-function feed(): { readonly posts: ToWebview[]; readonly feed: ViewFeed } {
+function feed(logChanges: () => ChatChange[] = () => []): {
+	readonly posts: ToWebview[];
+	readonly feed: ViewFeed;
+} {
 	const posts: ToWebview[] = [];
 	return {
 		posts,
 		feed: new ViewFeed({
 			post: (message) => posts.push(message),
 			snapshot: (seq) => ({ seq }) as ChatSnapshot,
-			logChanges: () => [],
+			logChanges,
 		}),
 	};
+}
+
+function changesOf(post: ToWebview): readonly ChatChange[] {
+	return post.type === "changes" ? post.changes : [];
 }
 
 function numberOf(post: ToWebview): number {
@@ -130,6 +137,27 @@ test("word that is lost holds the feed up for two seconds, and not for ever", ()
 	expect([before, posts.length]).toEqual([1, 2]);
 });
 
+test("the log waits for the view's word, for which it is asked every two seconds", () => {
+	const { posts, feed: told } = feed(() => [CHANGE]);
+	told.ready();
+	told.touch();
+	vi.advanceTimersByTime(6_000);
+	const asked = posts.slice(1).map(changesOf);
+	told.drawn(posts.length);
+	vi.advanceTimersByTime(16);
+	expect([asked, posts.slice(4).map(changesOf)]).toEqual([[[], [], []], [[CHANGE]]]);
+});
+
+test("word that comes late, when all was told that may be, lets the log go", () => {
+	const { posts, feed: told } = feed(() => [CHANGE]);
+	told.ready();
+	vi.advanceTimersByTime(3_000);
+	told.touch();
+	vi.advanceTimersByTime(10);
+	told.drawn(1);
+	expect(posts.slice(1).map(changesOf)).toEqual([[CHANGE]]);
+});
+
 test("what must be told now does not wait for the view", () => {
 	const { posts, feed: told } = feed();
 	told.ready();
@@ -149,12 +177,13 @@ test("a view that was hidden while a post was under way is told when it is back"
 	expect(posts.map(({ type }) => type)).toEqual(["snapshot", "snapshot", "changes"]);
 });
 
-test("in any order of things a post follows one that was drawn or is given up, no change is lost and none told twice", () => {
-	const step = fc.constantFrom("push", "wait", "draw", "long", "again", "reset");
+test("in any order of things a post follows one that was drawn or is given up, and the log's one that was drawn; no change is lost and none told twice", () => {
+	const step = fc.constantFrom("push", "touch", "wait", "draw", "long", "again", "reset");
 	fc.assert(
 		fc.property(fc.array(step, { maxLength: 100 }), (steps) => {
 			let [pushed, known, posted, drawn, postedMs] = [0, 0, 0, 0, -Infinity];
 			let [isInOrder, isAlone, isAsked] = [true, true, true];
+			let [touched, seen, isSure] = [0, 0, true];
 			const told = new ViewFeed({
 				post: (post) => {
 					isAlone &&= isAsked || drawn === posted || performance.now() - postedMs >= 2_000;
@@ -167,15 +196,23 @@ test("in any order of things a post follows one that was drawn or is given up, n
 				},
 				snapshot: (seq) => {
 					known = pushed;
+					seen = touched;
 					return { seq } as ChatSnapshot;
 				},
-				logChanges: () => [],
+				logChanges: () => {
+					isSure &&= drawn === posted;
+					seen = touched;
+					return [];
+				},
 			});
 			told.ready();
 			for (const kind of steps) {
 				isAsked = kind === "again";
 				if (kind === "push") {
 					told.push({ ...CHANGE, removed: [`${pushed++}`] });
+				} else if (kind === "touch") {
+					touched++;
+					told.touch();
 				} else if (kind === "draw") {
 					drawn = posted;
 					told.drawn(drawn);
@@ -189,7 +226,13 @@ test("in any order of things a post follows one that was drawn or is given up, n
 			}
 			isAsked = false;
 			vi.advanceTimersByTime(10_000);
-			expect([isInOrder, isAlone, known]).toEqual([true, true, pushed]);
+			drawn = posted;
+			told.drawn(drawn);
+			vi.advanceTimersByTime(16);
+			expect([isInOrder, isAlone, isSure, known, seen]).toEqual([
+				...[true, true, true],
+				...[pushed, touched],
+			]);
 		}),
 	);
 });

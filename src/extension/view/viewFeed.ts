@@ -3,7 +3,7 @@ import type { ToWebview } from "../../shared/protocol";
 
 /** One frame of a screen: changes are gathered for so long and posted together. */
 const FRAME_MS = 16;
-/** A view that has not said for so long that it drew a post is told on: its word may be lost. */
+/** A view that has not said for so long that it drew a post is asked again: its word may be lost. */
 const UNDRAWN_LIMIT_MS = 2_000;
 
 /** What a feed is made of. */
@@ -17,7 +17,9 @@ export interface FeedSources {
 /**
  * Keeps one view in step: a snapshot when it asks, then numbered changes. At most one post a frame, and
  * none while the view has yet to draw the last one, so that no queue builds up before a slow view: what
- * is gathered meanwhile is the difference between two pictures, and no larger than one.
+ * is gathered meanwhile is the difference between two pictures, and no larger than one. The log waits
+ * however long that takes: where the reader is may be under way with the view's word, and what is read
+ * must not go.
  */
 export class ViewFeed {
 	readonly #sources: FeedSources;
@@ -26,6 +28,8 @@ export class ViewFeed {
 	#isReady = false;
 	#needsSnapshot = false;
 	#isTouched = false;
+	/** Whether the view drew the last post, as far as it was heard. */
+	#isDrawn = true;
 	/** Until the gathered is posted. */
 	#timer: NodeJS.Timeout | undefined;
 	/** Runs while a post is under way, until its limit. */
@@ -57,6 +61,7 @@ export class ViewFeed {
 		this.#isTouched = false;
 		clearTimeout(this.#timer);
 		this.#timer = undefined;
+		this.#isDrawn = true;
 		this.#arrived();
 	}
 
@@ -87,13 +92,19 @@ export class ViewFeed {
 	/** The view has drawn everything up to this number. */
 	drawn(seq: number): void {
 		// Word of an earlier post says nothing about the last one.
-		if (this.#underWay !== undefined && seq >= this.#seq) {
+		if (!this.#isDrawn && seq >= this.#seq) {
+			this.#isDrawn = true;
 			this.#goOn();
 		}
 	}
 
 	/** Sends what has gathered, now, even if the last post is still under way. */
 	flush(): void {
+		this.#send(true);
+	}
+
+	/** Sends what has gathered; without the log, if that was touched, it is a question for the view's word. */
+	#send(isWithLog: boolean): void {
 		clearTimeout(this.#timer);
 		this.#timer = undefined;
 		if (!this.#isReady) {
@@ -107,16 +118,18 @@ export class ViewFeed {
 			this.#post({ type: "snapshot", chat: this.#sources.snapshot(seq) });
 			return;
 		}
-		const changes = [...this.#changes, ...(this.#isTouched ? this.#sources.logChanges() : [])];
+		const isLogDue = this.#isTouched && isWithLog;
+		const changes = [...this.#changes, ...(isLogDue ? this.#sources.logChanges() : [])];
 		this.#changes = [];
-		this.#isTouched = false;
-		if (changes.length > 0) {
+		this.#isTouched &&= !isLogDue;
+		if (changes.length > 0 || this.#isTouched) {
 			this.#post({ type: "changes", seq: ++this.#seq, changes });
 		}
 	}
 
 	#post(message: ToWebview): void {
 		this.#arrived();
+		this.#isDrawn = false;
 		this.#underWay = setTimeout(() => this.#goOn(), UNDRAWN_LIMIT_MS);
 		this.#postedMs = performance.now();
 		this.#sources.post(message);
@@ -133,7 +146,7 @@ export class ViewFeed {
 		this.#arrived();
 		const waitMs = this.#postedMs + FRAME_MS - performance.now();
 		if (waitMs <= 0) {
-			this.flush();
+			this.#send(this.#isDrawn);
 		} else if (this.#needsSnapshot || this.#isTouched || this.#changes.length > 0) {
 			this.#schedule(waitMs);
 		}
@@ -141,7 +154,7 @@ export class ViewFeed {
 
 	#schedule(waitMs = FRAME_MS): void {
 		if (this.#isReady && this.#underWay === undefined) {
-			this.#timer ??= setTimeout(() => this.flush(), waitMs);
+			this.#timer ??= setTimeout(() => this.#send(this.#isDrawn), waitMs);
 		}
 	}
 }
