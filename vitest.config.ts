@@ -6,6 +6,9 @@ const resolve = {
 	alias: { vscode: fileURLToPath(new URL("test/support/vscodeStub.ts", import.meta.url)) },
 };
 
+/** What differs is said whole, also where the end of a log is all that is kept. */
+const chaiConfig = { truncateThreshold: 0 };
+
 export default defineConfig({
 	test: {
 		// The SDK and the tutorial's client talk to the console about everything.
@@ -13,15 +16,26 @@ export default defineConfig({
 		projects: [
 			{
 				resolve,
-				test: { name: "unit", include: ["test/unit/**/*.test.ts"], environment: "node" },
+				test: {
+					name: "unit",
+					chaiConfig,
+					include: ["test/unit/**/*.test.ts"],
+					environment: "node",
+				},
 			},
 			{
-				test: { name: "webview", include: ["test/webview/**/*.test.ts"], environment: "happy-dom" },
+				test: {
+					name: "webview",
+					chaiConfig,
+					include: ["test/webview/**/*.test.ts"],
+					environment: "happy-dom",
+				},
 			},
 			{
 				// The view as it is shipped, in a real browser engine, with a host that the test plays.
 				test: {
 					name: "page",
+					chaiConfig,
 					include: ["test/page/**/*.test.ts"],
 					globalSetup: ["test/page/support/setup.ts"],
 					environment: "node",
@@ -34,17 +48,24 @@ export default defineConfig({
 				// One real server a file; most of their time is waiting for graces and time-outs.
 				test: {
 					name: "server",
+					chaiConfig,
 					include: ["test/server/**/*.test.ts"],
 					testTimeout: 60_000,
 					hookTimeout: 120_000,
 				},
 			},
 			{
-				test: { name: "contents", include: ["test/contents/**/*.test.ts"], testTimeout: 60_000 },
+				test: {
+					name: "contents",
+					chaiConfig,
+					include: ["test/contents/**/*.test.ts"],
+					testTimeout: 60_000,
+				},
 			},
 			{
 				test: {
 					name: "e2e",
+					chaiConfig,
 					include: ["test/e2e/**/*.test.ts"],
 					testTimeout: 180_000,
 					hookTimeout: 300_000,
@@ -54,6 +75,7 @@ export default defineConfig({
 			{
 				test: {
 					name: "smoke",
+					chaiConfig,
 					include: ["test/smoke/**/*.test.ts"],
 					testTimeout: 180_000,
 					hookTimeout: 300_000,

@@ -3,12 +3,24 @@
 import { readFile } from "node:fs/promises";
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Totals */
-/** @typedef {{ totals: Totals, failures: string[] }} Report `failures`: each test's name and first word */
+/** @typedef {{ totals: Totals, failures: string[] }} Report `failures`: each test's name, what it said, and where */
+
+/** Lines of a message; what a page was waited for stands in the third. */
+const MESSAGE_LINES = 4;
+/** Characters of a message. */
+const MESSAGE_LENGTH = 600;
 
 /** @param {{ fullName: string, failureMessages: string[] }} test */
 function sentence({ fullName, failureMessages }) {
-	const [first = ""] = (failureMessages[0] ?? "").split("\n");
-	return first === "" ? fullName : `${fullName}: ${first}`;
+	const lines = (failureMessages[0] ?? "").replace(/\u001b\[\d+m/g, "").split("\n");
+	const stack = lines.findIndex((line) => /^\s+at /.test(line));
+	const said = lines.slice(0, stack < 0 ? MESSAGE_LINES : Math.min(stack, MESSAGE_LINES));
+	const message = said.map((line) => line.trim()).filter(Boolean);
+	const [, place] = lines.map((line) => /\b(test\/\S+:\d+):\d+\)?$/.exec(line)).find(Boolean) ?? [];
+	const where = place === undefined ? "" : ` (${place})`;
+	return [`${fullName}${where}`, message.join(" ").slice(0, MESSAGE_LENGTH)]
+		.filter(Boolean)
+		.join(": ");
 }
 
 /**

@@ -53,9 +53,11 @@ async function lookElsewhere({ page }: WorkbenchWindow): Promise<() => Promise<v
 	};
 }
 
-/** What the notifications on the screen say. */
+/** What the chat's notifications on the screen say; a new VS Code may have news of its own. */
 function toasts({ page }: WorkbenchWindow) {
-	return page.locator(".notification-toast .notification-list-item-message");
+	return page
+		.locator('.notification-toast [role="dialog"][aria-label*="source: SpacetimeDB Chat"]')
+		.locator(".notification-list-item-message");
 }
 
 async function enter(window: WorkbenchWindow, room: string): Promise<void> {
