@@ -13,6 +13,7 @@ import type { Log } from "./log";
 import type { Memory } from "./memory";
 import { ADDRESS_SETTINGS, configuredAddress, historyWindowMs } from "./settings";
 import { StatusBar } from "./statusBar";
+import { Attention } from "./talk/attention";
 import { MentionNotices } from "./talk/mentionNotices";
 import { AwayWatch } from "./talk/presence";
 import { ChatViewProvider } from "./view/chatViewProvider";
@@ -42,8 +43,11 @@ export class ChatParts extends Owner {
 				mayBeInsecure: (address) => memory.mayBeInsecure(address),
 			}),
 		);
-		const view = this.register(new ChatViewProvider(context.extensionUri, session, memory, log));
-		this.register(new MentionNotices(session, () => view.open()));
+		const attention = this.register(new Attention());
+		const view = this.register(
+			new ChatViewProvider(context.extensionUri, { session, memory, attention, log }),
+		);
+		this.register(new MentionNotices(session, attention, () => view.open()));
 		this.register(new AwayWatch(session));
 		const localServer = this.register(new LocalServer(context.extensionUri, session, tokens));
 		this.session = session;

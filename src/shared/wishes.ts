@@ -87,6 +87,8 @@ const toHostSchema = v.variant("type", [
 	v.strictObject({ type: v.literal("roomAction"), action: v.picklist(ROOM_ACTIONS), room }),
 	/** Everything up to this message can be seen; the host knows whether somebody is at the window. */
 	v.strictObject({ type: v.literal("seen"), room, seq }),
+	/** Whether the panel has the focus and can be seen; said when that changes, `false` is not said first. */
+	v.strictObject({ type: v.literal("focused"), isFocused: v.boolean() }),
 	/** Something was typed into the box; said once in three seconds at most. */
 	v.strictObject({ type: v.literal("typing"), room }),
 	v.strictObject({ type: v.literal("retry"), key: id }),

@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { registerControls } from "./controls";
 import { Drafts } from "./drafts";
+import { tellFocus } from "./focus";
 import { Host, type VsCodeApi } from "./host";
 import { registerCodeBlock } from "./markdown/codeBlock";
 import { registerLongText } from "./markdown/longText";
@@ -35,6 +36,7 @@ function start(): void {
 	// The extension host can't hear of it; the page can.
 	window.addEventListener("online", () => host.post({ type: "networkBack" }));
 	panel.ready();
+	tellFocus(host.post);
 }
 
 start();

@@ -53,6 +53,12 @@ async function lookElsewhere({ page }: WorkbenchWindow): Promise<() => Promise<v
 	};
 }
 
+/** Comes to the panel from the code, as a person does who begins to write. */
+async function attend({ page, composer }: WorkbenchWindow): Promise<void> {
+	await page.locator(".monaco-editor .view-lines").first().click();
+	await composer.click();
+}
+
 /** What the chat's notifications on the screen say; a new VS Code may have news of its own. */
 function toasts({ page }: WorkbenchWindow) {
 	return page
@@ -93,7 +99,18 @@ async function hears(window: WorkbenchWindow, text: string): Promise<void> {
 	await window.messages.filter({ hasText: text }).first().waitFor();
 }
 
+test("whoever comes back by the panel itself is there, though the workbench is not told so", async () => {
+	const back = await lookElsewhere(grace);
+	await grace.composer.fill("here again");
+	await ada.say("@Grace seen in the panel");
+	await hears(grace, "seen in the panel");
+	await isRead(grace);
+	await back();
+	await grace.composer.fill("");
+});
+
 test("a mention is told while the window has no focus, and not while it has", async () => {
+	await attend(grace);
 	await ada.say("@Grace seen at once");
 	await hears(grace, "seen at once");
 	const back = await lookElsewhere(grace);

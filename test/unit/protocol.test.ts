@@ -27,6 +27,7 @@ test.each([
 	{ type: "openLink", href: "https://example.com" },
 	{ type: "copy", text: "code" },
 	{ type: "networkBack" },
+	{ type: "focused", isFocused: true },
 	{ type: "viewError", message: "boom" },
 ])("the wish $type is understood", (wish) => {
 	expect(readToHost(wish)).toEqual(wish);

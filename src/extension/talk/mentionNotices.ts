@@ -5,24 +5,27 @@ import type { ChatSession } from "../chat/chatSession";
 import { Owner } from "../disposable";
 import { plain } from "../failure";
 import { notifiesOfMentions } from "../settings";
+import type { Attention } from "./attention";
 import { roomTitle } from "./roomActions";
 
 /** Tells of mentions and direct messages while nobody looks at this window; nothing else pops up. */
 export class MentionNotices extends Owner {
 	readonly #session: ChatSession;
+	readonly #attention: Attention;
 	readonly #open: () => Promise<void>;
 
 	/** @param open shows the panel */
-	constructor(session: ChatSession, open: () => Promise<void>) {
+	constructor(session: ChatSession, attention: Attention, open: () => Promise<void>) {
 		super();
 		this.#session = session;
+		this.#attention = attention;
 		this.#open = open;
 		this.register(session.onDidAddress((mention) => void this.#tell(mention)));
 	}
 
 	async #tell({ room: id, sender, excerpt }: MentionFact): Promise<void> {
 		const room = this.#session.rooms.get(id);
-		if (window.state.focused || !notifiesOfMentions() || room?.isMuted !== false) {
+		if (this.#attention.isHere || !notifiesOfMentions() || room?.isMuted !== false) {
 			return;
 		}
 		const name = displayName(this.#session.store.person(sender));

@@ -9,13 +9,23 @@ import { VIEW_ID } from "../contributions";
 import { Owner } from "../disposable";
 import type { Log } from "../log";
 import type { Memory } from "../memory";
+import type { Attention } from "../talk/attention";
 import { HistoryWishes } from "./historyWishes";
 import { panelHtml, resourceRoots } from "./html";
 import { TalkWishes } from "./talkWishes";
+import { keepContexts } from "./contexts";
 import { chatSnapshot } from "./chatSnapshot";
 import { ViewFeed } from "./viewFeed";
 import { ViewWindow } from "./viewWindow";
 import { WishLimit } from "./wishLimit";
+
+/** What a panel is made of. */
+export interface ViewSources {
+	readonly session: ChatSession;
+	readonly memory: Memory;
+	readonly attention: Attention;
+	readonly log: Log;
+}
 
 /** The panel: gives the view what it shows, and takes its wishes. Holds no truth of its own. */
 export class ChatViewProvider extends Owner implements WebviewViewProvider {
@@ -37,7 +47,7 @@ export class ChatViewProvider extends Owner implements WebviewViewProvider {
 	/** Facts that wait for a view that is being opened. */
 	#untold: ToWebview[] = [];
 
-	constructor(extension: Uri, session: ChatSession, memory: Memory, log: Log) {
+	constructor(extension: Uri, { session, memory, attention, log }: ViewSources) {
 		super();
 		this.#extension = extension;
 		this.#session = session;
@@ -69,7 +79,7 @@ export class ChatViewProvider extends Owner implements WebviewViewProvider {
 				}
 			}),
 		);
-		this.#talk = this.register(new TalkWishes(session, log));
+		this.#talk = this.register(new TalkWishes(session, attention, log));
 		this.register(
 			session.store.onDidReset((where) => {
 				if (where === "elsewhere") {
@@ -90,9 +100,6 @@ export class ChatViewProvider extends Owner implements WebviewViewProvider {
 		);
 		this.register(
 			session.connection.onDidChangeState((connection) => {
-				void commands.executeCommand("setContext", "spacetimedbChat.connection", connection.kind);
-				const hasRooms = session.talk !== undefined;
-				void commands.executeCommand("setContext", "spacetimedbChat.hasRooms", hasRooms);
 				const { me } = session.store;
 				this.#feed.push({
 					type: "connectionChanged",
@@ -101,8 +108,8 @@ export class ChatViewProvider extends Owner implements WebviewViewProvider {
 				});
 			}),
 		);
+		this.register(keepContexts(session));
 		this.register({ dispose: () => this.#feed.pause() });
-		void commands.executeCommand("setContext", "spacetimedbChat.connection", session.state.kind);
 	}
 
 	/** Whether a view is shown and has its content. */
@@ -126,6 +133,7 @@ export class ChatViewProvider extends Owner implements WebviewViewProvider {
 			view.onDidChangeVisibility(() => {
 				if (!view.visible) {
 					this.#feed.pause();
+					this.#talk.focused(false);
 				}
 			}),
 		]);
@@ -138,6 +146,7 @@ export class ChatViewProvider extends Owner implements WebviewViewProvider {
 			if (this.#view === view) {
 				this.#view = undefined;
 				this.#feed.pause();
+				this.#talk.focused(false);
 			}
 		});
 		this.#showBadge();
@@ -244,6 +253,7 @@ export class ChatViewProvider extends Owner implements WebviewViewProvider {
 		personAction: ({ action, identity }) => void this.#talk.personAction(action, identity),
 		roomAction: ({ action, room }) => void this.#talk.roomAction(action, room),
 		seen: ({ room, seq }) => this.#talk.seen(room, seq),
+		focused: ({ isFocused }) => this.#talk.focused(isFocused),
 		typing: ({ room }) => this.#talk.typing(room),
 		retry: ({ key }) => this.#session.retry(key),
 		discard: ({ key }) => this.#session.discard(key),

@@ -1,4 +1,4 @@
-import { env, l10n, window } from "vscode";
+import { env, l10n } from "vscode";
 import type { SendOutcome } from "../../shared/protocol";
 import { cleanMessage } from "../../shared/text";
 import type { MessageAction, PersonAction, RoomAction } from "../../shared/wishes";
@@ -9,6 +9,7 @@ import { messageSentence } from "../chat/textSentence";
 import { Owner } from "../disposable";
 import { reportFailure } from "../failure";
 import type { Log } from "../log";
+import type { Attention } from "../talk/attention";
 import { confirmDelete, confirmRemove, showVersions } from "../talk/messageActions";
 import { actOnPerson } from "../talk/personActions";
 import { actOnRoom } from "../talk/roomActions";
@@ -17,19 +18,15 @@ import { actOnRoom } from "../talk/roomActions";
 export class TalkWishes extends Owner {
 	readonly #session: ChatSession;
 	readonly #log: Log;
-	/** Seen in a window without the focus: nobody may have been there. */
+	readonly #attention: Attention;
+	/** Seen in a window that nobody was at. */
 	readonly #seen = new Map<number, number>();
 
-	constructor(session: ChatSession, log: Log) {
+	constructor(session: ChatSession, attention: Attention, log: Log) {
 		super();
-		this.register(
-			window.onDidChangeWindowState(({ focused }) => {
-				if (focused) {
-					this.#markRead();
-				}
-			}),
-		);
+		this.register(attention.onDidReturn(() => this.#markRead()));
 		this.#session = session;
+		this.#attention = attention;
 		this.#log = log;
 	}
 
@@ -58,9 +55,14 @@ export class TalkWishes extends Owner {
 	/** Marks as read what is seen, now or when somebody comes back to the window. */
 	seen(room: number, seq: number): void {
 		this.#seen.set(room, seq);
-		if (window.state.focused) {
+		if (this.#attention.isHere) {
 			this.#markRead();
 		}
+	}
+
+	/** The panel has the focus, or has it no more. */
+	focused(isFocused: boolean): void {
+		this.#attention.panelFocused(isFocused);
 	}
 
 	/** Not worth a word if it fails: it is said again with the next message. */

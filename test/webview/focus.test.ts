@@ -1,0 +1,29 @@
+import { afterEach, expect, it, vi } from "vitest";
+import type { ToHost } from "../../src/shared/wishes";
+import { tellFocus } from "../../src/webview/focus";
+
+afterEach(() => {
+	vi.restoreAllMocks();
+});
+
+it("tells when the panel gets the focus and loses it, and nothing twice", () => {
+	const told: ToHost[] = [];
+	const hasFocus = vi.spyOn(document, "hasFocus").mockReturnValue(false);
+	const isVisible = vi.spyOn(document, "visibilityState", "get").mockReturnValue("visible");
+	tellFocus((wish) => told.push(wish));
+	hasFocus.mockReturnValue(true);
+	window.dispatchEvent(new Event("focus"));
+	window.dispatchEvent(new Event("focus"));
+	isVisible.mockReturnValue("hidden");
+	document.dispatchEvent(new Event("visibilitychange"));
+	isVisible.mockReturnValue("visible");
+	document.dispatchEvent(new Event("visibilitychange"));
+	hasFocus.mockReturnValue(false);
+	window.dispatchEvent(new Event("blur"));
+	expect(told).toEqual([
+		{ type: "focused", isFocused: true },
+		{ type: "focused", isFocused: false },
+		{ type: "focused", isFocused: true },
+		{ type: "focused", isFocused: false },
+	]);
+});
