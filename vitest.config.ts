@@ -29,6 +29,7 @@ export default defineConfig({
 					chaiConfig,
 					include: ["test/webview/**/*.test.ts"],
 					environment: "happy-dom",
+					setupFiles: ["test/webview/support/timers.ts"],
 				},
 			},
 			{
