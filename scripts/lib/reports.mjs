@@ -48,7 +48,15 @@ export async function readReport(path, code) {
 				? [sentence({ fullName: name, failureMessages: [message] })]
 				: tests;
 		});
-		return { totals: wholeTotals(code, { passed, failed, skipped }), failures };
+		const totals = wholeTotals(code, { passed, failed, skipped });
+		return {
+			totals,
+			// The report has no word of that.
+			failures:
+				totals.failed > 0 && failures.length === 0
+					? ["an error in no test, or no test at all; the suite's own output has it"]
+					: failures,
+		};
 	} catch {
 		return { totals: { passed: 0, failed: 1, skipped: 0 }, failures: ["it left no report"] };
 	}
