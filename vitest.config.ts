@@ -16,17 +16,11 @@ export default defineConfig({
 		projects: [
 			{
 				resolve,
-				test: {
-					name: "unit",
-					chaiConfig,
-					include: ["test/unit/**/*.test.ts"],
-					environment: "node",
-				},
+				test: { name: "unit", include: ["test/unit/**/*.test.ts"], environment: "node" },
 			},
 			{
 				test: {
 					name: "webview",
-					chaiConfig,
 					include: ["test/webview/**/*.test.ts"],
 					environment: "happy-dom",
 					setupFiles: ["test/webview/support/timers.ts"],
@@ -36,7 +30,6 @@ export default defineConfig({
 				// The view as it is shipped, in a real browser engine, with a host that the test plays.
 				test: {
 					name: "page",
-					chaiConfig,
 					include: ["test/page/**/*.test.ts"],
 					globalSetup: ["test/page/support/setup.ts"],
 					environment: "node",
@@ -49,24 +42,17 @@ export default defineConfig({
 				// One real server a file; most of their time is waiting for graces and time-outs.
 				test: {
 					name: "server",
-					chaiConfig,
 					include: ["test/server/**/*.test.ts"],
 					testTimeout: 60_000,
 					hookTimeout: 120_000,
 				},
 			},
 			{
-				test: {
-					name: "contents",
-					chaiConfig,
-					include: ["test/contents/**/*.test.ts"],
-					testTimeout: 60_000,
-				},
+				test: { name: "contents", include: ["test/contents/**/*.test.ts"], testTimeout: 60_000 },
 			},
 			{
 				test: {
 					name: "e2e",
-					chaiConfig,
 					include: ["test/e2e/**/*.test.ts"],
 					testTimeout: 180_000,
 					hookTimeout: 300_000,
@@ -76,13 +62,12 @@ export default defineConfig({
 			{
 				test: {
 					name: "smoke",
-					chaiConfig,
 					include: ["test/smoke/**/*.test.ts"],
 					testTimeout: 180_000,
 					hookTimeout: 300_000,
 					fileParallelism: false,
 				},
 			},
-		],
+		].map((project) => ({ ...project, test: { ...project.test, chaiConfig } })),
 	},
 });

@@ -104,7 +104,7 @@ export class ViewFeed {
 	}
 
 	/** Sends what has gathered; without the log, if that was touched, it is a question for the view's word. */
-	#send(isWithLog: boolean): void {
+	#send(isWithLog = this.#isDrawn): void {
 		clearTimeout(this.#timer);
 		this.#timer = undefined;
 		if (!this.#isReady) {
@@ -146,7 +146,7 @@ export class ViewFeed {
 		this.#arrived();
 		const waitMs = this.#postedMs + FRAME_MS - performance.now();
 		if (waitMs <= 0) {
-			this.#send(this.#isDrawn);
+			this.#send();
 		} else if (this.#needsSnapshot || this.#isTouched || this.#changes.length > 0) {
 			this.#schedule(waitMs);
 		}
@@ -154,7 +154,7 @@ export class ViewFeed {
 
 	#schedule(waitMs = FRAME_MS): void {
 		if (this.#isReady && this.#underWay === undefined) {
-			this.#timer ??= setTimeout(() => this.#send(this.#isDrawn), waitMs);
+			this.#timer ??= setTimeout(() => this.#send(), waitMs);
 		}
 	}
 }
