@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { finished } from "node:stream/promises";
 import { removeTemporaryFolder, temporaryFolder } from "../../scripts/lib/processes.mjs";
-import { ExportWriter, readAll } from "../../src/extension/history/exportRoom";
+import { ExportWriter, readAll } from "../../src/extension/chat/exportRoom";
 import { TestWindow } from "../../test/support/testWindow";
 import { memoryNow } from "./memory";
 import type { Place } from "./openOurs";

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { chatSnapshot } from "../../src/extension/view/chatSnapshot";
-import { ViewFeed } from "../../src/extension/view/viewFeed";
-import { ViewWindow } from "../../src/extension/view/viewWindow";
+import { chatSnapshot } from "../../src/extension/panel/snapshot";
+import { ViewFeed } from "../../src/extension/panel/feed";
+import { ViewWindow } from "../../src/extension/panel/viewRange";
 import type { ToWebview } from "../../src/shared/protocol";
 import { TestWindow } from "../../test/support/testWindow";
 import { connectToEverything } from "./everythingClient";

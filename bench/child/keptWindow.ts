@@ -1,5 +1,5 @@
-import { readAddress } from "../../src/extension/connection/address";
-import { TokenStore } from "../../src/extension/connection/tokenStore";
+import { readAddress } from "../../src/extension/platform/address";
+import { TokenStore } from "../../src/extension/platform/tokenStore";
 import { MemorySecrets } from "../../test/support/memorySecrets";
 import { TestWindow } from "../../test/support/testWindow";
 import type { Place } from "./openOurs";

@@ -22,7 +22,7 @@ export async function openOurs({
 	...place
 }: Place & { readonly token?: string }): Promise<Opened> {
 	// The SDK is loaded on the first connect; here as well as in the baseline, before.
-	await import("../../src/extension/connection/link");
+	await import("../../src/extension/database/serverSession");
 	const before = await memoryNow();
 	const window = await keptWindow(place, token);
 	const began = performance.now();

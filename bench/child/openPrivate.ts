@@ -1,4 +1,4 @@
-import { range } from "../../src/extension/backend/openingWindow";
+import { range } from "../../src/extension/database/sdk/openingPages";
 import type { Member } from "../lib/privateRoom";
 import { cpuSeconds } from "../lib/processUse";
 import { keptWindow } from "./keptWindow";
@@ -26,7 +26,7 @@ export async function openPrivate({
 	member,
 	pid,
 }: Place & { readonly member: Member; readonly pid: number }): Promise<OpenedPrivate> {
-	await import("../../src/extension/connection/link");
+	await import("../../src/extension/database/serverSession");
 	const window = await keptWindow({ url, database }, member.token);
 	const { session } = window;
 	session.connection.connect();

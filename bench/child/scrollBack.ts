@@ -17,7 +17,7 @@ export async function scrollBack({
 	database,
 	messages: wanted,
 }: Place & { readonly messages: number }): Promise<Scrolled> {
-	await import("../../src/extension/connection/link");
+	await import("../../src/extension/database/serverSession");
 	const before = await memoryNow();
 	const window = await TestWindow.online(url, database);
 	const opened = grown(before, await memoryNow());

@@ -1,5 +1,5 @@
 import type { DbConnection } from "../../src/module_bindings";
-import { talkQueries } from "../../src/extension/backend/talkRows";
+import { talkQueries } from "../../src/extension/database/rooms/roomRows";
 import { connectPlainly } from "./everythingClient";
 import type { SendWish } from "./sendOurs";
 

@@ -1,22 +1,22 @@
 import { join } from "node:path";
 import type { ExtensionContext } from "vscode";
 import { window, workspace } from "vscode";
-import { ChatSession } from "./chat/chatSession";
-import { Journal } from "./chat/journal";
-import type { CommandTargets } from "./commands";
-import { runCommand } from "./commands";
-import { TokenStore } from "./connection/tokenStore";
+import { ChatSession } from "./chat/session";
+import { Journal } from "./chat/outbox/journal";
+import type { CommandTargets } from "./commands/palette";
+import { runCommand } from "./commands/palette";
+import { TokenStore } from "./platform/tokenStore";
 import type { CommandName } from "./contributions";
-import { Owner } from "./disposable";
-import { LocalServer } from "./localServer/localServer";
-import type { Log } from "./log";
-import type { Memory } from "./memory";
-import { ADDRESS_SETTINGS, configuredAddress, historyWindowMs } from "./settings";
-import { StatusBar } from "./statusBar";
-import { Attention } from "./talk/attention";
-import { MentionNotices } from "./talk/mentionNotices";
-import { AwayWatch } from "./talk/presence";
-import { ChatViewProvider } from "./view/chatViewProvider";
+import { Owner } from "./platform/disposable";
+import { LocalServer } from "./commands/localServer/localServer";
+import type { Log } from "./platform/log";
+import type { Memory } from "./platform/memory";
+import { ADDRESS_SETTINGS, configuredAddress, historyWindowMs } from "./platform/settings";
+import { StatusBar } from "./ambient/statusBar";
+import { Attention } from "./ambient/attention";
+import { MentionNotices } from "./ambient/mentionNotices";
+import { AwayWatch } from "./ambient/presence";
+import { ChatViewProvider } from "./panel/provider";
 
 /** The chat of this window: its session, and everything that shows it or acts on it. Made once. */
 export class ChatParts extends Owner {

@@ -1,27 +1,27 @@
 import type { Handlers, ToWebview } from "../shared/protocol";
-import { Announcer, newsOf } from "./announce";
-import { Bottom } from "./bottom";
+import { Announcer, newsOf } from "./frame/announcer";
+import { Bottom } from "./frame/footer";
 import { candidates } from "./composer/mentions";
 import { Composer } from "./composer/composer";
-import { composerView, lastOwnMessage } from "./composerView";
-import { DrawnWish } from "./drawnWish";
-import { roomKey, type Draft, type Drafts } from "./drafts";
-import { nextDueMs } from "./due";
-import { FirstNew } from "./firstNew";
-import type { Post } from "./host";
-import { Log } from "./log";
-import { MessageActions } from "./messageActions";
-import { EMPTY_MODEL, isAtLatest, isSameRoom, reduce, type Model } from "./model";
-import { nameOf, placeName } from "./names";
-import { Popup } from "./popup";
-import { nextRoom } from "./rooms/order";
-import { nextUnseen } from "./scroll";
-import { SearchBar } from "./search/search";
-import { isSeen, SeenWish } from "./seen";
-import { Sends } from "./sends";
-import { shortcutOf } from "./shortcuts";
-import { Top } from "./top";
-import { TypingNews, TypingWish } from "./typing";
+import { composerView, lastOwnMessage } from "./composer/composerView";
+import { DrawnWish } from "./log/drawnReporter";
+import { roomKey, type Draft, type Drafts } from "./model/viewState";
+import { nextDueMs } from "./model/nextTimer";
+import { FirstNew } from "./log/firstNewMessage";
+import type { Post } from "./model/host";
+import { Log } from "./log/log";
+import { MessageActions } from "./message/messageActions";
+import { EMPTY_MODEL, isAtLatest, isSameRoom, reduce, type Model } from "./model/model";
+import { nameOf, placeName } from "./people/names";
+import { Popup } from "./ui/popup";
+import { nextRoom } from "./rooms/roomOrder";
+import { nextUnseen } from "./log/scrollPosition";
+import { SearchBar } from "./search/searchBar";
+import { isSeen, SeenWish } from "./log/readReporter";
+import { Sends } from "./model/pendingSends";
+import { shortcutOf } from "./frame/shortcuts";
+import { Top } from "./frame/header";
+import { TypingNews, TypingWish } from "./frame/typing";
 
 /** The whole view: takes facts, holds the model, draws it at most once a frame. */
 export class Panel {

@@ -1,7 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { setTimeout as sleep } from "node:timers/promises";
-import { ViewFeed } from "../../src/extension/view/viewFeed";
+import { ViewFeed } from "../../src/extension/panel/feed";
 import { MAX_VIEW_ENTRIES, type Entry } from "../../src/shared/chat";
 import { chat } from "../webview/support/facts";
 import { flood, PER_POST, POST_MS } from "./support/flood";

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { startServer } from "../../scripts/lib/spacetimedb.mjs";
-import { readHitKey } from "../../src/extension/history/chatSearch";
-import { readAll } from "../../src/extension/history/exportRoom";
-import { MAX_PAGES } from "../../src/extension/history/historyWindow";
-import { ViewWindow } from "../../src/extension/view/viewWindow";
+import { readHitKey } from "../../src/extension/chat/search/search";
+import { readAll } from "../../src/extension/chat/exportRoom";
+import { MAX_PAGES } from "../../src/extension/chat/room/pageRange";
+import { ViewWindow } from "../../src/extension/panel/viewRange";
 import type { SearchResult } from "../../src/shared/chat";
 import { LOBBY } from "../../src/shared/room";
 import type { Server } from "../support/chatServer";

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { startServer } from "../../scripts/lib/spacetimedb.mjs";
-import { readHitKey } from "../../src/extension/history/chatSearch";
-import { MAX_PAGES } from "../../src/extension/history/historyWindow";
-import { ViewFeed } from "../../src/extension/view/viewFeed";
-import { ViewWindow } from "../../src/extension/view/viewWindow";
+import { readHitKey } from "../../src/extension/chat/search/search";
+import { MAX_PAGES } from "../../src/extension/chat/room/pageRange";
+import { ViewFeed } from "../../src/extension/panel/feed";
+import { ViewWindow } from "../../src/extension/panel/viewRange";
 import type { ChatSnapshot, Entry, SearchResult } from "../../src/shared/chat";
 import { compareEntries, MAX_VIEW_ENTRIES } from "../../src/shared/chat";
 import type { Server } from "../support/chatServer";

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { makeOwner } from "../../scripts/lib/databases.mjs";
 import { startServer } from "../../scripts/lib/spacetimedb.mjs";
-import type { Deed, MentionFact } from "../../src/extension/backend/backend";
-import { doDeed } from "../../src/extension/chat/doing";
+import type { Deed, MentionFact } from "../../src/extension/chat/backend";
+import { doDeed } from "../../src/extension/chat/callReducer";
 import type { Room } from "../../src/shared/room";
 import { LOBBY } from "../../src/shared/room";
 import type { Server } from "../support/chatServer";

@@ -5,10 +5,10 @@ import type {
 	Guarantee,
 	MessageRow,
 	Outgoing,
-} from "../../src/extension/backend/backend";
-import { Delivery } from "../../src/extension/chat/delivery";
-import type { Journal } from "../../src/extension/chat/journal";
-import type { Outbox, OutboxEntry } from "../../src/extension/chat/outbox";
+} from "../../src/extension/chat/backend";
+import { Delivery } from "../../src/extension/chat/outbox/delivery";
+import type { Journal } from "../../src/extension/chat/outbox/journal";
+import type { Outbox, OutboxEntry } from "../../src/extension/chat/outbox/outbox";
 import { STOCK_LIMITS } from "../../src/shared/chat";
 import { EventEmitter } from "./vscodeStub";
 

@@ -35,8 +35,8 @@ test("every window loads these sources, and no others", () => {
 		"src/extension/contributions.ts",
 		"src/extension/extension.ts",
 		"src/extension/lateChat.ts",
-		"src/extension/log.ts",
-		"src/extension/memory.ts",
+		"src/extension/platform/log.ts",
+		"src/extension/platform/memory.ts",
 		"src/extension/startup.ts",
 	]);
 });

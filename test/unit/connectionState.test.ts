@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { retryDelayMs } from "../../src/extension/connection/backoff";
+import { retryDelayMs } from "../../src/extension/database/backoff";
 import type { ConnectionEvent, ConnectionState } from "../../src/shared/connectionState";
 import { nextState } from "../../src/shared/connectionState";
 

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { HistoryWindow } from "../../src/extension/history/historyWindow";
+import type { HistoryWindow } from "../../src/extension/chat/room/pageRange";
 import {
 	MAX_PAGES,
 	NO_HISTORY,
 	withHead,
 	withNewer,
 	withOlder,
-} from "../../src/extension/history/historyWindow";
+} from "../../src/extension/chat/room/pageRange";
 
 function windowOf(from: number, to: number, isLive = true): HistoryWindow {
 	const pages = Array.from({ length: to - from + 1 }, (_, index) => from + index);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { ChatSession } from "../../src/extension/chat/chatSession";
-import { AwayWatch } from "../../src/extension/talk/presence";
+import type { ChatSession } from "../../src/extension/chat/session";
+import { AwayWatch } from "../../src/extension/ambient/presence";
 
 const MINUTE_MS = 60_000;
 

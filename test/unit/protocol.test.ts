@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { safeLink } from "../../src/shared/link";
-import { readLine } from "../../src/shared/line";
+import { readLine } from "../../src/shared/composerInput";
 import { MAX_WISH_LENGTH, readToWebview } from "../../src/shared/protocol";
-import { readToHost } from "../../src/shared/wishes";
+import { readToHost } from "../../src/shared/requests";
 
 const draftId = "6f9619ff-8b86-4011-b42d-00c04fc964ff";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { MessageRow, Pages } from "../../src/extension/backend/backend";
-import { searchPages } from "../../src/extension/history/searchPages";
+import type { MessageRow, Pages } from "../../src/extension/chat/backend";
+import { searchPages } from "../../src/extension/chat/search/searchPages";
 
 const PAGE_SIZE = 10;
 const WANTED = new AbortController().signal;

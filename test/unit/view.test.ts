@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { ViewFeed } from "../../src/extension/view/viewFeed";
-import { WishLimit } from "../../src/extension/view/wishLimit";
+import { ViewFeed } from "../../src/extension/panel/feed";
+import { WishLimit } from "../../src/extension/panel/requestLimit";
 import type { ChatChange, ChatSnapshot } from "../../src/shared/chat";
 import type { ToWebview } from "../../src/shared/protocol";
 

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Backend, MessageRow } from "../../src/extension/backend/backend";
-import { ChatStore } from "../../src/extension/chat/chatStore";
-import { ChatHistory } from "../../src/extension/history/chatHistory";
-import { ViewWindow } from "../../src/extension/view/viewWindow";
+import type { Backend, MessageRow } from "../../src/extension/chat/backend";
+import { ChatStore } from "../../src/extension/chat/room/chatStore";
+import { ChatHistory } from "../../src/extension/chat/room/pageCache";
+import { ViewWindow } from "../../src/extension/panel/viewRange";
 import type { ChatChange, Entry } from "../../src/shared/chat";
 import { compareEntries, MAX_VIEW_ENTRIES } from "../../src/shared/chat";
 import { LOBBY } from "../../src/shared/room";

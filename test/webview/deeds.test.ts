@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Message } from "../../src/shared/chat";
 import type { Person, Rank } from "../../src/shared/person";
 import { NO_FEATURES, type Room } from "../../src/shared/room";
-import { messageDeeds, personActions, rightsOf, type Rights } from "../../src/webview/deeds";
+import { messageDeeds, personActions, rightsOf, type Rights } from "../../src/webview/message/permissions";
 import { ADA, ALL_FEATURES, ME, message, modelOf, post, room } from "./support/facts";
 
 function rights(rank?: Rank, of: Room = room(2, "b"), part: Partial<Rights> = {}): Rights {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Drafts, NO_DRAFT, roomKey } from "../../src/webview/drafts";
+import { Drafts, NO_DRAFT, roomKey } from "../../src/webview/model/viewState";
 
 function open(stored?: unknown): { drafts: Drafts; stored: () => unknown } {
 	let state = stored;

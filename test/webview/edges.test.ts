@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { MAX_VIEW_ENTRIES } from "../../src/shared/chat";
 import type { ToWebview } from "../../src/shared/protocol";
-import { EdgeReach } from "../../src/webview/reach";
+import { EdgeReach } from "../../src/webview/log/edgeLoader";
 import { chat, joined, message, NOON_MS } from "./support/facts";
 import { frame, openPage, textOf, type Page } from "./support/page";
 

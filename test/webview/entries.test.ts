@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { compareEntries, type Place } from "../../src/shared/chat";
-import { mergeEntries, sortPlaces } from "../../src/webview/entries";
-import { portionOf } from "../../src/webview/portion";
+import { mergeEntries, sortPlaces } from "../../src/webview/log/sortedEntries";
+import { portionOf } from "../../src/webview/log/drawRange";
 
 /** Few keys and few orders, so that they meet often. */
 const place = fc.record({

@@ -1,6 +1,6 @@
 import { afterEach, expect, it, vi } from "vitest";
-import type { ToHost } from "../../src/shared/wishes";
-import { tellFocus } from "../../src/webview/focus";
+import type { ToHost } from "../../src/shared/requests";
+import { tellFocus } from "../../src/webview/frame/focusReporter";
 
 afterEach(() => {
 	vi.restoreAllMocks();

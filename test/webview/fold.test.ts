@@ -9,7 +9,7 @@ import {
 	wholeFence,
 } from "../../src/webview/markdown/fold";
 import { registerLongText } from "../../src/webview/markdown/longText";
-import { renderMessage, type MessageView } from "../../src/webview/message";
+import { renderMessage, type MessageView } from "../../src/webview/message/message";
 import { message } from "./support/facts";
 
 const text = fc.string({

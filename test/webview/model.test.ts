@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { MAX_VIEW_ENTRIES } from "../../src/shared/chat";
-import { addEcho, reduce, shownEntries } from "../../src/webview/model";
+import { addEcho, reduce, shownEntries } from "../../src/webview/model/model";
 import type { ToWebview } from "../../src/shared/protocol";
 import { LOBBY } from "../../src/shared/room";
 import { ADA, chat, message, ME, modelOf, post, room } from "./support/facts";

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, test, vi } from "vitest";
 import type { Hit, SearchResult } from "../../src/shared/chat";
-import type { ToHost } from "../../src/shared/wishes";
-import { answered, asked, IDLE, moved, shown, type Found } from "../../src/webview/search/state";
-import { markWords } from "../../src/webview/search/words";
+import type { ToHost } from "../../src/shared/requests";
+import { answered, asked, IDLE, moved, shown, type Found } from "../../src/webview/search/searchState";
+import { markWords } from "../../src/webview/search/markWords";
 import { ADA, chat, ME, NOON_MS } from "./support/facts";
 import { openPage, textOf, type Page } from "./support/page";
 

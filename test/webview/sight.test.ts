@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, test, vi } from "vitest";
-import type { ToHost } from "../../src/shared/wishes";
-import type { Model } from "../../src/webview/model";
-import { quoteOf } from "../../src/webview/quote";
-import { reactorNames } from "../../src/webview/reactions";
-import { SeenWish, seenSeq } from "../../src/webview/seen";
-import { standingSentence } from "../../src/webview/standing";
-import { TypingNews, TypingWish, typingSentence } from "../../src/webview/typing";
+import type { ToHost } from "../../src/shared/requests";
+import type { Model } from "../../src/webview/model/model";
+import { quoteOf } from "../../src/webview/message/quote";
+import { reactorNames } from "../../src/webview/message/reactions";
+import { SeenWish, seenSeq } from "../../src/webview/log/readReporter";
+import { standingSentence } from "../../src/webview/people/sanctions";
+import { TypingNews, TypingWish, typingSentence } from "../../src/webview/frame/typing";
 import { ADA, ALL_FEATURES, GRACE, ME, message, modelOf, NOON_MS, post } from "./support/facts";
 
 const entries = [1, 2].map((seq) => message(`k${seq}`, { post: post(seq) }));

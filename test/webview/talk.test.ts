@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, test } from "vitest";
 import type { ChatSnapshot } from "../../src/shared/chat";
-import type { ToHost } from "../../src/shared/wishes";
+import type { ToHost } from "../../src/shared/requests";
 import { ADA, ALL_FEATURES, chat, GRACE, ME, message, PEOPLE, post, room } from "./support/facts";
 import { frame, openPage, textOf, type Page } from "./support/page";
 

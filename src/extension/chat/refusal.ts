@@ -1,4 +1,4 @@
-import type { Guarantee } from "../backend/backend";
+import type { Guarantee } from "./backend";
 
 /** What a reducer's error text means for the message it refused. */
 export type ReadRefusal =

@@ -1,9 +1,9 @@
 import * as l10n from "@vscode/l10n";
 import type { TextLimits } from "../../shared/chat";
-import { readLine } from "../../shared/line";
+import { readLine } from "../../shared/composerInput";
 import { MAX_WISH_LENGTH } from "../../shared/protocol";
 import { cleanMessage, scalarLength } from "../../shared/text";
-import type { Edit } from "../drafts";
+import type { Edit } from "../model/viewState";
 
 /** Characters that the rest of a wish may take. */
 const WISH_SLACK = 256;

@@ -1,6 +1,6 @@
 import type { TextLimits } from "../../shared/chat";
 import type { Person } from "../../shared/person";
-import type { Draft, Edit, Reply } from "../drafts";
+import type { Draft, Edit, Reply } from "../model/viewState";
 
 /** What the composer asks of its owner. */
 export interface ComposerPort {

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, render } from "lit/html.js";
-import { copyText } from "../copy";
-import type { Post } from "../host";
+import { copyText } from "../ui/copyText";
+import type { Post } from "../model/host";
 import { beginningOf, hasMoreLines, isPiled } from "./fold";
 import { announceUnfold, grow } from "./grow";
 

@@ -1,8 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit/html.js";
-import { exactTime, isoTime, shortTime } from "../format";
-import { lineCount, type Found, type NamedHit, type Search } from "./state";
-import { markWords } from "./words";
+import { exactTime, isoTime, shortTime } from "../ui/formatTime";
+import { lineCount, type Found, type NamedHit, type Search } from "./searchState";
+import { markWords } from "./markWords";
 
 /** The id of the list; the field names it as what it controls. */
 export const LIST_ID = "search-results";

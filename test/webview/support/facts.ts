@@ -9,7 +9,7 @@ import {
 	type Room,
 } from "../../../src/shared/room";
 import type { ToWebview } from "../../../src/shared/protocol";
-import { EMPTY_MODEL, reduce, type Model } from "../../../src/webview/model";
+import { EMPTY_MODEL, reduce, type Model } from "../../../src/webview/model/model";
 
 export const ME = "a".repeat(64);
 export const ADA = "b".repeat(64);
