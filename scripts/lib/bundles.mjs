@@ -24,7 +24,7 @@ const HOST_ENTRIES = {
 	/** When anybody needs the chat. */
 	chat: "src/extension/chatParts.ts",
 	/** At the first connect: the SDK, the socket and what speaks through them. */
-	link: "src/extension/database/serverSession.ts",
+	database: "src/extension/database/serverSession.ts",
 };
 
 /**

@@ -1,5 +1,5 @@
 /** What a line typed into the composer asks for. */
-export type Line =
+export type ComposerInput =
 	| { readonly kind: "message"; readonly text: string }
 	| { readonly kind: "name"; readonly name: string }
 	| { readonly kind: "help" }
@@ -10,7 +10,7 @@ export type Line =
  * Beyond that `/help` helps, another `/word` is told apart from a message so that a typing error is
  * not published, and `//` at the start sends a literal slash.
  */
-export function readLine(text: string): Line {
+export function readComposerInput(text: string): ComposerInput {
 	if (!text.startsWith("/")) {
 		return { kind: "message", text };
 	}

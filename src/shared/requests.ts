@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { MAX_WISH_LENGTH } from "./protocol";
+import { MAX_REQUEST_LENGTH } from "./protocol";
 
 /** The commands a view may ask for by name. */
 const VIEW_COMMANDS = [
@@ -45,7 +45,7 @@ const room = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(2 ** 32 -
 const seq = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER));
 const identity = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
-const text = v.pipe(v.string(), v.maxLength(MAX_WISH_LENGTH));
+const text = v.pipe(v.string(), v.maxLength(MAX_REQUEST_LENGTH));
 
 const toHostSchema = v.variant("type", [
 	/**
@@ -55,18 +55,18 @@ const toHostSchema = v.variant("type", [
 	v.strictObject({ type: v.literal("ready"), reading: v.optional(room) }),
 	/** Everything up to this number was drawn, or will be when somebody can see it: post the next. */
 	v.strictObject({ type: v.literal("drawn"), seq }),
-	/** `draftId` is a UUID made when Enter was pressed. */
+	/** `clientId` is a UUID made when Enter was pressed. */
 	v.strictObject({
 		type: v.literal("send"),
-		draftId: uuid,
+		clientId: uuid,
 		/** The room that it was typed in, which may be another than the one that is open now. */
 		room,
 		text,
 		/** The number of the message that it answers. */
 		replyTo: v.optional(seq),
 	}),
-	/** Gives an own message another text; answered by `sendSettled`, as `send` is. */
-	v.strictObject({ type: v.literal("edit"), draftId: uuid, room, seq, text }),
+	/** Gives an own message another text; answered by `sendResult`, as `send` is. */
+	v.strictObject({ type: v.literal("edit"), clientId: uuid, room, seq, text }),
 	/** Opens a room; answered by a snapshot. */
 	v.strictObject({ type: v.literal("enterRoom"), room }),
 	v.strictObject({

@@ -45,15 +45,15 @@ test("the bindings were made from this module", async () => {
 	expect(schemaText(await readSchema(server.url, DATABASE))).toBe(schemaText(committedSchema));
 });
 
-test("the module is recognised as ours", () => {
+test("the module is recognised as a rooms database", () => {
 	const schema = parseSchema(committedSchema);
 	expect(schema === undefined ? undefined : recogniseChat(schema)).toEqual({
-		kind: "ours",
+		kind: "rooms",
 		setName: "set_name",
 		sendMessage: "send_message",
 		sent: "sent",
 		canSearch: true,
-		canTalk: true,
+		hasRooms: true,
 	});
 });
 

@@ -45,7 +45,7 @@ test("only the file that the first connect loads has the SDK and the socket", ()
 	const having = [...parts].filter(([, sources]) =>
 		sources.some((source) => /node_modules\/(@clockworklabs|ws)\//.test(source)),
 	);
-	expect(having.map(([name]) => name)).toEqual(["link.js"]);
+	expect(having.map(([name]) => name)).toEqual(["database.js"]);
 });
 
 test("what two of the files have is valibot, or has neither a class nor state", async () => {

@@ -4,12 +4,12 @@ import { OpeningSpans } from "../../src/extension/database/quickstart/openingSpa
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const SCHEMA: ChatSchema = {
-	kind: "stock",
+	kind: "quickstart",
 	setName: "set_name",
 	sendMessage: "send_message",
 	sent: "sent",
 	canSearch: false,
-	canTalk: false,
+	hasRooms: false,
 };
 
 let asked: string[];

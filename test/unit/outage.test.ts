@@ -40,7 +40,7 @@ function connectionTo(answer: () => Promise<HttpAnswer>) {
 		},
 		{
 			applied: () => undefined,
-			openWish: () => ({ room: 1, before: undefined, isAtLatest: true, sinceMs: undefined }),
+			openRequest: () => ({ room: 1, before: undefined, isAtLatest: true, sinceMs: undefined }),
 			headMoved: () => undefined,
 			cut: () => undefined,
 			personChanged: () => undefined,
@@ -48,8 +48,8 @@ function connectionTo(answer: () => Promise<HttpAnswer>) {
 			messageArrived: () => undefined,
 			messageGone: () => undefined,
 			messageChanged: () => undefined,
-			talkChanged: () => undefined,
-			addressed: () => undefined,
+			roomsChanged: () => undefined,
+			mentioned: () => undefined,
 		},
 	);
 	return { connection, tried };

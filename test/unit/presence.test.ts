@@ -30,8 +30,8 @@ vi.mock("vscode", () => ({
 class PlayedSession {
 	state = { kind: "online" };
 	readonly store = { me: "me", person: () => ({ availability: world.mine }) };
-	readonly talk = {
-		do: ({ availability }: { availability: string }) => world.said.push(availability),
+	readonly roomsApi = {
+		call: ({ availability }: { availability: string }) => world.said.push(availability),
 	};
 	changeState: () => void = () => undefined;
 	readonly connection = {

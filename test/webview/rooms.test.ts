@@ -96,7 +96,7 @@ describe("what may be done with a room", () => {
 			"",
 		],
 		["a conversation", room(2, "", { kind: "direct", isOwn: true }), "owner", "mute"],
-	])("%s", (_what, of, rank, actions) => {
-		expect(roomActions(of, rank).join(" ")).toBe(actions);
+	])("%s", (_what, of, role, actions) => {
+		expect(roomActions(of, role).join(" ")).toBe(actions);
 	});
 });

@@ -1,12 +1,12 @@
 import type { Event } from "vscode";
 import { EventEmitter, window } from "vscode";
-import { Owner } from "../platform/disposable";
+import { DisposableStore } from "../platform/disposable";
 
 /**
  * Whether somebody is at this window. The panel's own word counts beside VS Code's: a window in a browser
  * that gets the focus back in a panel is not told so (VS Code 1.139).
  */
-export class Attention extends Owner {
+export class Attention extends DisposableStore {
 	readonly #onDidReturn = this.register(new EventEmitter<void>());
 	/** Somebody came back to the window. */
 	readonly onDidReturn: Event<void> = this.#onDidReturn.event;

@@ -1,15 +1,15 @@
 import { l10n, window } from "vscode";
 import { displayName } from "../../shared/person";
-import type { MentionFact } from "../chat/backend";
+import type { MentionRow } from "../chat/backend";
 import type { ChatSession } from "../chat/session";
-import { Owner } from "../platform/disposable";
+import { DisposableStore } from "../platform/disposable";
 import { plain } from "../platform/failure";
 import { notifiesOfMentions } from "../platform/settings";
 import type { Attention } from "./attention";
 import { roomTitle } from "../commands/roomActions";
 
 /** Tells of mentions and direct messages while nobody looks at this window; nothing else pops up. */
-export class MentionNotices extends Owner {
+export class MentionNotices extends DisposableStore {
 	readonly #session: ChatSession;
 	readonly #attention: Attention;
 	readonly #open: () => Promise<void>;
@@ -20,10 +20,10 @@ export class MentionNotices extends Owner {
 		this.#session = session;
 		this.#attention = attention;
 		this.#open = open;
-		this.register(session.onDidAddress((mention) => void this.#tell(mention)));
+		this.register(session.onDidMention((mention) => void this.#tell(mention)));
 	}
 
-	async #tell({ room: id, sender, excerpt }: MentionFact): Promise<void> {
+	async #tell({ room: id, sender, excerpt }: MentionRow): Promise<void> {
 		const room = this.#session.rooms.get(id);
 		if (this.#attention.isHere || !notifiesOfMentions() || room?.isMuted !== false) {
 			return;

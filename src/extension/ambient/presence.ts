@@ -1,10 +1,10 @@
 import { window } from "vscode";
 import type { ChatSession } from "../chat/session";
-import { Owner } from "../platform/disposable";
+import { DisposableStore } from "../platform/disposable";
 import { awayAfterMinutes } from "../platform/settings";
 
 /** Says that one is away after a while of doing nothing, and takes it back; only what it said itself. */
-export class AwayWatch extends Owner {
+export class AwayWatch extends DisposableStore {
 	readonly #session: ChatSession;
 	#timer: NodeJS.Timeout | undefined;
 	/** In milliseconds since the epoch; `undefined` while the person does something. */
@@ -37,7 +37,7 @@ export class AwayWatch extends Owner {
 	#wait(): void {
 		clearTimeout(this.#timer);
 		const minutes = awayAfterMinutes();
-		const canSay = this.#session.state.kind === "online" && this.#session.talk !== undefined;
+		const canSay = this.#session.state.kind === "online" && this.#session.roomsApi !== undefined;
 		if (this.#idleSinceMs !== undefined && minutes > 0 && canSay && !this.#isAwayByItself) {
 			const leftMs = this.#idleSinceMs + minutes * 60_000 - Date.now();
 			this.#timer = setTimeout(() => this.#leave(), Math.max(leftMs, 0));
@@ -55,6 +55,6 @@ export class AwayWatch extends Owner {
 	}
 
 	#say(availability: "available" | "away"): void {
-		this.#session.talk?.do({ type: "setAvailability", availability }, () => undefined);
+		this.#session.roomsApi?.call({ type: "setAvailability", availability }, () => undefined);
 	}
 }

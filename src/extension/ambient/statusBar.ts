@@ -1,7 +1,7 @@
 import { l10n, StatusBarAlignment, window } from "vscode";
 import { displayName } from "../../shared/person";
 import type { ChatSession } from "../chat/session";
-import { Owner } from "../platform/disposable";
+import { DisposableStore } from "../platform/disposable";
 
 /** Names in the tooltip; a hall of a thousand people is told as a number. */
 const MAX_NAMES = 20;
@@ -14,7 +14,7 @@ interface Face {
 }
 
 /** How many people are online, or why that can't be told; also while the panel is closed. */
-export class StatusBar extends Owner {
+export class StatusBar extends DisposableStore {
 	readonly #session: ChatSession;
 	readonly #item = this.register(
 		window.createStatusBarItem("spacetimedbChat.people", StatusBarAlignment.Right, 100),

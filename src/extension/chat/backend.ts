@@ -1,7 +1,7 @@
 import type { TextLimits } from "../../shared/chat";
-import type { Availability, Person, Rank, Sanction, Standing } from "../../shared/person";
+import type { Availability, Person, Role, Sanction, OwnSanction } from "../../shared/person";
 import type { Room } from "../../shared/room";
-import type { HistoryWindow } from "./room/pageRange";
+import type { PageRange } from "./room/pageRange";
 
 /** A message as the database has it. */
 export interface MessageRow {
@@ -18,11 +18,11 @@ export interface MessageRow {
 	/** The id that its sender gave it, where the database keeps one. */
 	readonly clientId?: string;
 	/** What else a database with posts knows of it. */
-	readonly post?: PostFacts;
+	readonly post?: PostFields;
 }
 
 /** What a post has beside its text. */
-export interface PostFacts {
+export interface PostFields {
 	/** Its number in the room. */
 	readonly seq: number;
 	readonly editedMicros?: number;
@@ -30,10 +30,10 @@ export interface PostFacts {
 	readonly gone?: "deleted" | "removed";
 	/** The number of the post that it answers. */
 	readonly replyTo?: number;
-	readonly reactions: readonly ReactionFact[];
+	readonly reactions: readonly PostReaction[];
 }
 
-export interface ReactionFact {
+export interface PostReaction {
 	readonly emoji: string;
 	readonly who: string;
 }
@@ -48,15 +48,15 @@ export interface RoomSnapshot {
 	readonly roomId: number;
 	/** The messages of the window's pages. */
 	readonly messages: readonly MessageRow[];
-	readonly window: HistoryWindow;
+	readonly window: PageRange;
 }
 
 /** Where to open the history. */
-export interface OpenWish {
+export interface OpenRequest {
 	/** The room to open; the lobby if one may not enter it any more. */
 	readonly room: number;
 	/** What was held before the connection was cut, to find the reader's place again. */
-	readonly before: HistoryWindow | undefined;
+	readonly before: PageRange | undefined;
 	/** Whether the reader follows what is said, and lies at the end of the window. */
 	readonly isAtLatest: boolean;
 	/** The window should reach back to here, in milliseconds since the epoch, where it goes by time. */
@@ -89,14 +89,14 @@ export interface BackendEvents {
 	/** Its text, or what else is known of it, is another now. */
 	messageChanged(row: MessageRow): void;
 	messageGone(key: string): void;
-	/** Rooms, marks, mentions, who is typing, or what keeps one from talking: look at `Talk` anew. */
-	talkChanged(): void;
+	/** Rooms, marks, mentions, who is typing, or what keeps one from talking: look at `RoomsApi` anew. */
+	roomsChanged(): void;
 	/** Somebody named one, or wrote to one alone, just now. */
-	addressed(mention: MentionFact): void;
+	mentioned(mention: MentionRow): void;
 }
 
 /** A message that is for oneself. */
-export interface MentionFact {
+export interface MentionRow {
 	readonly room: number;
 	readonly sender: string;
 	/** One line. */
@@ -104,27 +104,27 @@ export interface MentionFact {
 }
 
 /** A room as the database has it; what is kept on this machine is added by others. */
-export type RoomFact = Omit<Room, "isMuted">;
+export type RoomRow = Omit<Room, "isMuted">;
 
 /** What a database with rooms knows, and does, beside messages. */
-export interface Talk {
-	rooms(): readonly RoomFact[];
+export interface RoomsApi {
+	rooms(): readonly RoomRow[];
 	/** Identities of those who are typing in a room, oneself not among them. */
 	typing(room: number): readonly string[];
 	/** What keeps one from talking. */
-	standing(): Standing | undefined;
-	/** Does something; `settle` is called exactly once. */
-	do(deed: Deed, settle: (result: CallResult) => void): void;
+	ownSanction(): OwnSanction | undefined;
+	/** Does something; `onResult` is called exactly once. */
+	call(reducerCall: ReducerCall, onResult: (result: CallResult) => void): void;
 	/** The sender and text of a message of the open room; `undefined` if there is none. */
-	quoted(seq: number): Promise<QuotedFact | undefined>;
+	quoted(seq: number): Promise<QuotedRow | undefined>;
 	/** What moderators did, the newest first; empty for whoever is none. Rejects when there is no answer. */
-	moderationLog(): Promise<readonly ModerationFact[]>;
+	moderationLog(): Promise<readonly ModerationRow[]>;
 	/** The earlier texts of a message, the oldest first. Rejects when there is no answer. */
 	versions(room: number, seq: number): Promise<readonly { text: string; atMs: number }[]>;
 }
 
 /** What a moderator did. Persons are identities. */
-export interface ModerationFact {
+export interface ModerationRow {
 	readonly atMs: number;
 	readonly by: string;
 	/** The module's word for it, such as `ban`. */
@@ -133,14 +133,14 @@ export interface ModerationFact {
 	readonly detail: string;
 }
 
-export interface QuotedFact {
+export interface QuotedRow {
 	readonly sender: string;
 	readonly text: string;
 	readonly isGone: boolean;
 }
 
 /** What one may do in a database with rooms, named as its reducers are. Persons are identities. */
-export type Deed =
+export type ReducerCall =
 	| {
 			readonly type: "createRoom";
 			readonly name: string;
@@ -186,7 +186,7 @@ export type Deed =
 	  }
 	| { readonly type: "setAvailability"; readonly availability: Availability }
 	/** `undefined` makes a member. */
-	| { readonly type: "setRole"; readonly person: string; readonly rank: Rank | undefined }
+	| { readonly type: "setRole"; readonly person: string; readonly role: Role | undefined }
 	| {
 			readonly type: "timeOut";
 			readonly person: string;
@@ -261,7 +261,7 @@ export type SearchAnswer =
 			/** Where to go on for those before; opaque. */
 			readonly olderThan: number | undefined;
 			/** How far back was looked, where that is not the whole room: microseconds since the epoch. */
-			readonly reachedMicros?: number | undefined;
+			readonly searchedBackToMicros?: number | undefined;
 			/** The database is still reading what was said before it could search: some may be missing. */
 			readonly isCatchingUp: boolean;
 	  }
@@ -272,16 +272,16 @@ export interface Backend {
 	readonly guarantee: Guarantee;
 	readonly limits: TextLimits;
 	readonly pages: Pages;
-	/** `settle` is called exactly once, for a commit before the events of the rows it brought. */
-	setName(name: string, settle: (result: CallResult) => void): void;
+	/** `onResult` is called exactly once, for a commit before the events of the rows it brought. */
+	setName(name: string, onResult: (result: CallResult) => void): void;
 	/** As `setName`. */
-	sendMessage(message: Outgoing, settle: (result: CallResult) => void): void;
+	sendMessage(message: Outgoing, onResult: (result: CallResult) => void): void;
 	/** Absent where there is one room and nothing of what came with rooms. */
-	readonly talk?: Talk | undefined;
+	readonly roomsApi?: RoomsApi | undefined;
 	/** Opens another room; `undefined` if the link is cut before its messages are here. */
-	enter(wish: OpenWish): Promise<ReadNow<RoomSnapshot> | undefined>;
+	enter(wish: OpenRequest): Promise<ReadNow<RoomSnapshot> | undefined>;
 	/**
-	 * Searches the whole room; absent where the database can't. `settle` is called once, unless the
+	 * Searches the whole room; absent where the database can't. `onResult` is called once, unless the
 	 * search is aborted before.
 	 *
 	 * @param olderThan only before this place, as the answer before has it
@@ -291,7 +291,7 @@ export interface Backend {
 				text: string,
 				olderThan: number | undefined,
 				signal: AbortSignal,
-				settle: (answer: SearchAnswer) => void,
+				onResult: (answer: SearchAnswer) => void,
 		  ) => void)
 		| undefined;
 	/** The link is gone: every open call ends with `noAnswer`. */

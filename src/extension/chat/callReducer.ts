@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { l10n } from "vscode";
-import type { CallResult, Deed, Talk } from "./backend";
+import type { CallResult, ReducerCall, RoomsApi } from "./backend";
 import { Refusal } from "../platform/failure";
 import { readRefusal } from "./refusal";
 
@@ -12,13 +12,18 @@ const MAX_WAIT_MS = 10_000;
  *
  * @throws {Refusal} with the module's own sentence, or why there is no answer
  */
-export async function doDeed(talk: Talk | undefined, deed: Deed): Promise<void> {
-	if (talk === undefined) {
+export async function callReducer(
+	roomsApi: RoomsApi | undefined,
+	reducerCall: ReducerCall,
+): Promise<void> {
+	if (roomsApi === undefined) {
 		throw new Refusal(l10n.t("This needs the connection, and a database that has rooms."));
 	}
 	let leftMs = MAX_WAIT_MS;
 	for (;;) {
-		const result = await new Promise<CallResult>((settle) => talk.do(deed, settle));
+		const result = await new Promise<CallResult>((onResult) =>
+			roomsApi.call(reducerCall, onResult),
+		);
 		if (result.kind === "committed") {
 			return;
 		}

@@ -1,11 +1,11 @@
 import { EventEmitter } from "vscode";
 import type { Event } from "vscode";
 import type { ChatChange } from "../../shared/chat";
-import type { Standing } from "../../shared/person";
+import type { OwnSanction } from "../../shared/person";
 import type { Room } from "../../shared/room";
 import { LOBBY } from "../../shared/room";
-import type { RoomFact, Talk } from "./backend";
-import { Owner } from "../platform/disposable";
+import type { RoomRow, RoomsApi } from "./backend";
+import { DisposableStore } from "../platform/disposable";
 
 /** Which rooms somebody wants to hear less of, by database. Kept on this machine. */
 export interface RoomMemory {
@@ -17,7 +17,7 @@ export interface RoomMemory {
 }
 
 /** The one room of a database that has no others. */
-const ONLY_LOBBY: RoomFact = {
+const ONLY_LOBBY: RoomRow = {
 	id: LOBBY,
 	kind: "public",
 	name: "",
@@ -31,18 +31,18 @@ const ONLY_LOBBY: RoomFact = {
 };
 
 /** The rooms one may enter, which one is open, and what one is told of it beside messages. */
-export class ChatRooms extends Owner {
+export class ChatRooms extends DisposableStore {
 	readonly #onDidChange = this.register(new EventEmitter<readonly ChatChange[]>());
 	/** What is another now, as the view is told of it. */
 	readonly onDidChange: Event<readonly ChatChange[]> = this.#onDidChange.event;
 
 	readonly #memory: RoomMemory;
 	#addressKey = "";
-	#talk: Talk | undefined;
+	#api: RoomsApi | undefined;
 	#open = LOBBY;
 	#rooms = new Map<number, Room>();
 	#typing: readonly string[] = [];
-	#standing: Standing | undefined;
+	#ownSanction: OwnSanction | undefined;
 	#isStale = false;
 
 	constructor(memory: RoomMemory) {
@@ -72,8 +72,8 @@ export class ChatRooms extends Owner {
 		return this.#typing;
 	}
 
-	get standing(): Standing | undefined {
-		return this.#standing;
+	get ownSanction(): OwnSanction | undefined {
+		return this.#ownSanction;
 	}
 
 	/** Messages that name one, or were written to one alone, and are not read. */
@@ -85,21 +85,21 @@ export class ChatRooms extends Owner {
 	enterDatabase(addressKey: string): void {
 		if (addressKey !== this.#addressKey) {
 			this.#addressKey = addressKey;
-			this.#talk = undefined;
+			this.#api = undefined;
 			this.#open = this.#memory.lastRoom(addressKey) ?? LOBBY;
 			this.#look();
 		}
 	}
 
 	/** A fresh picture of a database, with this room open. */
-	applied(talk: Talk | undefined, open: number): void {
-		this.#talk = talk;
+	applied(roomsApi: RoomsApi | undefined, open: number): void {
+		this.#api = roomsApi;
 		this.enter(open);
 	}
 
 	/** The connection is gone: nobody can be said to type. */
 	cut(): void {
-		this.#talk = undefined;
+		this.#api = undefined;
 		if (this.#typing.length > 0) {
 			this.#typing = [];
 			this.#onDidChange.fire([{ type: "typingChanged", typing: [] }]);
@@ -129,7 +129,7 @@ export class ChatRooms extends Owner {
 	}
 
 	#read(): Map<number, Room> {
-		const facts = this.#talk?.rooms() ?? [ONLY_LOBBY];
+		const facts = this.#api?.rooms() ?? [ONLY_LOBBY];
 		return new Map(
 			facts.map((fact) => [
 				fact.id,
@@ -141,22 +141,25 @@ export class ChatRooms extends Owner {
 	#look(): void {
 		const changes: ChatChange[] = [];
 		const before = this.#rooms;
-		const isKnown = this.#talk !== undefined || before.size === 0;
+		const isKnown = this.#api !== undefined || before.size === 0;
 		this.#rooms = isKnown ? this.#read() : this.#withMutes(before);
 		const upserts = this.all.filter((room) => !isSame(room, before.get(room.id)));
 		const removed = [...before.keys()].filter((id) => !this.#rooms.has(id));
 		if (upserts.length > 0 || removed.length > 0) {
 			changes.push({ type: "roomsChanged", upserts, removed });
 		}
-		const typing = this.#talk?.typing(this.#open) ?? [];
+		const typing = this.#api?.typing(this.#open) ?? [];
 		if (!isSame(typing, this.#typing)) {
 			this.#typing = typing;
 			changes.push({ type: "typingChanged", typing });
 		}
-		const standing = this.#talk?.standing();
-		if (!isSame(standing, this.#standing)) {
-			this.#standing = standing;
-			changes.push({ type: "standingChanged", ...(standing === undefined ? {} : { standing }) });
+		const ownSanction = this.#api?.ownSanction();
+		if (!isSame(ownSanction, this.#ownSanction)) {
+			this.#ownSanction = ownSanction;
+			changes.push({
+				type: "ownSanctionChanged",
+				...(ownSanction === undefined ? {} : { ownSanction }),
+			});
 		}
 		if (changes.length > 0) {
 			this.#onDidChange.fire(changes);

@@ -2,30 +2,23 @@ import type { Event } from "vscode";
 import { EventEmitter, l10n } from "vscode";
 import type { ConnectionState } from "../../shared/connectionState";
 import type { TextLimits } from "../../shared/chat";
-import { STOCK_LIMITS } from "../../shared/chat";
+import { DEFAULT_LIMITS } from "../../shared/chat";
 import type { Features } from "../../shared/room";
 import { ALL_FEATURES, NO_FEATURES } from "../../shared/room";
-import type {
-	Backend,
-	BackendSnapshot,
-	MentionFact,
-	MessageRow,
-	Pages,
-	Talk,
-} from "./backend";
+import type { Backend, BackendSnapshot, MentionRow, MessageRow, Pages, RoomsApi } from "./backend";
 import type { Address } from "../platform/address";
 import type { ConnectionSources } from "../database/connection";
 import { ChatConnection } from "../database/connection";
-import { Owner } from "../platform/disposable";
-import { ChatHistory } from "./room/pageCache";
+import { DisposableStore } from "../platform/disposable";
+import { PageCache } from "./room/pageCache";
 import { ChatSearch } from "./search/search";
 import type { RoomMemory } from "./rooms";
 import { ChatRooms } from "./rooms";
 import { ChatStore } from "./room/chatStore";
 import { Delivery } from "./outbox/delivery";
-import { LineTaker } from "./outbox/composerRequests";
+import { ComposerRequests } from "./outbox/composerRequests";
 import type { Journal } from "./outbox/journal";
-import { NO_HISTORY } from "./room/pageRange";
+import { NO_PAGES } from "./room/pageRange";
 import { isOnItsWay, mayBeThereSinceMs } from "./outbox/outbox";
 
 /** Which identity was ours last in which database, so that lines wait for the right person. */
@@ -41,18 +34,18 @@ export interface SessionSources extends ConnectionSources {
 }
 
 /** The chat of this window: the connection, what it told, and what is on its way. */
-export class ChatSession extends Owner {
+export class ChatSession extends DisposableStore {
 	readonly store = this.register(new ChatStore());
 	readonly rooms: ChatRooms;
-	readonly history: ChatHistory;
+	readonly history: PageCache;
 	readonly search: ChatSearch;
 	readonly delivery: Delivery;
 	/** Takes what is typed. */
-	readonly lines: LineTaker;
+	readonly lines: ComposerRequests;
 	readonly connection: ChatConnection;
-	readonly #onDidAddress = this.register(new EventEmitter<MentionFact>());
+	readonly #onDidMention = this.register(new EventEmitter<MentionRow>());
 	/** Somebody named us, or wrote to us alone, just now. */
-	readonly onDidAddress: Event<MentionFact> = this.#onDidAddress.event;
+	readonly onDidMention: Event<MentionRow> = this.#onDidMention.event;
 	readonly #sources: SessionSources;
 	#backend: Backend | undefined;
 	#features: Features = NO_FEATURES;
@@ -65,14 +58,14 @@ export class ChatSession extends Owner {
 		super();
 		this.#sources = sources;
 		this.rooms = this.register(new ChatRooms(sources.rooms));
-		this.history = new ChatHistory(this.store, sources.log);
+		this.history = new PageCache(this.store, sources.log);
 		this.search = new ChatSearch(this.store, () => this.#backend);
 		this.delivery = this.register(new Delivery(sources.journal));
-		this.lines = new LineTaker(this);
+		this.lines = new ComposerRequests(this);
 		this.register(this.delivery.onDidChange((outbox) => this.store.showOutbox(outbox)));
 		this.connection = this.register(
 			new ChatConnection(sources, {
-				openWish: () => this.history.openWish(mayBeThereSinceMs(this.delivery.outbox)),
+				openRequest: () => this.history.openRequest(mayBeThereSinceMs(this.delivery.outbox)),
 				applied: (backend, snapshot, me) => this.#applied(backend, snapshot, me),
 				cut: () => this.#cut(),
 				personChanged: (person, before) => this.store.personChanged(person, before),
@@ -81,8 +74,8 @@ export class ChatSession extends Owner {
 				messageArrived: (row) => this.store.messageArrived(row, this.delivery.arrived(row)),
 				messageChanged: (row) => this.#messageChanged(row),
 				messageGone: (key) => this.store.messageGone(key),
-				talkChanged: () => this.rooms.touch(),
-				addressed: (mention) => this.#onDidAddress.fire(mention),
+				roomsChanged: () => this.rooms.touch(),
+				mentioned: (mention) => this.#onDidMention.fire(mention),
 			}),
 		);
 		this.register(
@@ -114,8 +107,8 @@ export class ChatSession extends Owner {
 	}
 
 	/** Rooms, private talk and what came with them, while a database with those is connected. */
-	get talk(): Talk | undefined {
-		return this.#backend?.talk;
+	get roomsApi(): RoomsApi | undefined {
+		return this.#backend?.roomsApi;
 	}
 
 	/** The history of the database that we are connected to. */
@@ -124,7 +117,7 @@ export class ChatSession extends Owner {
 	}
 
 	get limits(): TextLimits {
-		return this.#backend?.limits ?? STOCK_LIMITS;
+		return this.#backend?.limits ?? DEFAULT_LIMITS;
 	}
 
 	/** The configured database, if the settings name one. */
@@ -167,10 +160,10 @@ export class ChatSession extends Owner {
 		this.history.enter(room);
 		this.search.end();
 		const backend = this.#backend;
-		this.store.enterRoom({ roomId: room, messages: [], window: NO_HISTORY });
+		this.store.enterRoom({ roomId: room, messages: [], window: NO_PAGES });
 		this.store.showOutbox(this.delivery.outbox);
 		const since = mayBeThereSinceMs(this.delivery.outbox);
-		const readNow = await backend?.enter(this.history.openWish(since));
+		const readNow = await backend?.enter(this.history.openRequest(since));
 		if (
 			backend === undefined ||
 			readNow === undefined ||
@@ -181,7 +174,7 @@ export class ChatSession extends Owner {
 		}
 		const snapshot = readNow();
 		this.history.applied(backend, snapshot);
-		this.rooms.applied(backend.talk, snapshot.roomId);
+		this.rooms.applied(backend.roomsApi, snapshot.roomId);
 		this.store.enterRoom(snapshot);
 		this.store.showOutbox(this.delivery.outbox);
 	}
@@ -200,7 +193,7 @@ export class ChatSession extends Owner {
 			this.history.forget();
 			this.rooms.enterDatabase(address?.key ?? "");
 			this.history.enter(this.rooms.openId);
-			this.store.enterRoom({ roomId: this.rooms.openId, messages: [], window: NO_HISTORY });
+			this.store.enterRoom({ roomId: this.rooms.openId, messages: [], window: NO_PAGES });
 			this.store.quotes.forget();
 		}
 		if (address !== undefined) {
@@ -216,9 +209,9 @@ export class ChatSession extends Owner {
 			this.store.clear();
 		}
 		this.history.applied(backend, snapshot);
-		const { talk } = backend;
-		this.#features = talk === undefined ? NO_FEATURES : ALL_FEATURES;
-		this.store.quotes.ask = talk === undefined ? undefined : (seq) => talk.quoted(seq);
+		const { roomsApi } = backend;
+		this.#features = roomsApi === undefined ? NO_FEATURES : ALL_FEATURES;
+		this.store.quotes.ask = roomsApi === undefined ? undefined : (seq) => roomsApi.quoted(seq);
 		this.#origin = origin;
 		this.#backend = backend;
 		if (address !== undefined) {
@@ -227,7 +220,7 @@ export class ChatSession extends Owner {
 		}
 		this.store.applied(snapshot, me, this.delivery.applied(backend, me, snapshot.messages));
 		this.store.showOutbox(this.delivery.outbox);
-		this.rooms.applied(backend.talk, snapshot.roomId);
+		this.rooms.applied(backend.roomsApi, snapshot.roomId);
 		if (isNew) {
 			this.#welcome(address, me);
 		}

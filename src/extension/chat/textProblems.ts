@@ -2,7 +2,7 @@ import { l10n } from "vscode";
 import type { TextProblem } from "../../shared/text";
 
 /** Why a message can't be sent, as a sentence. */
-export function messageSentence(problem: TextProblem): string {
+export function messageProblemSentence(problem: TextProblem): string {
 	switch (problem.kind) {
 		case "empty":
 			return l10n.t("A message needs some text.");
@@ -19,7 +19,7 @@ export function messageSentence(problem: TextProblem): string {
 }
 
 /** Why a name can't be set, as a sentence. */
-export function nameSentence(problem: TextProblem): string {
+export function nameProblemSentence(problem: TextProblem): string {
 	switch (problem.kind) {
 		case "empty":
 			return l10n.t("a name needs at least one visible character.");

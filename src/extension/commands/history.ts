@@ -11,13 +11,13 @@ import type { ChatSession } from "../chat/session";
 import { Refusal } from "../platform/failure";
 import type { ExportFormat } from "../chat/exportRoom";
 import { ExportWriter, readAll } from "../chat/exportRoom";
-import type { ChatViewProvider } from "../panel/provider";
+import type { PanelProvider } from "../panel/provider";
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
 interface Targets {
 	readonly session: ChatSession;
-	readonly view: Pick<ChatViewProvider, "revealTime">;
+	readonly view: Pick<PanelProvider, "revealTime">;
 }
 
 /** @param argument a date given by a key binding or a test; asked for otherwise */

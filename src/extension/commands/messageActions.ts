@@ -1,6 +1,6 @@
 import { l10n, window, workspace } from "vscode";
 import type { ChatSession } from "../chat/session";
-import { doDeed } from "../chat/callReducer";
+import { callReducer } from "../chat/callReducer";
 import { Refusal } from "../platform/failure";
 import { isConfirmed } from "./prompts";
 
@@ -12,7 +12,7 @@ export async function confirmDelete(
 ): Promise<void> {
 	const detail = l10n.t("Its text and its earlier texts are gone for good.");
 	if (await isConfirmed(l10n.t("Delete this message for everybody?"), detail, l10n.t("Delete"))) {
-		await doDeed(session.talk, { type: "deletePost", room, seq });
+		await callReducer(session.roomsApi, { type: "deletePost", room, seq });
 	}
 }
 
@@ -24,7 +24,7 @@ export async function confirmRemove(
 ): Promise<void> {
 	const detail = l10n.t("Its text is gone for good. That a moderator removed it stays to be seen.");
 	if (await isConfirmed(l10n.t("Remove this message for everybody?"), detail, l10n.t("Remove"))) {
-		await doDeed(session.talk, { type: "removePost", room, seq });
+		await callReducer(session.roomsApi, { type: "removePost", room, seq });
 	}
 }
 
@@ -35,11 +35,11 @@ export async function showVersions(
 	seq: number,
 	now: string | undefined,
 ): Promise<void> {
-	const { talk } = session;
-	if (talk === undefined) {
+	const { roomsApi } = session;
+	if (roomsApi === undefined) {
 		throw new Refusal(l10n.t("Earlier texts are in the database; there is no connection now."));
 	}
-	const versions = await talk.versions(room, seq);
+	const versions = await roomsApi.versions(room, seq);
 	if (versions.length === 0) {
 		throw new Refusal(l10n.t("There are no earlier texts of this message."));
 	}

@@ -5,13 +5,13 @@ import { Refusal } from "../platform/failure";
 
 /** Shows what moderators did, in a document that is nobody's file. */
 export async function showModerationLog(session: ChatSession): Promise<void> {
-	const { store, talk } = session;
+	const { store, roomsApi } = session;
 	const me = store.me === undefined ? undefined : store.person(store.me);
-	if (talk === undefined || me?.rank === undefined) {
+	if (roomsApi === undefined || me?.role === undefined) {
 		throw new Refusal(l10n.t("The moderation log is for moderators and owners."));
 	}
 	const name = (identity: string) => displayName(store.person(identity));
-	const lines = (await talk.moderationLog()).map(({ atMs, by, action, person, detail }) =>
+	const lines = (await roomsApi.moderationLog()).map(({ atMs, by, action, person, detail }) =>
 		[new Date(atMs).toLocaleString(), name(by), action, name(person), detail].join("\t"),
 	);
 	const content = lines.length === 0 ? l10n.t("Nothing was done yet.") : lines.join("\n");

@@ -1,7 +1,7 @@
 import { env, l10n, window } from "vscode";
 import { promptForAddress } from "./changeServer";
 import type { ChatSession } from "../chat/session";
-import { nameSentence } from "../chat/textProblems";
+import { nameProblemSentence } from "../chat/textProblems";
 import type { CommandName } from "../contributions";
 import { plain, Refusal, reportFailure } from "../platform/failure";
 import { exportRoom, goToDate } from "./history";
@@ -16,12 +16,12 @@ import { openDirect } from "./personActions";
 import { openRepositoryRoom } from "./repositoryRoom";
 import { createRoom, switchRoom } from "./roomActions";
 import { setAvailability, setStatus } from "./status";
-import type { ChatViewProvider } from "../panel/provider";
+import type { PanelProvider } from "../panel/provider";
 
 /** What the commands act on. */
 export interface CommandTargets {
 	readonly session: ChatSession;
-	readonly view: Pick<ChatViewProvider, "open" | "togglePeople" | "openSearch" | "revealTime">;
+	readonly view: Pick<PanelProvider, "open" | "togglePeople" | "openSearch" | "revealTime">;
 	readonly localServer: Pick<LocalServer, "start">;
 	readonly log: Log;
 }
@@ -42,7 +42,7 @@ const COMMANDS: Record<CommandName, Command> = {
 	disconnect: {
 		wish: () => l10n.t("disconnect"),
 		run: ({ session: { connection } }) => {
-			if (!connection.isWished) {
+			if (!connection.isWanted) {
 				throw new Refusal(l10n.t("The chat is disconnected already."));
 			}
 			connection.disconnect();
@@ -94,7 +94,7 @@ interface Command {
 function talking(run: (session: ChatSession) => Promise<void>): Command["run"] {
 	return async ({ session }) => {
 		requireOnline(session, l10n.t("do that"));
-		if (session.talk === undefined) {
+		if (session.roomsApi === undefined) {
 			throw new Refusal(l10n.t("This database has one room, and nobody to message alone."));
 		}
 		await run(session);
@@ -155,7 +155,7 @@ async function askForName(value: string, max: number, prompt: string): Promise<s
 		ignoreFocusOut: true,
 		validateInput: (text) => {
 			const name = cleanName(text, max);
-			return name.ok ? undefined : nameSentence(name.problem);
+			return name.ok ? undefined : nameProblemSentence(name.problem);
 		},
 	});
 }

@@ -1,9 +1,9 @@
 import { env, l10n, window } from "vscode";
-import type { Rank, Sanction } from "../../shared/person";
+import type { Role, Sanction } from "../../shared/person";
 import { displayName } from "../../shared/person";
 import type { PersonAction } from "../../shared/requests";
 import type { ChatSession } from "../chat/session";
-import { doDeed } from "../chat/callReducer";
+import { callReducer } from "../chat/callReducer";
 import { Refusal } from "../platform/failure";
 import { asLabel, askText } from "./prompts";
 
@@ -32,7 +32,7 @@ export async function actOnPerson(
 		case "ban": {
 			const reason = await askReason(l10n.t("Ban {0}", name));
 			if (reason !== undefined) {
-				await doDeed(session.talk, { type: "ban", person, reason });
+				await callReducer(session.roomsApi, { type: "ban", person, reason });
 			}
 			break;
 		}
@@ -48,11 +48,11 @@ export async function actOnPerson(
 /** Opens the conversation with somebody; it is made if there is none. */
 export async function openDirect(session: ChatSession, person: string): Promise<void> {
 	const isTheirs = () =>
-		session.talk
+		session.roomsApi
 			?.rooms()
 			.find(({ kind, members }) => kind === "direct" && members.includes(person));
 	if (isTheirs() === undefined) {
-		await doDeed(session.talk, { type: "openDirect", person });
+		await callReducer(session.roomsApi, { type: "openDirect", person });
 	}
 	const room = isTheirs();
 	if (room === undefined) {
@@ -72,7 +72,7 @@ async function timeOut(session: ChatSession, person: string, name: string): Prom
 	const span = await window.showQuickPick(spans, { title, placeHolder: l10n.t("For how long?") });
 	const reason = span === undefined ? undefined : await askReason(title);
 	if (span !== undefined && reason !== undefined) {
-		await doDeed(session.talk, { type: "timeOut", person, seconds: span.seconds, reason });
+		await callReducer(session.roomsApi, { type: "timeOut", person, seconds: span.seconds, reason });
 	}
 }
 
@@ -87,27 +87,27 @@ async function lift(session: ChatSession, person: string, name: string): Promise
 		known ?? (await window.showQuickPick(choices, { title, placeHolder: l10n.t("What?") }))?.what;
 	const reason = kind === undefined ? undefined : await askReason(title, true);
 	if (kind !== undefined && reason !== undefined) {
-		await doDeed(session.talk, { type: "lift", person, kind, reason });
+		await callReducer(session.roomsApi, { type: "lift", person, kind, reason });
 	}
 }
 
 async function setRank(session: ChatSession, person: string, name: string): Promise<void> {
-	const ranks: { label: string; detail: string; rank: Rank | undefined }[] = [
-		{ label: l10n.t("Member"), detail: l10n.t("Talks."), rank: undefined },
+	const ranks: { label: string; detail: string; role: Role | undefined }[] = [
+		{ label: l10n.t("Member"), detail: l10n.t("Talks."), role: undefined },
 		{
 			label: l10n.t("Moderator"),
 			detail: l10n.t("Removes messages, times out and bans members."),
-			rank: "moderator",
+			role: "moderator",
 		},
 		{
 			label: l10n.t("Owner"),
 			detail: l10n.t("Names moderators and owners, and can't be sanctioned."),
-			rank: "owner",
+			role: "owner",
 		},
 	];
 	const choice = await window.showQuickPick(ranks, { title: l10n.t("Role of {0}", name) });
 	if (choice !== undefined) {
-		await doDeed(session.talk, { type: "setRole", person, rank: choice.rank });
+		await callReducer(session.roomsApi, { type: "setRole", person, role: choice.role });
 	}
 }
 

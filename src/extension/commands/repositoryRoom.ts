@@ -1,6 +1,6 @@
 import { l10n, Uri, window, workspace } from "vscode";
 import type { ChatSession } from "../chat/session";
-import { doDeed } from "../chat/callReducer";
+import { callReducer } from "../chat/callReducer";
 import { Refusal } from "../platform/failure";
 import { asLabel } from "./prompts";
 import { createRoom } from "./roomActions";
@@ -16,7 +16,7 @@ export async function openRepositoryRoom(session: ChatSession): Promise<void> {
 	);
 	if (room !== undefined) {
 		if (!room.isJoined) {
-			await doDeed(session.talk, { type: "joinRoom", room: room.id });
+			await callReducer(session.roomsApi, { type: "joinRoom", room: room.id });
 		}
 		await session.enterRoom(room.id);
 		return;

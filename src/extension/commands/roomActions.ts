@@ -5,7 +5,7 @@ import type { Room } from "../../shared/room";
 import { LOBBY } from "../../shared/room";
 import type { RoomAction } from "../../shared/requests";
 import type { ChatSession } from "../chat/session";
-import { doDeed } from "../chat/callReducer";
+import { callReducer } from "../chat/callReducer";
 import { Refusal } from "../platform/failure";
 import { asLabel, askPerson, askText, isConfirmed } from "./prompts";
 
@@ -31,11 +31,11 @@ export async function actOnRoom(
 	if (room === undefined) {
 		throw new Refusal(l10n.t("That room is not there any more."));
 	}
-	const { talk } = session;
+	const { roomsApi } = session;
 	const title = asLabel(roomTitle(session, room));
 	switch (action) {
 		case "join":
-			await doDeed(talk, { type: "joinRoom", room: id });
+			await callReducer(roomsApi, { type: "joinRoom", room: id });
 			await session.enterRoom(id);
 			break;
 		case "leave":
@@ -48,7 +48,7 @@ export async function actOnRoom(
 				({ identity }) => !room.members.includes(identity),
 			);
 			if (person !== undefined) {
-				await doDeed(talk, { type: "invite", room: id, person });
+				await callReducer(roomsApi, { type: "invite", room: id, person });
 			}
 			break;
 		}
@@ -61,7 +61,7 @@ export async function actOnRoom(
 				max: session.limits.nameLength,
 			});
 			if (name !== undefined) {
-				await doDeed(talk, { type: "renameRoom", room: id, name });
+				await callReducer(roomsApi, { type: "renameRoom", room: id, name });
 			}
 			break;
 		}
@@ -72,13 +72,17 @@ export async function actOnRoom(
 				{ value: room.topic, max: MAX_TOPIC, isOptional: true },
 			);
 			if (topic !== undefined) {
-				await doDeed(talk, { type: "setTopic", room: id, topic });
+				await callReducer(roomsApi, { type: "setTopic", room: id, topic });
 			}
 			break;
 		}
 		case "archive":
 		case "restore":
-			await doDeed(talk, { type: "archiveRoom", room: id, isArchived: action === "archive" });
+			await callReducer(roomsApi, {
+				type: "archiveRoom",
+				room: id,
+				isArchived: action === "archive",
+			});
 			break;
 		case "mute":
 		case "unmute":
@@ -96,7 +100,7 @@ async function leave(session: ChatSession, room: Room, title: string): Promise<v
 			return;
 		}
 	}
-	await doDeed(session.talk, { type: "leaveRoom", room: room.id });
+	await callReducer(session.roomsApi, { type: "leaveRoom", room: room.id });
 	if (session.rooms.openId === room.id) {
 		await session.enterRoom(LOBBY);
 	}
@@ -107,7 +111,7 @@ async function removeMember(session: ChatSession, room: Room, title: string): Pr
 		room.members.includes(identity),
 	);
 	if (person !== undefined) {
-		await doDeed(session.talk, { type: "removeMember", room: room.id, person });
+		await callReducer(session.roomsApi, { type: "removeMember", room: room.id, person });
 	}
 }
 
@@ -190,8 +194,8 @@ export async function createRoom(session: ChatSession, wished?: string): Promise
 	}
 	const { isPrivate } = kind;
 	const clientId = crypto.randomUUID();
-	await doDeed(session.talk, { type: "createRoom", name, topic: "", isPrivate, clientId });
-	const made = session.talk
+	await callReducer(session.roomsApi, { type: "createRoom", name, topic: "", isPrivate, clientId });
+	const made = session.roomsApi
 		?.rooms()
 		.filter((room) => room.isOwn && room.name.toLowerCase() === name.toLowerCase())
 		.at(-1);

@@ -1,6 +1,6 @@
 import { l10n, window } from "vscode";
 import type { ChatSession } from "../chat/session";
-import { doDeed } from "../chat/callReducer";
+import { callReducer } from "../chat/callReducer";
 import { askText } from "./prompts";
 
 const MAX_STATUS = 80;
@@ -25,7 +25,7 @@ export async function setStatus(session: ChatSession): Promise<void> {
 	}
 	const { emoji, text } = splitStatus(typed);
 	if (emoji === "" && text === "") {
-		await doDeed(session.talk, { type: "setStatus", text, emoji });
+		await callReducer(session.roomsApi, { type: "setStatus", text, emoji });
 		return;
 	}
 	const now = new Date();
@@ -39,7 +39,7 @@ export async function setStatus(session: ChatSession): Promise<void> {
 	const end = await window.showQuickPick(ends, { title, placeHolder: l10n.t("For how long?") });
 	if (end !== undefined) {
 		const { untilMs } = end;
-		await doDeed(session.talk, {
+		await callReducer(session.roomsApi, {
 			type: "setStatus",
 			text,
 			emoji,
@@ -70,6 +70,9 @@ export async function setAvailability(session: ChatSession): Promise<void> {
 		{ title: l10n.t("Chat: Set Availability") },
 	);
 	if (choice !== undefined) {
-		await doDeed(session.talk, { type: "setAvailability", availability: choice.availability });
+		await callReducer(session.roomsApi, {
+			type: "setAvailability",
+			availability: choice.availability,
+		});
 	}
 }

@@ -1,19 +1,19 @@
-import { TALK_TABLES } from "./rooms/roomTableShapes";
+import { ROOM_TABLE_SHAPES } from "./rooms/roomTableShapes";
 import type { DatabaseSchema, ReducerSchema, TableSchema } from "./wire/schema";
 
 /** A database that can be chatted in, and by what names. */
 export interface ChatSchema {
-	/** `ours` is a superset of the tutorial's, with ids (`server/`). */
-	readonly kind: "stock" | "ours";
+	/** `rooms` is a superset of the tutorial's, with ids (`server/`). */
+	readonly kind: "quickstart" | "rooms";
 	/** As the schema calls them: `set_name` in Rust's tutorial, `SetName` in C#'s. */
 	readonly setName: string;
 	readonly sendMessage: string;
 	/** The column of `message` with the time: `sent` or `Sent`. */
 	readonly sent: string;
-	/** The database can search; only one of `ours` can. */
+	/** The database can search; only one of `rooms` can. */
 	readonly canSearch: boolean;
-	/** It has rooms, private talk, statuses and moderators; only one of `ours` has. */
-	readonly canTalk: boolean;
+	/** It has rooms, private talk, statuses and moderators; only one of `rooms` has. */
+	readonly hasRooms: boolean;
 }
 
 /** A table by its name and the types of its columns, in order. */
@@ -73,10 +73,10 @@ export function recogniseChat(schema: DatabaseSchema): ChatSchema | NotAChat {
 			needed: "set_name(String), send_message(String)",
 		};
 	}
-	const kind = isOurs(schema) ? "ours" : "stock";
-	const canSearch = kind === "ours" && hasTable(schema, SEARCH_RESULT);
-	const canTalk = canSearch && TALK_TABLES.every((needed) => hasTable(schema, needed));
-	return { kind, setName, sendMessage, sent: timeColumn(schema), canSearch, canTalk };
+	const kind = isOurs(schema) ? "rooms" : "quickstart";
+	const canSearch = kind === "rooms" && hasTable(schema, SEARCH_RESULT);
+	const hasRooms = canSearch && ROOM_TABLE_SHAPES.every((needed) => hasTable(schema, needed));
+	return { kind, setName, sendMessage, sent: timeColumn(schema), canSearch, hasRooms };
 }
 
 /** Whether the tables and reducers that our backend uses are all there, in the shape it knows. */

@@ -2,21 +2,21 @@ import { EventEmitter } from "vscode";
 import type { Event } from "vscode";
 import type { ConnectionEvent, ConnectionState } from "../../shared/connectionState";
 import { nextState } from "../../shared/connectionState";
-import type { Backend, BackendEvents, BackendSnapshot, OpenWish } from "../chat/backend";
+import type { Backend, BackendEvents, BackendSnapshot, OpenRequest } from "../chat/backend";
 import { recogniseChat } from "./chatSchema";
-import { Owner } from "../platform/disposable";
+import { DisposableStore } from "../platform/disposable";
 import type { Log } from "../platform/log";
 import type { Address, AddressProblem } from "../platform/address";
 import { retryDelayMs } from "./backoff";
 import { fetchSchema } from "./wire/fetchSchema";
-import type { Link, LinkEnd } from "./serverSession";
+import type { ServerSession, ServerSessionEnd } from "./serverSession";
 import { querySql } from "./wire/sqlQuery";
 import type { TokenStore } from "../platform/tokenStore";
 import type { Setback } from "./trouble";
 import {
 	addressTrouble,
 	insecureTrouble,
-	linkTrouble,
+	sessionTrouble,
 	notAChatTrouble,
 	schemaTrouble,
 } from "./trouble";
@@ -40,7 +40,7 @@ export interface ConnectionSources {
 /** What a live connection tells, beside its state. */
 export interface ConnectionListener extends BackendEvents {
 	/** Where a fresh picture is to begin. */
-	openWish(): OpenWish;
+	openRequest(): OpenRequest;
 	/** A fresh picture: everything known before is void. */
 	applied(backend: Backend, snapshot: BackendSnapshot, me: string): void;
 	/** The backend of the last `applied` is gone. */
@@ -51,7 +51,7 @@ export interface ConnectionListener extends BackendEvents {
  * Keeps one link to the configured database alive. Each try has a generation; what an older one still
  * has to say is not heard. Never shows anything to anybody: the state does.
  */
-export class ChatConnection extends Owner {
+export class ChatConnection extends DisposableStore {
 	readonly #onDidChangeState = this.register(new EventEmitter<ConnectionState>());
 	readonly onDidChangeState: Event<ConnectionState> = this.#onDidChangeState.event;
 
@@ -59,10 +59,10 @@ export class ChatConnection extends Owner {
 	readonly #listener: ConnectionListener;
 	#state: ConnectionState = { kind: "disconnected" };
 	#generation = 0;
-	#link: Link | undefined;
+	#session: ServerSession | undefined;
 	#identity: string | undefined;
 	#isApplied = false;
-	#wasLeft = false;
+	#wasDisconnectedByUser = false;
 	#retryTimer: NodeJS.Timeout | undefined;
 	#provedTimer: NodeJS.Timeout | undefined;
 	/** Tokens that could not be kept, so that a reconnect in this window is the same person. */
@@ -75,7 +75,7 @@ export class ChatConnection extends Owner {
 		this.register(
 			sources.tokens.onDidChangeElsewhere((addressKey) => {
 				const address = sources.readAddress();
-				if (typeof address !== "string" && address.key === addressKey && this.isWished) {
+				if (typeof address !== "string" && address.key === addressKey && this.isWanted) {
 					this.connect();
 				}
 			}),
@@ -87,35 +87,35 @@ export class ChatConnection extends Owner {
 	}
 
 	/** Whether the person wants to be connected, reached or not. */
-	get isWished(): boolean {
+	get isWanted(): boolean {
 		return this.#state.kind !== "disconnected";
 	}
 
 	/** Whether the person ended the connection in this window, and means it. */
-	get wasLeft(): boolean {
-		return this.#wasLeft;
+	get wasDisconnectedByUser(): boolean {
+		return this.#wasDisconnectedByUser;
 	}
 
 	/** Connects anew, whatever the state. */
 	connect(): void {
-		this.#wasLeft = false;
+		this.#wasDisconnectedByUser = false;
 		this.#drop();
-		this.#apply({ type: "connectWished" });
+		this.#apply({ type: "connectRequested" });
 		void this.#try();
 	}
 
 	/** Ends the connection until `connect`. */
 	disconnect(): void {
-		this.#wasLeft = true;
+		this.#wasDisconnectedByUser = true;
 		this.#drop();
-		this.#apply({ type: "disconnectWished" });
+		this.#apply({ type: "disconnectRequested" });
 	}
 
 	/** Cuts a wait short: the window has the focus again, or the network is back. */
 	retryNow(): void {
 		if (this.#state.kind === "waiting") {
 			clearTimeout(this.#retryTimer);
-			this.#apply({ type: "retryDue" });
+			this.#apply({ type: "retryTimeReached" });
 			void this.#try();
 		}
 	}
@@ -127,7 +127,7 @@ export class ChatConnection extends Owner {
 	rebuild(): void {
 		const address = this.#sources.readAddress();
 		if (this.#state.kind === "online" && typeof address !== "string") {
-			this.#link?.close();
+			this.#session?.close();
 			this.#ended({ kind: "mute" }, address);
 		}
 	}
@@ -143,7 +143,7 @@ export class ChatConnection extends Owner {
 		if (typeof address === "string") {
 			return;
 		}
-		const wasWished = this.isWished;
+		const wasWished = this.isWanted;
 		this.disconnect();
 		this.#unkeptTokens.delete(address.key);
 		await this.#sources.tokens.forget(address.key);
@@ -181,13 +181,13 @@ export class ChatConnection extends Owner {
 			const { tokens } = this.#sources;
 			const token = (await tokens.read(address.key)) ?? this.#unkeptTokens.get(address.key);
 			// The SDK is loaded here and not before: most windows open without the chat.
-			const { Link } = await import("./serverSession");
+			const { ServerSession } = await import("./serverSession");
 			if (isStale()) {
 				return;
 			}
 			const windowMs = this.#sources.historyWindowMs();
 			const ask = (who: string, query: string) => querySql(address, who, query);
-			this.#link = new Link(
+			this.#session = new ServerSession(
 				{ address, token, schema, windowMs, ask },
 				{
 					...this.#listener,
@@ -204,7 +204,7 @@ export class ChatConnection extends Owner {
 		} catch (error) {
 			if (!isStale()) {
 				this.#sources.log.error("The connection could not be made", error);
-				this.#fail(linkTrouble({ kind: "broken", error }));
+				this.#fail(sessionTrouble({ kind: "broken", error }));
 			}
 		}
 	}
@@ -227,12 +227,12 @@ export class ChatConnection extends Owner {
 		this.#provedTimer = setTimeout(() => this.#apply({ type: "proved" }), PROVED_AFTER_MS);
 	}
 
-	#ended(end: LinkEnd, address: Address): void {
-		this.#link = undefined;
+	#ended(end: ServerSessionEnd, address: Address): void {
+		this.#session = undefined;
 		if (end.kind === "broken") {
 			this.#sources.log.error("The connection is rebuilt after an error", end.error);
 		}
-		this.#fail(linkTrouble(end, address));
+		this.#fail(sessionTrouble(end, address));
 	}
 
 	#fail(setback: Setback): void {
@@ -256,8 +256,8 @@ export class ChatConnection extends Owner {
 		this.#generation++;
 		clearTimeout(this.#retryTimer);
 		clearTimeout(this.#provedTimer);
-		this.#link?.close();
-		this.#link = undefined;
+		this.#session?.close();
+		this.#session = undefined;
 		this.#cut();
 	}
 

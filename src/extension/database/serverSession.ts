@@ -1,18 +1,18 @@
 import { DbConnectionBuilder } from "@clockworklabs/spacetimedb-sdk";
 import type { DbConnectionImpl } from "@clockworklabs/spacetimedb-sdk";
 import type { ChatSchema } from "./chatSchema";
-import type { Ask, Backend, BackendEvents, BackendSnapshot, OpenWish } from "../chat/backend";
+import type { Ask, Backend, BackendEvents, BackendSnapshot, OpenRequest } from "../chat/backend";
 import type { ChatDbConnection } from "./sdk/remoteModule";
 import { remoteModuleFor } from "./sdk/remoteModule";
-import { OurBackend } from "./rooms/roomsBackend";
+import { RoomsBackend } from "./rooms/roomsBackend";
 import { OpeningSpans } from "./quickstart/openingSpans";
-import { StockBackend } from "./quickstart/quickstartBackend";
+import { QuickstartBackend } from "./quickstart/quickstartBackend";
 import type { Address } from "../platform/address";
 import { ChatSocket } from "./wire/socket";
 import type { SocketArguments, SocketEnd } from "./wire/socket";
 
 /** How a link ended; told once. */
-export type LinkEnd =
+export type ServerSessionEnd =
 	| { readonly kind: "socket"; readonly end: SocketEnd; readonly wasIdentified: boolean }
 	| { readonly kind: "subscription"; readonly detail: string }
 	/** An exception in a callback of ours: our picture may be wrong now, so it is thrown away. */
@@ -21,17 +21,17 @@ export type LinkEnd =
 	/** It takes calls and does not answer. */
 	| { readonly kind: "mute" };
 
-export interface LinkListener extends BackendEvents {
+export interface ServerSessionListener extends BackendEvents {
 	/** `token` is this identity's; keep it only if none is kept yet (it may be short-lived else). */
 	identified(identity: string, token: string): void;
 	/** Where to open the history; asked once, when it is known who we are. */
-	openWish(): OpenWish;
+	openRequest(): OpenRequest;
 	applied(backend: Backend, snapshot: BackendSnapshot): void;
-	ended(end: LinkEnd): void;
+	ended(end: ServerSessionEnd): void;
 }
 
 /** What a link is made to. */
-export interface LinkTarget {
+export interface ServerSessionTarget {
 	readonly address: Address;
 	readonly token: string | undefined;
 	readonly schema: ChatSchema;
@@ -48,9 +48,9 @@ const APPLY_TIMEOUT_MS = 120_000;
  * One connection to a database, from the socket to its end; never reused. `listener.ended` is called
  * once unless `close` was called first, and after either nothing is called any more.
  */
-export class Link {
-	readonly #listener: LinkListener;
-	readonly #target: LinkTarget;
+export class ServerSession {
+	readonly #listener: ServerSessionListener;
+	readonly #target: ServerSessionTarget;
 	#connection: ChatDbConnection | undefined;
 	#socket: ChatSocket | undefined;
 	#backend: Backend | undefined;
@@ -60,7 +60,7 @@ export class Link {
 	#opening: OpeningSpans | undefined;
 	readonly #applyTimer: NodeJS.Timeout;
 
-	constructor(target: LinkTarget, listener: LinkListener) {
+	constructor(target: ServerSessionTarget, listener: ServerSessionListener) {
 		const { address, token, schema } = target;
 		this.#listener = listener;
 		this.#target = target;
@@ -108,7 +108,7 @@ export class Link {
 	/** Searches for where the history opens, if it goes by time. */
 	#search(token: string): void {
 		const { schema, windowMs } = this.#target;
-		if (schema.kind === "stock") {
+		if (schema.kind === "quickstart") {
 			const ask = async (query: string) => this.#target.ask(token, query);
 			this.#opening = new OpeningSpans({ ask, schema, windowMs });
 			this.#opening.begin();
@@ -119,7 +119,7 @@ export class Link {
 		const { schema, windowMs } = this.#target;
 		this.#isIdentified = true;
 		this.#listener.identified(identity, token);
-		const BackendOfKind = schema.kind === "ours" ? OurBackend : StockBackend;
+		const BackendOfKind = schema.kind === "rooms" ? RoomsBackend : QuickstartBackend;
 		const backend = new BackendOfKind({
 			connection,
 			schema,
@@ -131,7 +131,7 @@ export class Link {
 			failed: (detail) => this.#end({ kind: "subscription", detail }),
 		});
 		this.#backend = backend;
-		backend.open(this.#listener.openWish(), (snapshot) => {
+		backend.open(this.#listener.openRequest(), (snapshot) => {
 			clearTimeout(this.#applyTimer);
 			this.#listener.applied(backend, snapshot);
 		});
@@ -149,7 +149,7 @@ export class Link {
 		}
 	}
 
-	#end(end: LinkEnd): void {
+	#end(end: ServerSessionEnd): void {
 		if (!this.#isOver) {
 			this.#release();
 			this.#listener.ended(end);

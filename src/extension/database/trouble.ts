@@ -3,7 +3,7 @@ import type { Remedy, Trouble } from "../../shared/connectionState";
 import type { NotAChat } from "./chatSchema";
 import type { Address, AddressProblem } from "../platform/address";
 import type { SchemaAnswer } from "./wire/fetchSchema";
-import type { LinkEnd } from "./serverSession";
+import type { ServerSessionEnd } from "./serverSession";
 import type { Pace } from "./backoff";
 
 /** A failed try: either worth trying again by itself, or of no use until something changes. */
@@ -107,7 +107,7 @@ export function notAChatTrouble(schema: NotAChat, address: Address): Setback {
 }
 
 /** What the end of a link means. `address` names the server in the sentence. */
-export function linkTrouble(end: LinkEnd, address?: Address): Setback {
+export function sessionTrouble(end: ServerSessionEnd, address?: Address): Setback {
 	const server = address?.server ?? "";
 	switch (end.kind) {
 		case "subscription":
@@ -124,7 +124,7 @@ export function linkTrouble(end: LinkEnd, address?: Address): Setback {
 }
 
 function socketTrouble(
-	{ end, wasIdentified }: Extract<LinkEnd, { kind: "socket" }>,
+	{ end, wasIdentified }: Extract<ServerSessionEnd, { kind: "socket" }>,
 	server: string,
 	address: Address | undefined,
 ): Setback {

@@ -7,7 +7,7 @@ export function keepContexts(session: ChatSession): Disposable {
 	show("connection", session.state.kind);
 	return session.connection.onDidChangeState(({ kind }) => {
 		show("connection", kind);
-		show("hasRooms", session.talk !== undefined);
+		show("hasRooms", session.roomsApi !== undefined);
 	});
 }
 

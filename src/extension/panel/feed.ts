@@ -21,7 +21,7 @@ export interface FeedSources {
  * however long that takes: where the reader is may be under way with the view's word, and what is read
  * must not go.
  */
-export class ViewFeed {
+export class PanelFeed {
 	readonly #sources: FeedSources;
 	#changes: ChatChange[] = [];
 	#seq = 0;

@@ -4,20 +4,20 @@ import { pageOf } from "../database/sdk/rows";
 import type { ChatSession } from "../chat/session";
 import { readHitKey } from "../chat/search/search";
 import type { Log } from "../platform/log";
-import type { ViewFeed } from "./feed";
-import type { ViewWindow } from "./viewRange";
+import type { PanelFeed } from "./feed";
+import type { ViewRange } from "./viewRange";
 
 export interface HistorySources {
 	readonly session: ChatSession;
 	readonly log: Pick<Log, "error">;
-	readonly window: ViewWindow;
-	readonly feed: ViewFeed;
+	readonly window: ViewRange;
+	readonly feed: PanelFeed;
 	/** Tells a view that listens, else as soon as it does. */
 	readonly tell: (message: ToWebview) => void;
 }
 
 /** What a view may wish of the history: another part of it, or something found in it. */
-export class HistoryWishes {
+export class HistoryHandlers {
 	readonly #sources: HistorySources;
 
 	constructor(sources: HistorySources) {

@@ -6,18 +6,18 @@ import type { ToHost, ViewCommand } from "../../shared/requests";
 import { readToHost } from "../../shared/requests";
 import type { ChatSession } from "../chat/session";
 import { VIEW_ID } from "../contributions";
-import { Owner } from "../platform/disposable";
+import { DisposableStore } from "../platform/disposable";
 import type { Log } from "../platform/log";
 import type { Memory } from "../platform/memory";
 import type { Attention } from "../ambient/attention";
-import { HistoryWishes } from "./historyHandlers";
+import { HistoryHandlers } from "./historyHandlers";
 import { panelHtml, resourceRoots } from "./html";
-import { TalkWishes } from "./roomHandlers";
+import { RoomHandlers } from "./roomHandlers";
 import { chatSnapshot } from "./snapshot";
 import { keepContexts } from "./contexts";
-import { ViewFeed } from "./feed";
-import { ViewWindow } from "./viewRange";
-import { WishLimit } from "./requestLimit";
+import { PanelFeed } from "./feed";
+import { ViewRange } from "./viewRange";
+import { RequestLimit } from "./requestLimit";
 
 /** What a panel is made of. */
 export interface ViewSources {
@@ -28,16 +28,16 @@ export interface ViewSources {
 }
 
 /** The panel: gives the view what it shows, and takes its wishes. Holds no truth of its own. */
-export class ChatViewProvider extends Owner implements WebviewViewProvider {
+export class PanelProvider extends DisposableStore implements WebviewViewProvider {
 	readonly #extension: Uri;
 	readonly #session: ChatSession;
 	readonly #memory: Memory;
 	readonly #log: Log;
-	readonly #limit = new WishLimit();
-	readonly #window: ViewWindow;
-	readonly #history: HistoryWishes;
-	readonly #talk: TalkWishes;
-	readonly #feed = new ViewFeed({
+	readonly #limit = new RequestLimit();
+	readonly #window: ViewRange;
+	readonly #history: HistoryHandlers;
+	readonly #rooms: RoomHandlers;
+	readonly #feed = new PanelFeed({
 		post: (message) => this.#post(message),
 		snapshot: (seq) => chatSnapshot(seq, this.#session, this.#window),
 		logChanges: () => this.#window.changes(),
@@ -53,8 +53,8 @@ export class ChatViewProvider extends Owner implements WebviewViewProvider {
 		this.#session = session;
 		this.#memory = memory;
 		this.#log = log;
-		this.#window = new ViewWindow(session.store, session.history, () => this.#feed.touch());
-		this.#history = new HistoryWishes({
+		this.#window = new ViewRange(session.store, session.history, () => this.#feed.touch());
+		this.#history = new HistoryHandlers({
 			session,
 			log,
 			window: this.#window,
@@ -71,7 +71,7 @@ export class ChatViewProvider extends Owner implements WebviewViewProvider {
 			}),
 		);
 		this.register(
-			session.store.onDidHear((message) => {
+			session.store.onDidReceiveMessage((message) => {
 				if (this.#feed.isReady) {
 					this.#window.heard(message);
 					// It may lie outside the window, where nothing else tells of it.
@@ -79,7 +79,7 @@ export class ChatViewProvider extends Owner implements WebviewViewProvider {
 				}
 			}),
 		);
-		this.#talk = this.register(new TalkWishes(session, attention, log));
+		this.#rooms = this.register(new RoomHandlers(session, attention, log));
 		this.register(
 			session.store.onDidReset((where) => {
 				if (where === "elsewhere") {
@@ -133,7 +133,7 @@ export class ChatViewProvider extends Owner implements WebviewViewProvider {
 			view.onDidChangeVisibility(() => {
 				if (!view.visible) {
 					this.#feed.pause();
-					this.#talk.focused(false);
+					this.#rooms.focused(false);
 				}
 			}),
 		]);
@@ -146,12 +146,12 @@ export class ChatViewProvider extends Owner implements WebviewViewProvider {
 			if (this.#view === view) {
 				this.#view = undefined;
 				this.#feed.pause();
-				this.#talk.focused(false);
+				this.#rooms.focused(false);
 			}
 		});
 		this.#showBadge();
 		view.webview.html = panelHtml(view.webview, this.#extension);
-		if (!this.#session.connection.isWished && !this.#session.connection.wasLeft) {
+		if (!this.#session.connection.isWanted && !this.#session.connection.wasDisconnectedByUser) {
 			this.#session.connection.connect();
 		}
 	}
@@ -230,31 +230,31 @@ export class ChatViewProvider extends Owner implements WebviewViewProvider {
 			}
 		},
 		drawn: ({ seq }) => this.#feed.drawn(seq),
-		send: ({ draftId, text, room, replyTo }) => {
+		send: ({ clientId, text, room, replyTo }) => {
 			this.#session.lines.say(
-				draftId,
+				clientId,
 				text,
 				(outcome) => {
 					// The entry first, so that the view never shows neither draft nor message.
 					this.#feed.flush();
-					this.#post({ type: "sendSettled", draftId, outcome });
+					this.#post({ type: "sendResult", clientId, outcome });
 				},
 				{ room, replyTo },
 			);
 		},
-		edit: ({ draftId, room, seq, text }) => {
-			this.#talk.edit(room, seq, text, (outcome) =>
-				this.#post({ type: "sendSettled", draftId, outcome }),
+		edit: ({ clientId, room, seq, text }) => {
+			this.#rooms.edit(room, seq, text, (outcome) =>
+				this.#post({ type: "sendResult", clientId, outcome }),
 			);
 		},
-		enterRoom: ({ room }) => void this.#talk.enterRoom(room),
-		react: ({ room, seq, emoji, isOn }) => void this.#talk.react(room, seq, emoji, isOn),
-		messageAction: ({ action, room, seq }) => void this.#talk.messageAction(action, room, seq),
-		personAction: ({ action, identity }) => void this.#talk.personAction(action, identity),
-		roomAction: ({ action, room }) => void this.#talk.roomAction(action, room),
-		seen: ({ room, seq }) => this.#talk.seen(room, seq),
-		focused: ({ isFocused }) => this.#talk.focused(isFocused),
-		typing: ({ room }) => this.#talk.typing(room),
+		enterRoom: ({ room }) => void this.#rooms.enterRoom(room),
+		react: ({ room, seq, emoji, isOn }) => void this.#rooms.react(room, seq, emoji, isOn),
+		messageAction: ({ action, room, seq }) => void this.#rooms.messageAction(action, room, seq),
+		personAction: ({ action, identity }) => void this.#rooms.personAction(action, identity),
+		roomAction: ({ action, room }) => void this.#rooms.roomAction(action, room),
+		seen: ({ room, seq }) => this.#rooms.seen(room, seq),
+		focused: ({ isFocused }) => this.#rooms.focused(isFocused),
+		typing: ({ room }) => this.#rooms.typing(room),
 		retry: ({ key }) => this.#session.retry(key),
 		discard: ({ key }) => this.#session.discard(key),
 		discardAll: () => this.#session.delivery.discardAll(),

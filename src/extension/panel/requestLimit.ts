@@ -2,7 +2,7 @@
 const PER_SECOND = 100;
 
 /** Lets a bounded number of messages of the view through in each second. */
-export class WishLimit {
+export class RequestLimit {
 	readonly #now: () => number;
 	#secondBegan = Number.NEGATIVE_INFINITY;
 	#count = 0;

@@ -2,11 +2,11 @@ import { env, l10n } from "vscode";
 import type { SendOutcome } from "../../shared/protocol";
 import { cleanMessage } from "../../shared/text";
 import type { MessageAction, PersonAction, RoomAction } from "../../shared/requests";
-import type { Deed } from "../chat/backend";
+import type { ReducerCall } from "../chat/backend";
 import type { ChatSession } from "../chat/session";
-import { doDeed } from "../chat/callReducer";
-import { messageSentence } from "../chat/textProblems";
-import { Owner } from "../platform/disposable";
+import { callReducer } from "../chat/callReducer";
+import { messageProblemSentence } from "../chat/textProblems";
+import { DisposableStore } from "../platform/disposable";
 import { reportFailure } from "../platform/failure";
 import type { Log } from "../platform/log";
 import type { Attention } from "../ambient/attention";
@@ -15,7 +15,7 @@ import { actOnPerson } from "../commands/personActions";
 import { actOnRoom } from "../commands/roomActions";
 
 /** What a view may wish of rooms, people and messages beside sending. */
-export class TalkWishes extends Owner {
+export class RoomHandlers extends DisposableStore {
 	readonly #session: ChatSession;
 	readonly #log: Log;
 	readonly #attention: Attention;
@@ -31,16 +31,16 @@ export class TalkWishes extends Owner {
 	}
 
 	/** As with a send, a refused text goes back to the writer. */
-	edit(room: number, seq: number, raw: string, settle: (outcome: SendOutcome) => void): void {
+	edit(room: number, seq: number, raw: string, onResult: (outcome: SendOutcome) => void): void {
 		const message = cleanMessage(raw, this.#session.limits.messageLength);
 		if (!message.ok) {
-			settle({ kind: "refused", sentence: messageSentence(message.problem) });
+			onResult({ kind: "refused", sentence: messageProblemSentence(message.problem) });
 			return;
 		}
-		doDeed(this.#session.talk, { type: "editPost", room, seq, text: message.text }).then(
-			() => settle({ kind: "accepted" }),
+		callReducer(this.#session.roomsApi, { type: "editPost", room, seq, text: message.text }).then(
+			() => onResult({ kind: "accepted" }),
 			(error: unknown) =>
-				settle({ kind: "refused", sentence: error instanceof Error ? error.message : "" }),
+				onResult({ kind: "refused", sentence: error instanceof Error ? error.message : "" }),
 		);
 	}
 
@@ -49,7 +49,7 @@ export class TalkWishes extends Owner {
 	}
 
 	async react(room: number, seq: number, emoji: string, isOn: boolean): Promise<void> {
-		await this.#do(l10n.t("react"), { type: "react", room, seq, emoji, isOn });
+		await this.#call(l10n.t("react"), { type: "react", room, seq, emoji, isOn });
 	}
 
 	/** Marks as read what is seen, now or when somebody comes back to the window. */
@@ -68,13 +68,13 @@ export class TalkWishes extends Owner {
 	/** Not worth a word if it fails: it is said again with the next message. */
 	#markRead(): void {
 		for (const [room, seq] of this.#seen) {
-			this.#session.talk?.do({ type: "markRead", room, seq }, () => undefined);
+			this.#session.roomsApi?.call({ type: "markRead", room, seq }, () => undefined);
 		}
 		this.#seen.clear();
 	}
 
 	typing(room: number): void {
-		this.#session.talk?.do({ type: "startTyping", room }, () => undefined);
+		this.#session.roomsApi?.call({ type: "startTyping", room }, () => undefined);
 	}
 
 	async messageAction(action: MessageAction, room: number, seq: number): Promise<void> {
@@ -109,8 +109,8 @@ export class TalkWishes extends Owner {
 		await this.#try(l10n.t("do that"), () => actOnRoom(this.#session, action, room));
 	}
 
-	async #do(wish: string, deed: Deed): Promise<void> {
-		await this.#try(wish, () => doDeed(this.#session.talk, deed));
+	async #call(wish: string, reducerCall: ReducerCall): Promise<void> {
+		await this.#try(wish, () => callReducer(this.#session.roomsApi, reducerCall));
 	}
 
 	/** One error boundary for all of them: the person gets a sentence, the log the rest. */

@@ -1,10 +1,15 @@
 import type { ChatSnapshot } from "../../shared/chat";
 import type { ChatSession } from "../chat/session";
-import { canStartServer, configuredDatabase, configuredServer, sharesTyping } from "../platform/settings";
-import type { ViewWindow } from "./viewRange";
+import {
+	canStartServer,
+	configuredDatabase,
+	configuredServer,
+	sharesTyping,
+} from "../platform/settings";
+import type { ViewRange } from "./viewRange";
 
 /** Everything that a view needs to draw itself from nothing. */
-export function chatSnapshot(seq: number, session: ChatSession, window: ViewWindow): ChatSnapshot {
+export function chatSnapshot(seq: number, session: ChatSession, window: ViewRange): ChatSnapshot {
 	const { store, state, limits, address, rooms, features } = session;
 	return {
 		seq,
@@ -16,7 +21,7 @@ export function chatSnapshot(seq: number, session: ChatSession, window: ViewWind
 		rooms: rooms.all,
 		features,
 		typing: rooms.typing,
-		...(rooms.standing === undefined ? {} : { standing: rooms.standing }),
+		...(rooms.ownSanction === undefined ? {} : { ownSanction: rooms.ownSanction }),
 		connection: state,
 		...(store.me === undefined ? {} : { me: store.me }),
 		hasBacklog: store.hasBacklog,

@@ -1,9 +1,9 @@
-import type { ChatChange, Edge, Edges, Entry, Message, Place } from "../../shared/chat";
+import type { ChatChange, Edge, Edges, Entry, Message, SortKey } from "../../shared/chat";
 import type { Person } from "../../shared/person";
 import { compareEntries, MAX_VIEW_ENTRIES, sendersOf } from "../../shared/chat";
 import type { ChatStore } from "../chat/room/chatStore";
-import type { ChatHistory, LoadingEnd } from "../chat/room/pageCache";
-import { NO_HISTORY } from "../chat/room/pageRange";
+import type { PageCache, LoadingEnd } from "../chat/room/pageCache";
+import { NO_PAGES } from "../chat/room/pageRange";
 
 /** Entries that come, and at the other end go, when the reader nears an end. */
 const STEP = 100;
@@ -16,26 +16,26 @@ const PREFETCH = 150;
  * The part of the log that the view has, and how it came to be another one. It ends with what was said
  * last while the reader is there, and stays where it is while somebody reads further up.
  */
-export class ViewWindow {
+export class ViewRange {
 	readonly #store: ChatStore;
-	readonly #history: ChatHistory;
+	readonly #history: PageCache;
 	readonly #touched: () => void;
 	/** Where it begins; `undefined`: it ends with what was said last. */
-	#from: Place | undefined;
+	#from: SortKey | undefined;
 	#room: number;
 	/** Where the reader was in other rooms. */
-	readonly #left = new Map<number, Place | undefined>();
+	readonly #left = new Map<number, SortKey | undefined>();
 	#shown = new Map<string, Entry>();
 	#edges: Edges = { older: "none", newer: "none" };
 	/** The pages that the last picture was made of. */
-	#pages = NO_HISTORY;
+	#pages = NO_PAGES;
 	/** Runs while the pages of the last picture, which are gone, are loaded again. */
 	#returning: Promise<void> | undefined;
 	readonly #told = new Set<string>();
 	#heard: Message[] = [];
 
 	/** @param touched is told when the view should be told of changes */
-	constructor(store: ChatStore, history: ChatHistory, touched: () => void) {
+	constructor(store: ChatStore, history: PageCache, touched: () => void) {
 		this.#store = store;
 		this.#room = store.roomId;
 		this.#history = history;
@@ -138,12 +138,12 @@ export class ViewWindow {
 	}
 
 	/** In a flood more may have been said than is held until it is heard that the reader stopped. */
-	#isGone(place: Place): boolean {
+	#isGone(place: SortKey): boolean {
 		const [oldest] = this.#store.timeline();
 		return oldest !== undefined && compareEntries(oldest, place) > 0;
 	}
 
-	#return(place: Place): void {
+	#return(place: SortKey): void {
 		const isWanted = () => this.#from === place;
 		const returning = this.#history.reopen(this.#pages, isWanted).then(() => {
 			// Whoever came to the end and stopped again waits for the second time.
@@ -218,7 +218,7 @@ export class ViewWindow {
 		this.#pages = this.#history.window;
 	}
 
-	#goTo(from: Place | undefined): void {
+	#goTo(from: SortKey | undefined): void {
 		this.#from = from;
 		this.#history.isReaderAtLatest = from === undefined;
 	}

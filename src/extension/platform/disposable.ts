@@ -1,7 +1,7 @@
 import type { Disposable } from "vscode";
 
 /** Owns disposables; `register` on the line that creates, and nothing is forgotten. */
-export abstract class Owner implements Disposable {
+export abstract class DisposableStore implements Disposable {
 	readonly #owned: Disposable[] = [];
 	#isDisposed = false;
 

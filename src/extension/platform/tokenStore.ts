@@ -1,6 +1,6 @@
 import type { Event, SecretStorage } from "vscode";
 import { EventEmitter } from "vscode";
-import { Owner } from "./disposable";
+import { DisposableStore } from "./disposable";
 import type { Log } from "./log";
 
 /** Characters; tokens of server 1.3.0 have about 400. A longer secret is damaged or not ours. */
@@ -13,7 +13,7 @@ const TOKEN = /^[\x21-\x7e]+$/;
  * The tokens, one for each server and database, in VS Code's SecretStorage and nowhere else. The store
  * may throw or forget (no key ring, a locked one): then `isKept` is false and the chat goes on.
  */
-export class TokenStore extends Owner {
+export class TokenStore extends DisposableStore {
 	readonly #onDidChangeElsewhere = this.register(new EventEmitter<string>());
 	/** The key of an address whose token another window has changed. */
 	readonly onDidChangeElsewhere: Event<string> = this.#onDidChangeElsewhere.event;

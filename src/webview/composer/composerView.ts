@@ -2,14 +2,14 @@ import * as l10n from "@vscode/l10n";
 import type { ComposerView } from "./port";
 import type { Edit } from "../model/viewState";
 import { openRoom, shownEntries, type Model } from "../model/model";
-import { nameOf, placeName } from "../people/names";
-import { isInForce, standingSentence } from "../people/sanctions";
+import { nameOf, openRoomName } from "../people/names";
+import { isInForce, ownSanctionSentence } from "../people/sanctions";
 
 /** What the composer is told of the room that is open. */
 export function composerView(model: Model, nowMs: number): ComposerView {
 	return {
 		limits: model.limits,
-		placeholder: model.isLoaded ? l10n.t("Message {0}", placeName(model)) : "",
+		placeholder: model.isLoaded ? l10n.t("Message {0}", openRoomName(model)) : "",
 		refusal: refusalOf(model, nowMs),
 	};
 }
@@ -36,10 +36,10 @@ export function lastOwnMessage(model: Model): Edit | undefined {
 
 /** Why nothing can be written; empty while something can. */
 function refusalOf(model: Model, nowMs: number): string {
-	const { standing, people } = model;
-	if (standing !== undefined && isInForce(standing, nowMs)) {
-		const by = standing.by === undefined ? undefined : nameOf(people, standing.by);
-		return standingSentence(standing, by, nowMs);
+	const { ownSanction, people } = model;
+	if (ownSanction !== undefined && isInForce(ownSanction, nowMs)) {
+		const by = ownSanction.by === undefined ? undefined : nameOf(people, ownSanction.by);
+		return ownSanctionSentence(ownSanction, by, nowMs);
 	}
 	return openRoom(model)?.isArchived === true
 		? l10n.t("This room is archived: it can be read, but nothing can be written.")

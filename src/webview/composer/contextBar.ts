@@ -1,12 +1,12 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit/html.js";
 import type { Draft } from "../model/viewState";
-import { fill } from "../ui/formatParts";
+import { formatParts } from "../ui/formatParts";
 import { isolated } from "../people/names";
 import type { ComposerPort } from "./port";
 
 /** What was typed is sent as an answer, or in the place of an own message: a line that says so. */
-export function renderBar(
+export function renderContextBar(
 	{ reply, edit }: Draft,
 	{ nameOf }: Pick<ComposerPort, "nameOf">,
 	drop: () => void,
@@ -26,7 +26,7 @@ export function renderBar(
 	const sentence = l10n.t("Replying to {0}: {1}", author, reply.excerpt);
 	return renderLine(
 		"reply",
-		fill(l10n.t("Replying to {0}: {1}"), isolated(author), isolated(reply.excerpt)),
+		formatParts(l10n.t("Replying to {0}: {1}"), isolated(author), isolated(reply.excerpt)),
 		l10n.t("Cancel Reply (Escape)"),
 		drop,
 		sentence,

@@ -6,7 +6,7 @@ import { scalarLength } from "../../shared/text";
 const COUNTER_FROM = 200;
 
 /** A sentence about what was typed. */
-export interface Said {
+export interface ComposerNotice {
 	readonly role: "status" | "alert";
 	readonly sentence: string;
 }
@@ -19,7 +19,7 @@ export interface FootView {
 	readonly isHeld: boolean;
 }
 
-export function renderSaid(said: Said | undefined): TemplateResult | typeof nothing {
+export function renderNotice(said: ComposerNotice | undefined): TemplateResult | typeof nothing {
 	return said === undefined
 		? nothing
 		: html`<p class="said ${said.role}" role=${said.role}>

@@ -5,14 +5,14 @@ import { countdownText } from "./banner";
 import type { Post } from "../model/host";
 import { linkButton } from "../message/sendState";
 import { directNote, privacyNote } from "../log/edges";
-import { fill } from "../ui/formatParts";
+import { formatParts } from "../ui/formatParts";
 import { openRoom, type Model } from "../model/model";
-import { isolated, placeName } from "../people/names";
+import { isolated, openRoomName } from "../people/names";
 
 /** Why there is nothing to read; `undefined` while there is something, or the banner says it. */
-export type Emptiness = "connecting" | "noServer" | "noDatabase" | "silence";
+export type EmptyState = "connecting" | "noServer" | "noDatabase" | "silence";
 
-export function emptiness(model: Model): Emptiness | undefined {
+export function emptyStateOf(model: Model): EmptyState | undefined {
 	const { connection, entries, edges, echoes, hasBacklog } = model;
 	if (connection.kind === "online") {
 		const isWhole = hasBacklog && edges.older === "none" && edges.newer === "none";
@@ -33,13 +33,13 @@ export function emptiness(model: Model): Emptiness | undefined {
 }
 
 /** Whether the space in the middle already says what the banner would say. */
-export function saysTrouble(kind: Emptiness | undefined): boolean {
+export function showsTrouble(kind: EmptyState | undefined): boolean {
 	return kind === "noServer" || kind === "noDatabase" || kind === "connecting";
 }
 
 /** What is missing, why it may be, and what can be done about it. */
 export function renderEmpty(
-	kind: Emptiness | undefined,
+	kind: EmptyState | undefined,
 	model: Model,
 	nowMs: number,
 	post: Post,
@@ -70,7 +70,7 @@ function renderSilence(model: Model, post: Post): TemplateResult {
 		<h2>
 			${
 				room?.kind === "direct"
-					? fill(l10n.t("Say something to {0}."), isolated(placeName(model)))
+					? formatParts(l10n.t("Say something to {0}."), isolated(openRoomName(model)))
 					: l10n.t("Nobody has said anything yet.")
 			}
 		</h2>

@@ -2,7 +2,7 @@ import type { Post } from "../model/host";
 import { isSeen } from "../log/readReporter";
 
 /** Tells the host when the panel gets the focus and when it loses it. */
-export function tellFocus(post: Post): void {
+export function reportFocus(post: Post): void {
 	let told = false;
 	const tell = (): void => {
 		const isFocused = isSeen() && document.hasFocus();

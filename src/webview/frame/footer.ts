@@ -6,7 +6,7 @@ import { countWaiting, renderOutbox } from "./outboxLine";
 import { renderTyping } from "./typing";
 
 /** What stands between the log and the box. */
-export class Bottom {
+export class PanelFooter {
 	readonly element = document.createElement("div");
 	readonly #post: Post;
 	readonly #jump: () => void;

@@ -4,9 +4,9 @@ import { html, nothing, render } from "lit/html.js";
 import { displayName, type Person } from "../../shared/person";
 import type { Room } from "../../shared/room";
 import { renderBanner } from "./banner";
-import { ownRank, personActions, rightsOf } from "../message/permissions";
+import { ownRole, personActions, permissionsOf } from "../message/permissions";
 import type { Drafts } from "../model/viewState";
-import { emptiness, saysTrouble } from "./emptyState";
+import { emptyStateOf, showsTrouble } from "./emptyState";
 import type { Post } from "../model/host";
 import { personActionLabel, roomActionLabel } from "../ui/actionLabels";
 import { EMPTY_MODEL, type Model } from "../model/model";
@@ -17,7 +17,7 @@ import { roomActions } from "../rooms/roomPermissions";
 import { renderHeader } from "../rooms/roomHeader";
 import { renderRooms } from "../rooms/roomList";
 
-export interface TopPort {
+export interface PanelHeaderPort {
 	readonly post: Post;
 	readonly popup: Popup;
 	readonly drafts: Drafts;
@@ -32,12 +32,12 @@ type List = "rooms" | "people";
 const MINUTE_MS = 60_000;
 
 /** The head of the panel: where one is, what is wrong, and the one list that may be open. */
-export class Top {
+export class PanelHeader {
 	readonly element = document.createElement("div");
-	readonly #port: TopPort;
+	readonly #port: PanelHeaderPort;
 	#model: Model = EMPTY_MODEL;
 
-	constructor(port: TopPort) {
+	constructor(port: PanelHeaderPort) {
 		this.#port = port;
 		this.element.className = "top";
 	}
@@ -62,11 +62,11 @@ export class Top {
 	draw(model: Model, nowMs: number): void {
 		this.#model = model;
 		const { state } = this.#port.drafts;
-		const { people, rooms, roomId, connection, place, me, features, standing } = model;
+		const { people, rooms, roomId, connection, place, me, features, ownSanction } = model;
 		const openList = state.openList === "rooms" && !features.rooms ? "none" : state.openList;
 		const minute = Math.floor(nowMs / MINUTE_MS);
 		// Sorting thousands of people is for when one of them has changed.
-		const shown = [people, rooms, roomId, connection, place, me, features, standing, minute];
+		const shown = [people, rooms, roomId, connection, place, me, features, ownSanction, minute];
 		render(
 			model.isLoaded
 				? html`${guard([...shown, openList], () =>
@@ -79,7 +79,7 @@ export class Top {
 							},
 						),
 					)}${
-						saysTrouble(emptiness(model))
+						showsTrouble(emptyStateOf(model))
 							? nothing
 							: renderBanner({ connection, server: place.server, nowMs }, this.#port.post)
 					}${guard(
@@ -156,11 +156,11 @@ export class Top {
 
 	readonly #openRoomMenu = (room: Room, anchor: HTMLElement): void => {
 		const { popup, post } = this.#port;
-		const rank = ownRank(this.#model);
+		const role = ownRole(this.#model);
 		popup.menu(
 			anchor,
 			l10n.t("Actions for {0}", roomName(room, this.#model)),
-			roomActions(room, rank).map((action): MenuItem => ({
+			roomActions(room, role).map((action): MenuItem => ({
 				...roomActionLabel(action),
 				isApart: action === "leave",
 				run: () => post({ type: "roomAction", action, room: room.id }),
@@ -171,7 +171,7 @@ export class Top {
 	readonly #openPersonMenu = (person: Person, anchor: HTMLElement): void => {
 		const { popup, post } = this.#port;
 		const { identity } = person;
-		const rights = rightsOf(this.#model, Date.now());
+		const rights = permissionsOf(this.#model, Date.now());
 		const own: readonly MenuItem[] =
 			identity === this.#model.me
 				? [

@@ -11,7 +11,7 @@ const QUIET_MS = 60_000;
 const MAX_NAMES = 3;
 
 /** Says to the host that something is being typed, not with each letter. */
-export class TypingWish {
+export class TypingReporter {
 	#room = 0;
 	#saidMs = -Infinity;
 
@@ -32,7 +32,7 @@ export class TypingWish {
 }
 
 /** Who began to type, for a screen reader: nobody twice within a minute. */
-export class TypingNews {
+export class TypingAnnouncements {
 	readonly #toldMs = new Map<string, number>();
 
 	/** The sentence to say, or nothing. */

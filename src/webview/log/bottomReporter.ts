@@ -2,7 +2,7 @@ import type { Post } from "../model/host";
 import type { Model } from "../model/model";
 
 /** Tells the host whether the reader is at the latest: after each snapshot, and at each turn. */
-export class TurnWish {
+export class BottomReporter {
 	readonly #post: Post;
 	#told: boolean | undefined;
 

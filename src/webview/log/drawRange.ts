@@ -1,7 +1,7 @@
-import type { Place } from "../../shared/chat";
+import type { SortKey } from "../../shared/chat";
 
 /** What is drawn in one frame: the entries from one index up to, and without, another. */
-export interface Portion {
+export interface DrawRange {
 	readonly from: number;
 	readonly to: number;
 	/** How many of them are not drawn yet. */
@@ -12,12 +12,12 @@ export interface Portion {
  * The entries around `anchor` that can be drawn in one frame: those that are drawn already, and at most
  * `maxFresh` others, so that a whole new window is no long task. Without a gap; the next frame has more.
  */
-export function portionOf(
-	entries: readonly Place[],
+export function drawRangeOf(
+	entries: readonly SortKey[],
 	isDrawn: (key: string) => boolean,
 	anchor: number,
 	maxFresh: number,
-): Portion {
+): DrawRange {
 	let from = anchor;
 	let to = anchor;
 	let fresh = 0;

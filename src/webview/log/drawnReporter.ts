@@ -1,7 +1,7 @@
 import type { Post } from "../model/host";
 
 /** Tells the host up to which number its facts were drawn, so that it posts what it gathered since. */
-export class DrawnWish {
+export class DrawnReporter {
 	readonly #post: Post;
 	#told = 0;
 

@@ -4,10 +4,10 @@ import type { Model } from "../model/model";
 import { endsInReach } from "./scrollPosition";
 
 /** Asks for what lies beyond the ends of the window before the reader comes to them. */
-export class Reach {
+export class EdgeLoader {
 	readonly #post: Post;
-	readonly #older = new EdgeReach();
-	readonly #newer = new EdgeReach();
+	readonly #older = new EdgeLoaders();
+	readonly #newer = new EdgeLoaders();
 
 	constructor(post: Post) {
 		this.#post = post;
@@ -38,7 +38,7 @@ export class Reach {
  * Asks for what lies beyond one end of the window, once for every entry that stands there. A reader who
  * goes away and comes back asks again: the first answer may have been that it did not work.
  */
-export class EdgeReach {
+export class EdgeLoaders {
 	#askedAt: string | undefined;
 
 	/** Whether to ask now. `key` is that of the entry at this end. */

@@ -1,20 +1,20 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit/html.js";
 import type { Edge } from "../../shared/chat";
-import { fill } from "../ui/formatParts";
+import { formatParts } from "../ui/formatParts";
 import { openRoom, type Model } from "../model/model";
-import { isolated, placeName } from "../people/names";
+import { isolated, openRoomName } from "../people/names";
 
 /** What stands above the first entry: while it may change, one line high, so that nothing moves. */
 export function renderOlderEdge(
 	edge: Edge,
-	beginning: Beginning,
+	beginning: RoomBeginning,
 	load: () => void,
 ): TemplateResult {
 	if (edge === "none") {
 		const { sentence, name } = beginning;
 		return html`<p class="edge beginning" title=${sentence.replace("{0}", () => name)}>
-			${fill(sentence, isolated(name))}
+			${formatParts(sentence, isolated(name))}
 		</p>`;
 	}
 	return renderLoad(
@@ -26,22 +26,22 @@ export function renderOlderEdge(
 }
 
 /** What stands in a room whose messages are on their way; seen only where that takes a while. */
-export function renderComing(): TemplateResult {
+export function renderLoadingMessages(): TemplateResult {
 	return html`<p class="edge coming">${l10n.t("Loading messages…")}</p>`;
 }
 
 /** What is said above the first message of all; the name stands in the place of `{0}`. */
-export interface Beginning {
+export interface RoomBeginning {
 	readonly sentence: string;
 	readonly name: string;
 	/** Who can read what is said here, where that is not everybody. */
 	readonly privacy: string;
 }
 
-export function beginningOf(model: Model): Beginning {
+export function roomBeginningOf(model: Model): RoomBeginning {
 	const kind = openRoom(model)?.kind;
 	return {
-		name: placeName(model),
+		name: openRoomName(model),
 		sentence:
 			kind === "direct"
 				? l10n.t("This is the beginning of what you and {0} said.")

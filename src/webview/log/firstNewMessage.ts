@@ -10,7 +10,7 @@ import { unreadStart } from "./unreadStart";
  * The way up to the first of more new messages than the window holds. A reader of so many begins at the
  * end; whoever has met the first is not led there again.
  */
-export class FirstNew {
+export class FirstNewMessage {
 	readonly element = document.createElement("div");
 	readonly #post: Post;
 	/** The first unread message that was met last: its room and number. */

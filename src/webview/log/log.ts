@@ -2,22 +2,22 @@ import * as l10n from "@vscode/l10n";
 import { html, nothing, render } from "lit/html.js";
 import type { Entry } from "../../shared/chat";
 import type { Drafts } from "../model/viewState";
-import { beginningOf, renderComing, renderNewerEdge, renderOlderEdge } from "./edges";
-import { emptiness, renderEmpty } from "../frame/emptyState";
+import { roomBeginningOf, renderLoadingMessages, renderNewerEdge, renderOlderEdge } from "./edges";
+import { emptyStateOf, renderEmpty } from "../frame/emptyState";
 import { toRows } from "./grouping";
-import { renderHistory } from "./rows";
+import { renderRows } from "./rows";
 import type { Post } from "../model/host";
 import { LogScroll } from "./logScroll";
 import type { MessageActions } from "../message/messageActions";
 import { EMPTY_MODEL, isAtLatest, isSameRoom, shownEntries, type Model } from "../model/model";
 import { Pace } from "./drawBudget";
-import { Places } from "./scrollAnchors";
-import { portionOf, type Portion } from "./drawRange";
-import { Reach } from "./edgeLoader";
+import { ScrollAnchors } from "./scrollAnchors";
+import { drawRangeOf, type DrawRange } from "./drawRange";
+import { EdgeLoader } from "./edgeLoader";
 import { Revealer } from "./revealer";
 import { Selection } from "./selection";
 import { Toolbar } from "../message/toolbar";
-import { TurnWish } from "./bottomReporter";
+import { BottomReporter } from "./bottomReporter";
 import { unreadStart } from "./unreadStart";
 
 /**
@@ -34,15 +34,15 @@ export class Log {
 	readonly #newer = document.createElement("div");
 	readonly #empty = document.createElement("div");
 	readonly #post: Post;
-	readonly #turns: TurnWish;
+	readonly #turns: BottomReporter;
 	readonly #actions: MessageActions;
 	readonly #onTurn: () => void;
 	readonly #scroll: LogScroll;
 	readonly #selection: Selection;
 	readonly #toolbar: Toolbar;
-	readonly #places: Places;
+	readonly #places: ScrollAnchors;
 	readonly #reveal = new Revealer();
-	readonly #reach: Reach;
+	readonly #reach: EdgeLoader;
 	#model: Model = EMPTY_MODEL;
 	/** The model that is on the screen … */
 	#drawn: Model = EMPTY_MODEL;
@@ -64,9 +64,9 @@ export class Log {
 	/** `onTurn` is told when the reader came to the end of what was said last, or left it. */
 	constructor(actions: MessageActions, drafts: Drafts, onTurn: () => void) {
 		this.#post = actions.post;
-		this.#reach = new Reach(actions.post);
-		this.#turns = new TurnWish(actions.post);
-		this.#places = new Places(drafts);
+		this.#reach = new EdgeLoader(actions.post);
+		this.#turns = new BottomReporter(actions.post);
+		this.#places = new ScrollAnchors(drafts);
 		this.#actions = actions;
 		this.#onTurn = onTurn;
 		const { element } = this;
@@ -175,15 +175,15 @@ export class Log {
 		const start = unreadStart(model);
 		const rows = toRows(entries, start.kind === "here" ? start.key : undefined);
 		const hadFocus = this.element.contains(document.activeElement);
-		render(renderEmpty(emptiness(model), model, nowMs, this.#post), this.#empty);
-		const hasAny = rows.length > 0 && emptiness(model) === undefined;
+		render(renderEmpty(emptyStateOf(model), model, nowMs, this.#post), this.#empty);
+		const hasAny = rows.length > 0 && emptyStateOf(model) === undefined;
 		render(
 			from === 0 && (hasAny || edges.older !== "none" || !model.hasBacklog)
 				? this.#renderBeginning(model)
 				: nothing,
 			this.#older,
 		);
-		render(renderHistory({ rows, model, nowMs }, this.#actions), this.#rows);
+		render(renderRows({ rows, model, nowMs }, this.#actions), this.#rows);
 		this.#toolbar.refresh();
 		render(
 			this.#hasEnd
@@ -217,13 +217,13 @@ export class Log {
 	}
 
 	/** What to draw now: around what is looked for, else the end for a reader there, else what is read. */
-	#portionOf(entries: readonly Entry[]): Portion {
+	#portionOf(entries: readonly Entry[]): DrawRange {
 		const read = this.#scroll.isFollowing ? [] : this.#scroll.readKeys;
 		const indices = new Map(entries.map(({ key }, index) => [key, index]));
 		const wanted = [this.#reveal.key ?? "", this.#places.anchor(this.#model) ?? ""];
 		const known = [...wanted, ...read].flatMap((key) => indices.get(key) ?? []);
 		const [anchor = entries.length - 1] = known;
-		return portionOf(
+		return drawRangeOf(
 			entries,
 			(one) => this.#drawnKeys.has(one),
 			Math.max(0, anchor),
@@ -234,10 +234,10 @@ export class Log {
 	#renderBeginning(model: Model): unknown {
 		const { edges, hasBacklog, connection } = model;
 		if (!hasBacklog) {
-			return connection.kind === "online" ? renderComing() : nothing;
+			return connection.kind === "online" ? renderLoadingMessages() : nothing;
 		}
 		const { older } = edges;
-		const beginning = beginningOf(model);
+		const beginning = roomBeginningOf(model);
 		return html`${renderOlderEdge(older, beginning, () => this.#reach.load("loadOlder", model))}${
 			older === "none" && beginning.privacy !== ""
 				? html`<p class="privacy">${beginning.privacy}</p>`

@@ -1,5 +1,5 @@
-import { Hand } from "./userScroll";
-import { Nudge } from "./subpixelOffset";
+import { UserScroll } from "./userScroll";
+import { SubpixelOffset } from "./subpixelOffset";
 import { firstIndex, isNearEnd, shiftOf, type Mark } from "./scrollPosition";
 
 /** Lines that are marked: more than one, since the first may be gone after the next drawing. */
@@ -18,8 +18,8 @@ export class LogScroll {
 	readonly #log: HTMLElement;
 	readonly #rows: HTMLElement;
 	readonly #onMove: () => void;
-	readonly #nudge = new Nudge();
-	readonly #hand: Hand;
+	readonly #nudge = new SubpixelOffset();
+	readonly #hand: UserScroll;
 	#isAtEnd = true;
 	/** Whether the end that was drawn is that of what was said last, and not of a window further up. */
 	#isLatest = true;
@@ -38,7 +38,7 @@ export class LogScroll {
 		this.#log = log;
 		this.#rows = rows;
 		this.#onMove = onMove;
-		this.#hand = new Hand(log);
+		this.#hand = new UserScroll(log);
 		log.addEventListener("scroll", () => this.#read(), { passive: true });
 		// The panel was made smaller or larger, a block was unfolded, a font came late.
 		const observer = new ResizeObserver(() => this.#hold());

@@ -28,7 +28,7 @@ export function seenSeq(model: Model, { isLookedAt, isAtEnd }: Sight): number | 
 }
 
 /** Tells the host up to where a room was read: when that grew, and once a second at most. */
-export class SeenWish {
+export class ReadReporter {
 	readonly #post: Post;
 	readonly #told = new Map<string, number>();
 	readonly #look: () => { readonly model: Model; readonly sight: Sight };

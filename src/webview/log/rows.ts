@@ -3,8 +3,8 @@ import { html, nothing, type TemplateResult } from "lit/html.js";
 import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { Message } from "../../shared/chat";
-import { rightsOf, type Rights } from "../message/permissions";
-import { fill } from "../ui/formatParts";
+import { permissionsOf, type Permissions } from "../message/permissions";
+import { formatParts } from "../ui/formatParts";
 import { dayLabel, exactTime } from "../ui/formatTime";
 import { summarise, type QuietNotice, type Row, type SentenceNotice } from "./grouping";
 import type { Post } from "../model/host";
@@ -19,25 +19,25 @@ import { delayOf, linkButton } from "../message/sendState";
 /** Names a line of notices spells out before it counts the others. */
 const SPELLED_NAMES = 2;
 
-export interface HistoryView {
+export interface RowsView {
 	readonly rows: readonly Row[];
 	readonly model: Model;
 	readonly nowMs: number;
 }
 
 /** What all messages of one drawing share. */
-interface Shared extends HistoryView {
-	readonly rights: Rights;
+interface Shared extends RowsView {
+	readonly rights: Permissions;
 	readonly ownName: string | undefined;
 }
 
 const NO_NAMES: readonly string[] = [];
 
 /** The lines of the log. A line is only drawn again when something that it shows has changed. */
-export function renderHistory(view: HistoryView, port: MessagePort): unknown {
+export function renderRows(view: RowsView, port: MessagePort): unknown {
 	const { model, nowMs } = view;
 	const ownName = model.people.get(model.me ?? "")?.name;
-	const shared = { ...view, rights: rightsOf(model, nowMs), ownName };
+	const shared = { ...view, rights: permissionsOf(model, nowMs), ownName };
 	return repeat(
 		view.rows,
 		// Messages of two rooms may have the same key, but not what was unfolded in one of them.
@@ -89,7 +89,7 @@ function renderMessageRow(
 						reaction.who.map((identity) => nameOf(people, identity)),
 					),
 				);
-	const canReact = rights.features.posts && rights.canTalk;
+	const canReact = rights.features.posts && rights.hasRooms;
 	const seen = [
 		...[message, isFollow, name, delay, canReact, ownName, status.emoji, status.title],
 		...[quote?.hit, quote?.kind, quote?.author, quote?.excerpt, reactors.join("\n")],
@@ -124,13 +124,13 @@ function renderQuiet(key: string, notices: readonly QuietNotice[]): TemplateResu
 	const { joined, left, renamed } = summarise(notices);
 	const sentences: unknown[] = [];
 	if (joined.length > 0) {
-		sentences.push(fill(l10n.t("{0} connected."), nameList(joined)));
+		sentences.push(formatParts(l10n.t("{0} connected."), nameList(joined)));
 	}
 	if (left.length > 0) {
-		sentences.push(fill(l10n.t("{0} left."), nameList(left)));
+		sentences.push(formatParts(l10n.t("{0} left."), nameList(left)));
 	}
 	for (const { from, to } of renamed) {
-		sentences.push(fill(l10n.t("{0} is now {1}."), isolated(from), isolated(to)));
+		sentences.push(formatParts(l10n.t("{0} is now {1}."), isolated(from), isolated(to)));
 	}
 	return html`<article
 		class="notice"
@@ -149,8 +149,8 @@ function nameList(names: readonly string[]): unknown[] {
 		return [isolated(first)];
 	}
 	return others <= 0
-		? fill(l10n.t("{0} and {1}"), isolated(first), isolated(second))
-		: fill(l10n.t("{0}, {1} and {2} more"), isolated(first), isolated(second), others);
+		? formatParts(l10n.t("{0} and {1}"), isolated(first), isolated(second))
+		: formatParts(l10n.t("{0}, {1} and {2} more"), isolated(first), isolated(second), others);
 }
 
 function renderSentence(notice: SentenceNotice, post: Post): TemplateResult {

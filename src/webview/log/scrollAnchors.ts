@@ -12,7 +12,7 @@ const REST_MS = 150;
  * Where one was reading in each room. Whoever comes back goes on there, or where what is new begins;
  * whoever was at the end is at the end. Kept in the view's state, so also when the view was hidden.
  */
-export class Places {
+export class ScrollAnchors {
 	readonly #drafts: Drafts;
 	#isArriving: boolean;
 	#timer: number | undefined;

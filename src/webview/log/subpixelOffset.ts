@@ -3,7 +3,7 @@
  * line's height is not, so without this a line could not be put back just where it was. A rule of a
  * sheet, since the page's policy knows no styles in elements.
  */
-export class Nudge {
+export class SubpixelOffset {
 	readonly #style: CSSStyleDeclaration | undefined;
 	#px = 0;
 

@@ -5,7 +5,7 @@ const MOVING_MS = 250;
  * Whether somebody scrolls, with a wheel, keys, a finger or the scroll bar. A browser scrolls by itself,
  * too: where something else in the panel is smaller for a moment, what is shown can't be as far down.
  */
-export class Hand {
+export class UserScroll {
 	/** On the page's clock. */
 	#seenMs = -Infinity;
 	#isHolding = false;

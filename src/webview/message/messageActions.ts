@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { Message } from "../../shared/chat";
 import type { Reaction } from "../../shared/room";
 import { copyText } from "../ui/copyText";
-import { messageDeeds, rightsOf, type MessageDeed } from "./permissions";
+import { messagePermissions, permissionsOf, type MessageCommand } from "./permissions";
 import type { Edit, Reply } from "../model/viewState";
 import { renderPicker } from "./emojiPicker";
 import type { Post } from "../model/host";
@@ -10,7 +10,7 @@ import type { MessagePort } from "./message";
 import type { Model } from "../model/model";
 import type { Popup } from "../ui/popup";
 import { excerptOf } from "./quote";
-import { deedLabel, type ToolbarPort } from "./toolbar";
+import { messageCommandLabel, type ToolbarPort } from "./toolbar";
 
 export interface MessageActionsPort {
 	readonly post: Post;
@@ -21,7 +21,7 @@ export interface MessageActionsPort {
 }
 
 /** A line in the menu begins where another kind of deed does. */
-const APART: readonly MessageDeed[] = ["message", "delete", "remove", "timeOut"];
+const APART: readonly MessageCommand[] = ["message", "delete", "remove", "timeOut"];
 
 /** Everything that can be done with a message, from its toolbar, its menu and its reactions. */
 export class MessageActions implements MessagePort, ToolbarPort {
@@ -37,16 +37,20 @@ export class MessageActions implements MessagePort, ToolbarPort {
 		return this.#port.popup.isOpen;
 	}
 
-	deedsOf(key: string): readonly MessageDeed[] {
+	deedsOf(key: string): readonly MessageCommand[] {
 		const model = this.#port.model();
 		const message = this.#find(key);
 		// One that is on its way has its own words and links.
 		return message?.state.kind !== "sent"
 			? []
-			: messageDeeds(message, model.people.get(message.sender), rightsOf(model, Date.now()));
+			: messagePermissions(
+					message,
+					model.people.get(message.sender),
+					permissionsOf(model, Date.now()),
+				);
 	}
 
-	act(key: string, deed: MessageDeed, anchor: HTMLElement): void {
+	act(key: string, deed: MessageCommand, anchor: HTMLElement): void {
 		const message = this.#find(key);
 		if (message !== undefined) {
 			this.#do(message, deed, anchor);
@@ -58,7 +62,7 @@ export class MessageActions implements MessagePort, ToolbarPort {
 			anchor,
 			l10n.t("Actions for the message"),
 			this.deedsOf(key).map((deed) => ({
-				...deedLabel(deed),
+				...messageCommandLabel(deed),
 				isApart: APART.includes(deed),
 				run: () => this.act(key, deed, anchor),
 			})),
@@ -96,7 +100,7 @@ export class MessageActions implements MessagePort, ToolbarPort {
 		}
 	}
 
-	#do(message: Message, deed: MessageDeed, anchor: HTMLElement): void {
+	#do(message: Message, deed: MessageCommand, anchor: HTMLElement): void {
 		const { text, sender } = message;
 		const seq = message.post?.seq;
 		const room = this.#port.model().roomId;

@@ -1,49 +1,49 @@
 import type { Message } from "../../shared/chat";
-import type { Person, Rank } from "../../shared/person";
+import type { Person, Role } from "../../shared/person";
 import type { Features, Room } from "../../shared/room";
 import type { MessageAction, PersonAction } from "../../shared/requests";
 import { openRoom, type Model } from "../model/model";
 import { isInForce } from "../people/sanctions";
 
 /** What one may do with a message: `reply`, `edit` and `react` at once, the rest asks the host. */
-export type MessageDeed =
+export type MessageCommand =
 	"react" | "reply" | "edit" | MessageAction | "message" | "timeOut" | "ban";
 
 /** What decides over what one may do, so that it need not be the whole model. */
-export interface Rights {
+export interface Permissions {
 	readonly features: Features;
 	readonly me: string | undefined;
-	readonly rank: Rank | undefined;
+	readonly role: Role | undefined;
 	readonly room: Room | undefined;
 	/** Nothing keeps one from talking here. */
-	readonly canTalk: boolean;
+	readonly hasRooms: boolean;
 }
 
-export function ownRank({ people, me }: Model): Rank | undefined {
-	return people.get(me ?? "")?.rank;
+export function ownRole({ people, me }: Model): Role | undefined {
+	return people.get(me ?? "")?.role;
 }
 
-export function rightsOf(model: Model, nowMs: number): Rights {
+export function permissionsOf(model: Model, nowMs: number): Permissions {
 	const room = openRoom(model);
 	return {
 		features: model.features,
 		me: model.me,
-		rank: ownRank(model),
+		role: ownRole(model),
 		room,
-		canTalk: room?.isArchived !== true && !isInForce(model.standing, nowMs),
+		hasRooms: room?.isArchived !== true && !isInForce(model.ownSanction, nowMs),
 	};
 }
 
 /** What one may do with a message, in the order in which it is offered. */
-export function messageDeeds(
+export function messagePermissions(
 	message: Message,
 	author: Person | undefined,
-	rights: Rights,
-): readonly MessageDeed[] {
+	rights: Permissions,
+): readonly MessageCommand[] {
 	const { post, isOwn } = message;
 	const isGone = post?.gone !== undefined;
-	const canChange = rights.features.posts && rights.canTalk && post !== undefined && !isGone;
-	const deeds: MessageDeed[] = [];
+	const canChange = rights.features.posts && rights.hasRooms && post !== undefined && !isGone;
+	const deeds: MessageCommand[] = [];
 	if (canChange) {
 		deeds.push("react", "reply", ...(isOwn ? (["edit"] as const) : []));
 	}
@@ -70,7 +70,7 @@ export function messageDeeds(
 /** What one may do about a person, oneself included. */
 export function personActions(
 	person: Person,
-	rights: Omit<Rights, "canTalk" | "room">,
+	rights: Omit<Permissions, "hasRooms" | "room">,
 ): readonly PersonAction[] {
 	const isMe = person.identity === rights.me;
 	const actions: PersonAction[] = [];
@@ -84,30 +84,30 @@ export function personActions(
 			actions.push("lift");
 		}
 	}
-	if (!isMe && rights.features.moderation && rights.rank === "owner") {
+	if (!isMe && rights.features.moderation && rights.role === "owner") {
 		actions.push("setRank");
 	}
 	return actions;
 }
 
 /** A moderator wherever it can read, a private room's host there; nobody in a conversation of two. */
-function mayRemove({ features, rank, room }: Rights): boolean {
+function mayRemove({ features, role, room }: Permissions): boolean {
 	return (
 		room !== undefined &&
 		room.kind !== "direct" &&
-		((features.moderation && rank !== undefined) || (room.kind === "private" && room.isOwn))
+		((features.moderation && role !== undefined) || (room.kind === "private" && room.isOwn))
 	);
 }
 
 /** Nobody sanctions an owner, and only an owner a moderator. */
 function maySanction(
-	{ features, rank }: Pick<Rights, "features" | "rank">,
+	{ features, role }: Pick<Permissions, "features" | "role">,
 	person: Person | undefined,
 ): boolean {
 	return (
 		features.moderation &&
-		(rank === "owner"
-			? person?.rank !== "owner"
-			: rank === "moderator" && person?.rank === undefined)
+		(role === "owner"
+			? person?.role !== "owner"
+			: role === "moderator" && person?.role === undefined)
 	);
 }

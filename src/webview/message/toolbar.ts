@@ -1,16 +1,16 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, render } from "lit/html.js";
-import type { MessageDeed } from "./permissions";
+import type { MessageCommand } from "./permissions";
 import { moveInRow } from "./emojiPicker";
 import { keepFocus } from "../ui/popup";
 
 /** The deeds that have a button of their own, while there are others too. */
-const DIRECT: readonly MessageDeed[] = ["react", "reply", "edit"];
+const DIRECT: readonly MessageCommand[] = ["react", "reply", "edit"];
 
 export interface ToolbarPort {
 	/** What may be done with the message of this key; nothing for one that is not there. */
-	deedsOf(key: string): readonly MessageDeed[];
-	act(key: string, deed: MessageDeed, anchor: HTMLElement): void;
+	deedsOf(key: string): readonly MessageCommand[];
+	act(key: string, deed: MessageCommand, anchor: HTMLElement): void;
 	openMore(key: string, anchor: HTMLElement): void;
 	/** A menu is open, so nothing may move. */
 	isHeld(): boolean;
@@ -99,8 +99,8 @@ export class Toolbar {
 		}
 	}
 
-	#renderDeed(key: string, deed: MessageDeed): unknown {
-		const { label, icon } = deedLabel(deed);
+	#renderDeed(key: string, deed: MessageCommand): unknown {
+		const { label, icon } = messageCommandLabel(deed);
 		return html`<button
 			class="icon"
 			type="button"
@@ -115,7 +115,10 @@ export class Toolbar {
 }
 
 /** What a deed is called, and its codicon. */
-export function deedLabel(deed: MessageDeed): { readonly label: string; readonly icon: string } {
+export function messageCommandLabel(deed: MessageCommand): {
+	readonly label: string;
+	readonly icon: string;
+} {
 	switch (deed) {
 		case "react":
 			return { label: l10n.t("Add Reaction"), icon: "smiley" };

@@ -23,8 +23,8 @@ export function applyChange(model: Model, change: ChatChange): Model {
 			return { ...model, rooms: merged(model.rooms, change, (room) => room.id) };
 		case "typingChanged":
 			return { ...model, typing: change.typing };
-		case "standingChanged":
-			return { ...model, standing: change.standing };
+		case "ownSanctionChanged":
+			return { ...model, ownSanction: change.ownSanction };
 		case "peopleChanged":
 			return { ...model, people: merged(model.people, change, (person) => person.identity) };
 		case "connectionChanged":
@@ -79,5 +79,5 @@ function withoutKeys(
 		return echoes;
 	}
 	const touched = new Set([...removed, ...upserts.map(({ key }) => key)]);
-	return echoes.filter(({ draftId }) => !touched.has(draftId));
+	return echoes.filter(({ clientId }) => !touched.has(clientId));
 }

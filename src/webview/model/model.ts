@@ -1,21 +1,21 @@
 import {
 	MAX_VIEW_ENTRIES,
-	STOCK_LIMITS,
+	DEFAULT_LIMITS,
 	type ChatSnapshot,
 	type Edges,
 	type Entry,
 	type Message,
 } from "../../shared/chat";
 import type { ConnectionState, TroubleCode } from "../../shared/connectionState";
-import type { Person, Standing } from "../../shared/person";
+import type { Person, OwnSanction } from "../../shared/person";
 import type { ToWebview } from "../../shared/protocol";
 import { LOBBY, NO_FEATURES, type Features, type Room } from "../../shared/room";
 import { applyChange, troubleAfter } from "./applyChange";
-import { sortPlaces } from "../log/sortedEntries";
+import { sortEntries } from "../log/sortedEntries";
 
 /** An own message that is shown before the host has it. */
 export interface Echo {
-	readonly draftId: string;
+	readonly clientId: string;
 	readonly room: number;
 	readonly text: string;
 	readonly replyTo: number | undefined;
@@ -34,7 +34,7 @@ export interface Model {
 	readonly rooms: ReadonlyMap<number, Room>;
 	readonly features: Features;
 	readonly typing: readonly string[];
-	readonly standing: Standing | undefined;
+	readonly ownSanction: OwnSanction | undefined;
 	readonly sharesTyping: boolean;
 	readonly connection: ConnectionState;
 	/** What was wrong when the connection was last tried; gone once it is up, or not wanted. */
@@ -62,7 +62,7 @@ export const EMPTY_MODEL: Model = {
 	rooms: new Map(),
 	features: NO_FEATURES,
 	typing: [],
-	standing: undefined,
+	ownSanction: undefined,
 	sharesTyping: false,
 	connection: { kind: "connecting", attempt: 1 },
 	trouble: undefined,
@@ -73,7 +73,7 @@ export const EMPTY_MODEL: Model = {
 	edges: { older: "none", newer: "none" },
 	firstUnread: undefined,
 	echoes: [],
-	limits: STOCK_LIMITS,
+	limits: DEFAULT_LIMITS,
 	canStartServer: false,
 };
 
@@ -101,8 +101,8 @@ export function reduce(model: Model, fact: ToWebview): Reduction {
 						model: trim(fact.changes.reduce(applyChange, { ...model, seq: fact.seq })),
 					}
 				: { kind: "resync" };
-		case "sendSettled":
-			return { kind: "redraw", model: settle(model, fact.draftId, fact.outcome.kind) };
+		case "sendResult":
+			return { kind: "redraw", model: settle(model, fact.clientId, fact.outcome.kind) };
 		case "reveal":
 		case "searched":
 		case "focusSearch":
@@ -165,7 +165,7 @@ function toMessage(echo: Echo, me = ""): Message {
 	}
 	const message: Message = {
 		kind: "message",
-		key: echo.draftId,
+		key: echo.clientId,
 		order: Number.MAX_SAFE_INTEGER,
 		tie: 0,
 		sender: me,
@@ -189,18 +189,18 @@ function fromSnapshot(model: Model, chat: ChatSnapshot): Model {
 		rooms: new Map(chat.rooms.map((room) => [room.id, room])),
 		features: chat.features,
 		typing: chat.typing,
-		standing: chat.standing,
+		ownSanction: chat.ownSanction,
 		sharesTyping: chat.sharesTyping,
 		connection: chat.connection,
 		trouble: troubleAfter(model.trouble, chat.connection),
 		me: chat.me,
 		people: new Map(chat.people.map((person) => [person.identity, person])),
-		entries: sortPlaces(chat.entries).slice(-MAX_VIEW_ENTRIES),
+		entries: sortEntries(chat.entries).slice(-MAX_VIEW_ENTRIES),
 		hasBacklog: chat.hasBacklog,
 		edges: chat.edges,
 		firstUnread: model.firstUnread,
 		// An accepted send is in its room's snapshot under its key, or was discarded since.
-		echoes: model.echoes.filter((echo) => !echo.isAccepted && !keys.has(echo.draftId)),
+		echoes: model.echoes.filter((echo) => !echo.isAccepted && !keys.has(echo.clientId)),
 		limits: chat.limits,
 		canStartServer: chat.canStartServer,
 	};
@@ -224,12 +224,12 @@ function trim(model: Model): Model {
 		: model;
 }
 
-function settle(model: Model, draftId: string, outcome: "accepted" | "refused"): Model {
-	const hasEntry = model.entries.some((entry) => entry.key === draftId);
+function settle(model: Model, clientId: string, outcome: "accepted" | "refused"): Model {
+	const hasEntry = model.entries.some((entry) => entry.key === clientId);
 	return {
 		...model,
 		echoes: model.echoes.flatMap((echo) => {
-			if (echo.draftId !== draftId) {
+			if (echo.clientId !== clientId) {
 				return [echo];
 			}
 			// The entry of a message to another room comes with that room.

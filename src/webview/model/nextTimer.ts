@@ -8,7 +8,7 @@ const MAX_DUE_MS = 2 ** 31 - 1;
  * Milliseconds until the picture changes by the clock alone: the countdown's next second, or the
  * moment when a slow send is worth a word, or a time-out is over. `undefined`: it does not, and no timer is needed.
  */
-export function nextDueMs(model: Model, nowMs: number, isVisible: boolean): number | undefined {
+export function nextTimerMs(model: Model, nowMs: number, isVisible: boolean): number | undefined {
 	if (!isVisible) {
 		return undefined;
 	}
@@ -19,9 +19,9 @@ export function nextDueMs(model: Model, nowMs: number, isVisible: boolean): numb
 			dues.push(leftMs % 1000 === 0 ? 1000 : leftMs % 1000);
 		}
 	}
-	const { standing } = model;
-	if (standing?.untilMs !== undefined && standing.untilMs > nowMs) {
-		dues.push(Math.min(standing.untilMs - nowMs, MAX_DUE_MS));
+	const { ownSanction } = model;
+	if (ownSanction?.untilMs !== undefined && ownSanction.untilMs > nowMs) {
+		dues.push(Math.min(ownSanction.untilMs - nowMs, MAX_DUE_MS));
 	}
 	for (const entry of shownEntries(model)) {
 		if (entry.kind === "message" && entry.state.kind === "pending") {

@@ -1,11 +1,11 @@
-import { readLine } from "../../shared/composerInput";
+import { readComposerInput } from "../../shared/composerInput";
 import type { SendOutcome } from "../../shared/protocol";
 import { homeOf, type Drafts, type Reply, type Unsettled } from "./viewState";
 import type { Post } from "./host";
 import { addEcho, type Echo, type Model } from "./model";
 
 /** Posts own lines, shows them before the host has them, and remembers them until it does. */
-export class Sends {
+export class PendingSends {
 	readonly #post: Post;
 	readonly #drafts: Drafts;
 
@@ -17,13 +17,13 @@ export class Sends {
 	/** The model with a message that is to be sent; `post` follows when it is shown. */
 	begin(
 		model: Model,
-		draftId: string,
+		clientId: string,
 		raw: string,
 		shown: string,
 		reply: Reply | undefined,
 	): { readonly model: Model; post(): void } {
 		const send: Unsettled = {
-			...{ draftId, home: homeOf(model.place), room: model.roomId },
+			...{ clientId, home: homeOf(model.place), room: model.roomId },
 			...{ text: raw, reply, sinceMs: Date.now() },
 		};
 		this.#drafts.add(send);
@@ -38,11 +38,11 @@ export class Sends {
 	 * for another database waits until that is open.
 	 */
 	resume(model: Model): Model {
-		const shown = new Set(model.echoes.map((echo) => echo.draftId));
+		const shown = new Set(model.echoes.map((echo) => echo.clientId));
 		const home = homeOf(model.place);
 		// What was typed since the view was opened is shown and under way already.
 		const open = this.#drafts.state.unsettled.filter(
-			(send) => send.home === home && !shown.has(send.draftId),
+			(send) => send.home === home && !shown.has(send.clientId),
 		);
 		for (const send of open) {
 			this.#send(send);
@@ -54,8 +54,8 @@ export class Sends {
 	 * Takes note of what became of a line, and returns it for the box, if it is one of ours. What was
 	 * refused and is from another room is put back into the box of that one.
 	 */
-	settle(draftId: string, outcome: SendOutcome): Unsettled | undefined {
-		const send = this.#drafts.settle(draftId);
+	settle(clientId: string, outcome: SendOutcome): Unsettled | undefined {
+		const send = this.#drafts.settle(clientId);
 		const at = send === undefined ? "" : `${send.home}/${send.room}`;
 		if (send === undefined || outcome.kind === "accepted" || at === this.#drafts.state.at) {
 			return send;
@@ -66,10 +66,10 @@ export class Sends {
 		return undefined;
 	}
 
-	#send({ draftId, room, text, reply }: Unsettled): void {
+	#send({ clientId, room, text, reply }: Unsettled): void {
 		this.#post({
 			type: "send",
-			draftId,
+			clientId,
 			room,
 			text,
 			...(reply === undefined ? {} : { replyTo: reply.seq }),
@@ -78,10 +78,10 @@ export class Sends {
 }
 
 /** What an unsettled line will read. */
-function echoOf({ draftId, room, text, reply, sinceMs }: Unsettled): Echo {
-	const line = readLine(text);
+function echoOf({ clientId, room, text, reply, sinceMs }: Unsettled): Echo {
+	const line = readComposerInput(text);
 	return {
-		draftId,
+		clientId,
 		room,
 		text: line.kind === "message" ? line.text : text,
 		replyTo: reply?.seq,

@@ -27,7 +27,7 @@ export const NO_DRAFT: Draft = { text: "", reply: undefined, edit: undefined };
 
 /** A line that was posted to the host, which has not said yet what became of it. */
 export interface Unsettled {
-	readonly draftId: string;
+	readonly clientId: string;
 	/** The server and database that it is for, as `homeOf` writes them. */
 	readonly home: string;
 	readonly room: number;
@@ -155,8 +155,8 @@ export class Drafts {
 	}
 
 	/** Forgets a send and returns it, if it was one of ours. */
-	settle(draftId: string): Unsettled | undefined {
-		const send = this.#state.unsettled.find((one) => one.draftId === draftId);
+	settle(clientId: string): Unsettled | undefined {
+		const send = this.#state.unsettled.find((one) => one.clientId === clientId);
 		if (send !== undefined) {
 			this.update({ unsettled: this.#state.unsettled.filter((one) => one !== send) });
 		}
@@ -211,13 +211,13 @@ function readPlace(stored: unknown): Remembered["places"][number][] {
 }
 
 function readUnsettled(stored: unknown): Unsettled[] {
-	const { draftId, home, room, text, reply, sinceMs } = asRecord(stored);
-	return typeof draftId === "string" &&
+	const { clientId, home, room, text, reply, sinceMs } = asRecord(stored);
+	return typeof clientId === "string" &&
 		typeof home === "string" &&
 		typeof room === "number" &&
 		typeof text === "string" &&
 		typeof sinceMs === "number"
-		? [{ draftId, home, room, text, reply: readReply(reply), sinceMs }]
+		? [{ clientId, home, room, text, reply: readReply(reply), sinceMs }]
 		: [];
 }
 

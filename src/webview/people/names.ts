@@ -32,7 +32,7 @@ export function roomName(room: Room | undefined, model: Model): string {
 }
 
 /** What to call the open room in a sentence. */
-export function placeName(model: Model): string {
+export function openRoomName(model: Model): string {
 	return roomName(openRoom(model), model);
 }
 

@@ -38,9 +38,9 @@ function groupPeople(model: Model): PeopleGroups {
 		.map((person) => ({
 			person,
 			name: displayName(person),
-			rank: Number(person.identity === model.me) * 2 + Number(person.isOnline),
+			role: Number(person.identity === model.me) * 2 + Number(person.isOnline),
 		}))
-		.sort((a, b) => b.rank - a.rank || collator.compare(a.name, b.name))
+		.sort((a, b) => b.role - a.role || collator.compare(a.name, b.name))
 		.map(({ person }) => person);
 	const others = sorted.filter(({ identity }) => !inside.has(identity));
 	return {

@@ -62,19 +62,19 @@ export function statusTitle(person: Person | undefined, nowMs: number): string {
 
 /** The marks behind a name: what somebody may do here, and what somebody may not. */
 export function renderBadges(person: Person, nowMs: number): unknown {
-	const rank =
-		person.rank === undefined
+	const role =
+		person.role === undefined
 			? nothing
 			: renderBadge(
-					person.rank,
-					person.rank === "owner" ? "star-full" : "shield",
-					person.rank === "owner" ? l10n.t("Owner") : l10n.t("Moderator"),
+					person.role,
+					person.role === "owner" ? "star-full" : "shield",
+					person.role === "owner" ? l10n.t("Owner") : l10n.t("Moderator"),
 				);
 	const { sanction } = person;
 	return sanction === undefined || !isInForce(sanction, nowMs)
-		? rank
+		? role
 		: [
-				rank,
+				role,
 				renderBadge(
 					"sanction",
 					sanction.kind === "ban" ? "circle-slash" : "watch",

@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import type { Sanction, Standing } from "../../shared/person";
+import type { Sanction, OwnSanction } from "../../shared/person";
 import { soonTime } from "../ui/formatTime";
 
 /** Whether a sanction keeps somebody from talking now. */
@@ -8,20 +8,20 @@ export function isInForce(sanction: Sanction | undefined, nowMs: number): boolea
 }
 
 /** What keeps one from talking, until when, why, and by whom where that is told. */
-export function standingSentence(
-	standing: Standing,
+export function ownSanctionSentence(
+	ownSanction: OwnSanction,
 	by: string | undefined,
 	nowMs: number,
 ): string {
-	const what = whatSentence(standing, nowMs);
-	const { reason } = standing;
+	const what = whatSentence(ownSanction, nowMs);
+	const { reason } = ownSanction;
 	if (by !== undefined) {
 		return `${what} ${reason === "" ? l10n.t("By {0}.", by) : l10n.t("By {0}: “{1}”", by, reason)}`;
 	}
 	return reason === "" ? what : `${what} ${l10n.t("The reason: “{0}”", reason)}`;
 }
 
-function whatSentence({ kind, untilMs }: Standing, nowMs: number): string {
+function whatSentence({ kind, untilMs }: OwnSanction, nowMs: number): string {
 	if (untilMs === undefined) {
 		return kind === "ban"
 			? l10n.t("You are banned: you can read, but not write.")

@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit/html.js";
 import type { Room } from "../../shared/room";
 import { privacyNote } from "../log/edges";
-import { fill } from "../ui/formatParts";
+import { formatParts } from "../ui/formatParts";
 import { openRoom, type Model } from "../model/model";
 import { bareName, otherOf, roomName } from "../people/names";
 import { presenceOf, renderPresence, statusTitle } from "../people/presence";
@@ -120,7 +120,7 @@ function renderCount({ people, connection }: Model): TemplateResult {
 	}
 	const isOnline = connection.kind === "online";
 	// A narrow panel shows the number alone.
-	const words = fill(l10n.t("{0} online"), count).map((piece) =>
+	const words = formatParts(l10n.t("{0} online"), count).map((piece) =>
 		piece === count ? count : html`<span class="word">${piece}</span>`,
 	);
 	return html`<span class="dot ${isOnline ? "" : "off"}" aria-hidden="true"></span>

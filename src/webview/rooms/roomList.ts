@@ -6,7 +6,7 @@ import { bareName, nameOf, roomName } from "../people/names";
 import { renderFold } from "../people/peopleList";
 import { renderKind } from "./roomHeader";
 import { renderRoomMenu } from "./roomMenu";
-import { groupRooms, isCalling } from "./roomOrder";
+import { groupRooms, hasNews } from "./roomOrder";
 
 export interface RoomListView {
 	readonly model: Model;
@@ -93,7 +93,7 @@ function renderRoom(room: Room, model: Model, actions: RoomListActions): Templat
 	const isOpen = room.id === model.roomId;
 	const last = lastLine(room, model);
 	return html`<li
-		class="${isOpen ? "current" : ""} ${isCalling(room) && !isOpen ? "calling" : ""} ${
+		class="${isOpen ? "current" : ""} ${hasNews(room) && !isOpen ? "calling" : ""} ${
 			room.isMuted ? "muted" : ""
 		}"
 	>

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit/html.js";
 import type { Room } from "../../shared/room";
-import { ownRank } from "../message/permissions";
+import { ownRole } from "../message/permissions";
 import type { Model } from "../model/model";
 import { roomName } from "../people/names";
 import { keepFocus } from "../ui/popup";
@@ -13,7 +13,7 @@ export function renderRoomMenu(
 	model: Model,
 	open: (room: Room, anchor: HTMLElement) => void,
 ): TemplateResult | typeof nothing {
-	if (roomActions(room, ownRank(model)).length === 0) {
+	if (roomActions(room, ownRole(model)).length === 0) {
 		return nothing;
 	}
 	const label = l10n.t("Actions for {0}", roomName(room, model));

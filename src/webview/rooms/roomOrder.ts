@@ -35,7 +35,7 @@ export function groupRooms(model: Model): RoomGroups {
 }
 
 /** Whether there is something new in a room that one wants to know of. */
-export function isCalling(room: Room): boolean {
+export function hasNews(room: Room): boolean {
 	return room.mentions > 0 || (room.unread > 0 && !room.isMuted);
 }
 
@@ -52,7 +52,7 @@ export function nextRoom(model: Model, step: 1 | -1, wantsUnread: boolean): Room
 		.map((_, index) => list[(from + step * (index + 1) + 2 * list.length) % list.length])
 		.filter((room) => room !== undefined && room.id !== model.roomId);
 	return (
-		(wantsUnread ? around.find((room) => room !== undefined && isCalling(room)) : undefined) ??
+		(wantsUnread ? around.find((room) => room !== undefined && hasNews(room)) : undefined) ??
 		around[0]
 	);
 }

@@ -1,4 +1,4 @@
-import type { Rank } from "../../shared/person";
+import type { Role } from "../../shared/person";
 import { LOBBY, type Room } from "../../shared/room";
 import type { RoomAction } from "../../shared/requests";
 
@@ -6,11 +6,11 @@ import type { RoomAction } from "../../shared/requests";
  * What one may do with a room, as the server has it: the lobby is nobody's and can't be left; a public
  * room is kept by who made it and by moderators, a private one by its host.
  */
-export function roomActions(room: Room, rank: Rank | undefined): readonly RoomAction[] {
+export function roomActions(room: Room, role: Role | undefined): readonly RoomAction[] {
 	const isKeeper =
 		room.id !== LOBBY &&
 		room.kind !== "direct" &&
-		(room.isOwn || (room.kind === "public" && rank !== undefined));
+		(room.isOwn || (room.kind === "public" && role !== undefined));
 	const actions: RoomAction[] = [];
 	if (room.kind === "public" && !room.isJoined && !room.isArchived) {
 		actions.push("join");

@@ -73,16 +73,16 @@ function countOf({ hits, hasOlder }: Found): string {
 }
 
 /** What was not searched; empty where that is nothing. */
-function scopeNote({ scope, reachedMs }: Found, nowMs: number): string {
+function scopeNote({ scope, searchedBackToMs }: Found, nowMs: number): string {
 	switch (scope) {
 		case "loaded":
 			return l10n.t("Only the messages loaded here were searched.");
 		case "catchingUp":
 			return l10n.t("The server is still getting ready to search: some messages may be missing.");
 		case "room":
-			return reachedMs === undefined
+			return searchedBackToMs === undefined
 				? ""
-				: l10n.t("Searched as far back as {0}.", shortTime(reachedMs, nowMs));
+				: l10n.t("Searched as far back as {0}.", shortTime(searchedBackToMs, nowMs));
 	}
 }
 
@@ -96,11 +96,13 @@ function renderList(search: Found, nowMs: number, choose: Choose): TemplateResul
 	</div>`;
 }
 
-function moreOf({ isLoadingOlder, reachedMs }: Found): string {
+function moreOf({ isLoadingOlder, searchedBackToMs }: Found): string {
 	if (isLoadingOlder) {
 		return l10n.t("Searching older messages…");
 	}
-	return reachedMs === undefined ? l10n.t("Older results") : l10n.t("Search earlier messages");
+	return searchedBackToMs === undefined
+		? l10n.t("Older results")
+		: l10n.t("Search earlier messages");
 }
 
 function renderLine(

@@ -6,7 +6,16 @@ import type { Post } from "../model/host";
 import type { Model } from "../model/model";
 import { nameOf } from "../people/names";
 import { LIST_ID, lineId, renderResults, spokenOf } from "./results";
-import { answered, asked, IDLE, isRunning, lineCount, moved, shown, type Search } from "./searchState";
+import {
+	answered,
+	asked,
+	IDLE,
+	isRunning,
+	lineCount,
+	moved,
+	shown,
+	type Search,
+} from "./searchState";
 
 /** How long after the last letter the search begins by itself. */
 const PAUSE_MS = 250;

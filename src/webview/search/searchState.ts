@@ -19,7 +19,7 @@ export type Found = Question & {
 	readonly isLoadingOlder: boolean;
 	readonly scope: SearchScope;
 	/** Only what was said since was looked at yet. */
-	readonly reachedMs?: number;
+	readonly searchedBackToMs?: number;
 	/** The line that Enter takes: a hit, or behind the last one the line that asks for older ones. */
 	readonly active: number;
 };
@@ -60,7 +60,7 @@ export function answered(
 		hasOlder: result.hasOlder,
 		isLoadingOlder: false,
 		scope: result.scope,
-		...(result.reachedMs === undefined ? {} : { reachedMs: result.reachedMs }),
+		...(result.searchedBackToMs === undefined ? {} : { searchedBackToMs: result.searchedBackToMs }),
 		active: search.kind === "found" ? search.active : 0,
 	};
 	return { ...found, active: Math.max(0, Math.min(found.active, lineCount(found) - 1)) };

@@ -89,7 +89,7 @@ export function defineSuite(): void {
 
 		describe("disconnected", () => {
 			beforeEach(async () => {
-				if (chat.session.connection.isWished) {
+				if (chat.session.connection.isWanted) {
 					await vscode.commands.executeCommand("spacetimedbChat.disconnect");
 				}
 			});

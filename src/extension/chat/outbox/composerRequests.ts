@@ -1,12 +1,12 @@
 import { l10n } from "vscode";
-import { readLine } from "../../../shared/composerInput";
+import { readComposerInput } from "../../../shared/composerInput";
 import type { SendOutcome } from "../../../shared/protocol";
 import { LOBBY } from "../../../shared/room";
 import { cleanMessage, cleanName } from "../../../shared/text";
 import type { CallResult } from "../backend";
 import type { ChatSession } from "../session";
 import type { OutboxEntry } from "./outbox";
-import { messageSentence, nameSentence } from "../textProblems";
+import { messageProblemSentence, nameProblemSentence } from "../textProblems";
 
 /** Where a line was typed, and the number of the message that it answers. */
 export interface Where {
@@ -15,7 +15,7 @@ export interface Where {
 }
 
 /** Does what a typed line asks for: a message, or a name. */
-export class LineTaker {
+export class ComposerRequests {
 	readonly #session: Pick<ChatSession, "backend" | "delivery" | "limits" | "rooms">;
 
 	constructor(session: Pick<ChatSession, "backend" | "delivery" | "limits" | "rooms">) {
@@ -29,24 +29,24 @@ export class LineTaker {
 	say(
 		clientId: string,
 		line: string,
-		settle: (outcome: SendOutcome) => void,
+		onResult: (outcome: SendOutcome) => void,
 		where: Where = { room: this.#session.rooms.openId },
 	): void {
-		const wish = readLine(line);
+		const wish = readComposerInput(line);
 		switch (wish.kind) {
 			case "name":
-				this.setName(wish.name, settle);
+				this.setName(wish.name, onResult);
 				return;
 			case "message": {
 				const message = cleanMessage(wish.text, this.#session.limits.messageLength);
 				if (!message.ok) {
-					settle({ kind: "refused", sentence: messageSentence(message.problem) });
+					onResult({ kind: "refused", sentence: messageProblemSentence(message.problem) });
 					return;
 				}
 				void this.#session.delivery
 					.enqueue(clientId, message.text, toEntry(where))
 					.then((problem) =>
-						settle(
+						onResult(
 							problem === undefined ? { kind: "accepted" } : { kind: "refused", sentence: problem },
 						),
 					);
@@ -54,7 +54,7 @@ export class LineTaker {
 			}
 			case "help":
 			case "unknownCommand":
-				settle({
+				onResult({
 					kind: "refused",
 					sentence: l10n.t("Use /name to set your name. Start with // to send a slash."),
 				});
@@ -62,15 +62,15 @@ export class LineTaker {
 	}
 
 	/** Sets the own name; `refused` holds the name and the reason. */
-	setName(raw: string, settle: (outcome: SendOutcome) => void): void {
+	setName(raw: string, onResult: (outcome: SendOutcome) => void): void {
 		const refuse = (reason: string) =>
-			settle({
+			onResult({
 				kind: "refused",
 				sentence: l10n.t("Could not set the name “{0}”: {1}", shorten(raw), reason),
 			});
 		const name = cleanName(raw, this.#session.limits.nameLength);
 		if (!name.ok) {
-			refuse(nameSentence(name.problem));
+			refuse(nameProblemSentence(name.problem));
 			return;
 		}
 		if (this.#session.backend === undefined) {
@@ -79,7 +79,7 @@ export class LineTaker {
 		}
 		this.#session.backend.setName(name.text, (result) => {
 			if (result.kind === "committed") {
-				settle({ kind: "accepted" });
+				onResult({ kind: "accepted" });
 			} else {
 				refuse(callSentence(result));
 			}

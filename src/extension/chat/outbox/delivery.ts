@@ -1,17 +1,17 @@
 import { EventEmitter, l10n, type Event } from "vscode";
 import type { Backend, CallResult, Guarantee, MessageRow } from "../backend";
-import { Owner } from "../../platform/disposable";
+import { DisposableStore } from "../../platform/disposable";
 import type { Journal } from "./journal";
 import { moveAfter } from "./callOutcome";
 import type { Outbox, OutboxEntry, OutboxMove } from "./outbox";
 import { enqueue, entryOf, isDoubtful, move, nextToSend, roomOf } from "./outbox";
-import { YoungAcks } from "./unconfirmedAcks";
+import { UnconfirmedAcks } from "./unconfirmedAcks";
 
 /** After that a message is no longer news; it fails, and its text stays. */
 export const GIVE_UP_AFTER_MS = 24 * 60 * 60 * 1_000;
 
 /** Takes lines to the database, one at a time and in order, and knows what became of each. */
-export class Delivery extends Owner {
+export class Delivery extends DisposableStore {
 	readonly #onDidChange = this.register(new EventEmitter<Outbox>());
 	readonly onDidChange: Event<Outbox> = this.#onDidChange.event;
 
@@ -26,7 +26,7 @@ export class Delivery extends Owner {
 	#outbox: Outbox = [];
 	/** Lines that are not in the journal yet: they are not sent before. */
 	readonly #unwritten = new Set<string>();
-	readonly #youngAcks: YoungAcks;
+	readonly #unconfirmedAcks: UnconfirmedAcks;
 	#backend: Backend | undefined;
 	#guarantee: Guarantee = "atMostOnce";
 	#me = "";
@@ -38,7 +38,7 @@ export class Delivery extends Owner {
 		super();
 		this.#journal = journal;
 		this.#now = now;
-		this.#youngAcks = new YoungAcks((clientIds) => this.#settle(clientIds), now);
+		this.#unconfirmedAcks = new UnconfirmedAcks((clientIds) => this.#settle(clientIds), now);
 		this.register({ dispose: () => this.cut() });
 		this.register(journal.onDidAdopt((place) => this.#resume(place)));
 		this.register(journal.onDidLose(() => this.#letGo()));
@@ -60,7 +60,7 @@ export class Delivery extends Owner {
 			return;
 		}
 		const carried = this.#place === nobody ? this.#outbox : [];
-		this.#youngAcks.forget();
+		this.#unconfirmedAcks.forget();
 		this.#place = place;
 		this.#outbox = [];
 		this.#onDidChange.fire([]);
@@ -136,7 +136,7 @@ export class Delivery extends Owner {
 		this.#me = me;
 		this.#backend = backend;
 		this.#guarantee = backend.guarantee;
-		this.#youngAcks.forget();
+		this.#unconfirmedAcks.forget();
 		const belongs = new Map<string, string>();
 		const own = rows.filter(({ sender }) => sender === me);
 		for (const row of own.sort((a, b) => a.sentMicros - b.sentMicros)) {
@@ -163,7 +163,7 @@ export class Delivery extends Owner {
 	/** The link is gone; its open calls are answered with `noAnswer`. */
 	cut(): void {
 		this.#backend = undefined;
-		this.#youngAcks.forget();
+		this.#unconfirmedAcks.forget();
 		clearTimeout(this.#waitTimer);
 	}
 
@@ -175,7 +175,7 @@ export class Delivery extends Owner {
 		this.#newestOwnMicros = Math.max(this.#newestOwnMicros, row.sentMicros);
 		if (entry !== undefined && (this.#guarantee === "atMostOnce" || when === "live")) {
 			this.#move(entry.clientId, { type: "row", sentMicros: row.sentMicros });
-			this.#youngAcks.note(entry.clientId);
+			this.#unconfirmedAcks.note(entry.clientId);
 			if (when === "live") {
 				this.#pump();
 			}
@@ -237,7 +237,7 @@ export class Delivery extends Owner {
 	#answered(entry: OutboxEntry, result: CallResult): void {
 		this.#move(entry.clientId, moveAfter(entry, result, this.#guarantee, this.#now()));
 		if (result.kind === "committed") {
-			this.#youngAcks.note(entry.clientId);
+			this.#unconfirmedAcks.note(entry.clientId);
 		}
 	}
 
@@ -271,7 +271,7 @@ export class Delivery extends Owner {
 
 	/** Another window has taken these lines over: they are its to send. */
 	#letGo(): void {
-		this.#youngAcks.forget();
+		this.#unconfirmedAcks.forget();
 		this.#outbox = this.#outbox.filter(({ clientId }) => this.#unwritten.has(clientId));
 		this.#onDidChange.fire(this.#outbox);
 	}

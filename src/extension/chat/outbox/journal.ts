@@ -4,7 +4,7 @@ import { mkdir, open, readdir, readFile, rename, stat, unlink, utimes } from "no
 import { join } from "node:path";
 import { EventEmitter, l10n } from "vscode";
 import type { Event } from "vscode";
-import { Owner } from "../../platform/disposable";
+import { DisposableStore } from "../../platform/disposable";
 import type { Log } from "../../platform/log";
 import { isFileOfProcessThatEnded, readJournal, writeJournal } from "./journalFile";
 import type { Outbox, OutboxEntry } from "./outbox";
@@ -28,7 +28,7 @@ export interface JournalSources {
  * What survives a crash: the lines on their way, by place, in a file of this window. The file's time is
  * the window's sign of life; the lines of a window without one are adopted by the next that looks.
  */
-export class Journal extends Owner {
+export class Journal extends DisposableStore {
 	readonly #onDidAdopt = this.register(new EventEmitter<string>());
 	/** A place for which `resume` has more lines now. */
 	readonly onDidAdopt: Event<string> = this.#onDidAdopt.event;

@@ -2,7 +2,7 @@
 const SETTLE_AFTER_MS = 5_000;
 
 /** Acks that the server might still forget, on the connection that gave them. */
-export class YoungAcks {
+export class UnconfirmedAcks {
 	readonly #settled: (clientIds: readonly string[]) => void;
 	readonly #now: () => number;
 	readonly #ackedAtMs = new Map<string, number>();

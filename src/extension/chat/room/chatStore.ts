@@ -5,16 +5,16 @@ import type { Person } from "../../../shared/person";
 import { compareEntries, sendersOf } from "../../../shared/chat";
 import type { PostDetail } from "../../../shared/room";
 import { LOBBY } from "../../../shared/room";
-import type { BackendSnapshot, MessageRow, PostFacts, RoomSnapshot } from "../backend";
-import { Owner } from "../../platform/disposable";
-import type { HistoryWindow } from "./pageRange";
-import { NO_HISTORY } from "./pageRange";
+import type { BackendSnapshot, MessageRow, PostFields, RoomSnapshot } from "../backend";
+import { DisposableStore } from "../../platform/disposable";
+import type { PageRange } from "./pageRange";
+import { NO_PAGES } from "./pageRange";
 import type { Outbox } from "../outbox/outbox";
 import { roomOf } from "../outbox/outbox";
 import type { NoticeContent } from "./notices";
 import { Notices, noticesOf } from "./notices";
 import { People } from "../people";
-import { PendingLines } from "./pendingMessages";
+import { PendingMessages } from "./pendingMessages";
 import { postDetail } from "./postDetail";
 import { Quotes } from "./quotes";
 import { ShownRows } from "./shownRows";
@@ -22,13 +22,13 @@ import type { ResetReason, StoreChange } from "./storeChange";
 import { SortedLog } from "./sortedLog";
 
 /** The chat as this window knows it: people, messages, notices, and own lines on their way. */
-export class ChatStore extends Owner {
+export class ChatStore extends DisposableStore {
 	readonly #onDidChange = this.register(new EventEmitter<StoreChange>());
 	/** Changes since the last reset, each fired once, in order. */
 	readonly onDidChange: Event<StoreChange> = this.#onDidChange.event;
-	readonly #onDidHear = this.register(new EventEmitter<Message>());
+	readonly #onDidReceiveMessage = this.register(new EventEmitter<Message>());
 	/** What was said just now, in the window or behind it. */
-	readonly onDidHear: Event<Message> = this.#onDidHear.event;
+	readonly onDidReceiveMessage: Event<Message> = this.#onDidReceiveMessage.event;
 	readonly #onDidReset = this.register(new EventEmitter<ResetReason>());
 	/** Everything is another now: ask for it anew. */
 	readonly onDidReset: Event<ResetReason> = this.#onDidReset.event;
@@ -37,10 +37,10 @@ export class ChatStore extends Owner {
 	readonly #log = new SortedLog<Entry>(compareEntries);
 	/** The messages in the log. */
 	readonly #shown = new ShownRows();
-	#window: HistoryWindow = NO_HISTORY;
+	#window: PageRange = NO_PAGES;
 	/** The place of the newest message seen since the last picture: what is behind it is news. */
 	#newestOrder = Number.MIN_SAFE_INTEGER;
-	readonly #pending = new PendingLines();
+	readonly #pending = new PendingMessages();
 	#me: string | undefined;
 	#roomId = LOBBY;
 	#isOnline = false;
@@ -135,7 +135,7 @@ export class ChatStore extends Owner {
 	}
 
 	/** Shows another part of the history: these rows come, and those of other pages go. */
-	showWindow(window: HistoryWindow, rows: readonly MessageRow[]): void {
+	showWindow(window: PageRange, rows: readonly MessageRow[]): void {
 		this.#window = window;
 		const pages = new Set(window.pages);
 		const kept = this.#log.all().filter(({ key }) => {
@@ -166,7 +166,7 @@ export class ChatStore extends Owner {
 		this.#shown.clear();
 		this.#shown.keepNames();
 		this.#notices.clear();
-		this.#window = NO_HISTORY;
+		this.#window = NO_PAGES;
 		this.#onDidReset.fire("elsewhere");
 	}
 
@@ -204,7 +204,7 @@ export class ChatStore extends Owner {
 		if (row.order > this.#newestOrder) {
 			this.#newestOrder = row.order;
 			if (!isKnown) {
-				this.#onDidHear.fire(message);
+				this.#onDidReceiveMessage.fire(message);
 			}
 		}
 	}
@@ -286,7 +286,7 @@ export class ChatStore extends Owner {
 		};
 	}
 
-	#detail(row: MessageRow, facts: PostFacts): PostDetail {
+	#detail(row: MessageRow, facts: PostFields): PostDetail {
 		const quoted = facts.replyTo === undefined ? undefined : this.rowAt(facts.replyTo);
 		return postDetail(row, facts, {
 			me: this.#me ?? "",

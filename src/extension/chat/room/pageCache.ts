@@ -1,9 +1,9 @@
 import { LOBBY } from "../../../shared/room";
-import type { Backend, MessageRow, OpenWish, Pages, RoomSnapshot } from "../backend";
+import type { Backend, MessageRow, OpenRequest, Pages, RoomSnapshot } from "../backend";
 import type { ChatStore } from "./chatStore";
 import type { Log } from "../../platform/log";
-import type { HistoryWindow } from "./pageRange";
-import { NO_HISTORY, withHead, withNewer, withOlder } from "./pageRange";
+import type { PageRange } from "./pageRange";
+import { NO_PAGES, withHead, withNewer, withOlder } from "./pageRange";
 
 /** An end of the window at which history is being loaded. */
 export type LoadingEnd = "older" | "newer";
@@ -19,10 +19,10 @@ interface Coming {
  * Which part of the history is loaded: moves the window over the pages, and brings the store the rows.
  * A wish while there is no connection is met when there is one.
  */
-export class ChatHistory {
+export class PageCache {
 	readonly #store: ChatStore;
 	readonly #log: Pick<Log, "error">;
-	#window: HistoryWindow = NO_HISTORY;
+	#window: PageRange = NO_PAGES;
 	#backend: Backend | undefined;
 	/** Grows with every link and every jump: what was asked for before is not wanted any more. */
 	#generation = 0;
@@ -32,14 +32,14 @@ export class ChatHistory {
 	isReaderAtLatest = true;
 	#room = LOBBY;
 	/** Where one was in other rooms. */
-	readonly #left = new Map<number, HistoryWindow>();
+	readonly #left = new Map<number, PageRange>();
 
 	constructor(store: ChatStore, log: Pick<Log, "error">) {
 		this.#store = store;
 		this.#log = log;
 	}
 
-	get window(): HistoryWindow {
+	get window(): PageRange {
 		return this.#window;
 	}
 
@@ -48,7 +48,7 @@ export class ChatHistory {
 	}
 
 	/** What a new link is asked to begin with. */
-	openWish(sinceMs: number | undefined): OpenWish {
+	openRequest(sinceMs: number | undefined): OpenRequest {
 		const before = this.#window.pages.length > 0 ? this.#window : undefined;
 		return { room: this.#room, before, isAtLatest: this.isReaderAtLatest, sinceMs };
 	}
@@ -57,14 +57,14 @@ export class ChatHistory {
 	enter(room: number): void {
 		this.#left.set(this.#room, this.#window);
 		this.#room = room;
-		this.#window = this.#left.get(room) ?? NO_HISTORY;
+		this.#window = this.#left.get(room) ?? NO_PAGES;
 		this.#generation++;
 		this.#loading.clear();
 	}
 
 	/** Another database: pages of the old one mean nothing there. */
 	forget(): void {
-		this.#window = NO_HISTORY;
+		this.#window = NO_PAGES;
 		this.#left.clear();
 		this.isReaderAtLatest = true;
 	}
@@ -159,7 +159,7 @@ export class ChatHistory {
 	 * Goes back to a window that has moved on, as long as that is wanted when its pages have come.
 	 * Without a connection nothing happens. Never rejects.
 	 */
-	async reopen({ pages, hasOlder }: HistoryWindow, isWanted: () => boolean): Promise<void> {
+	async reopen({ pages, hasOlder }: PageRange, isWanted: () => boolean): Promise<void> {
 		const backend = this.#backend;
 		if (backend === undefined) {
 			return;
@@ -235,7 +235,7 @@ export class ChatHistory {
 		return () => generation !== this.#generation;
 	}
 
-	#show(window: HistoryWindow, rows: readonly MessageRow[]): void {
+	#show(window: PageRange, rows: readonly MessageRow[]): void {
 		if (window !== this.#window || rows.length > 0) {
 			this.#window = window;
 			this.#store.showWindow(window, rows);

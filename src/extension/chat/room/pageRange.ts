@@ -1,5 +1,5 @@
 /** Pages that follow each other without a gap, the only ones whose messages are in the log. */
-export interface HistoryWindow {
+export interface PageRange {
 	/** Oldest first. */
 	readonly pages: readonly number[];
 	/** There is history before the first page. */
@@ -8,7 +8,7 @@ export interface HistoryWindow {
 	readonly isLive: boolean;
 }
 
-export const NO_HISTORY: HistoryWindow = { pages: [], hasOlder: false, isLive: true };
+export const NO_PAGES: PageRange = { pages: [], hasOlder: false, isLive: true };
 
 /**
  * Pages in a window at most. A view shows up to 400 entries, which lie on four or five pages of 128;
@@ -22,10 +22,10 @@ export const MAX_PAGES = 7;
  * twice as many.
  */
 export function withOlder(
-	window: HistoryWindow,
+	window: PageRange,
 	older: number | undefined,
 	isReaderAtLatest: boolean,
-): HistoryWindow {
+): PageRange {
 	if (older === undefined) {
 		return { ...window, hasOlder: false };
 	}
@@ -42,11 +42,7 @@ export function withOlder(
 }
 
 /** The window with the page behind its last; one at the other end leaves when it is full. */
-export function withNewer(
-	window: HistoryWindow,
-	newer: number | undefined,
-	head: number,
-): HistoryWindow {
+export function withNewer(window: PageRange, newer: number | undefined, head: number): PageRange {
 	if (newer === undefined) {
 		return { ...window, isLive: true };
 	}
@@ -63,10 +59,10 @@ export function withNewer(
  * somebody reads further up, whose pages must not be taken away.
  */
 export function withHead(
-	window: HistoryWindow,
+	window: PageRange,
 	newer: readonly number[],
 	isReaderAtLatest: boolean,
-): HistoryWindow {
+): PageRange {
 	if (!window.isLive) {
 		return window;
 	}

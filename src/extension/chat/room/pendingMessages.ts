@@ -3,7 +3,7 @@ import type { Outbox, OutboxEntry } from "../outbox/outbox";
 import { QueueNumbers } from "./queueNumbers";
 
 /** The own lines on their way, as messages that stand at the end of the log. */
-export class PendingLines {
+export class PendingMessages {
 	readonly #numbers = new QueueNumbers();
 	#messages = new Map<string, Message>();
 

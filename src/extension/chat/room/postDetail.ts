@@ -1,5 +1,5 @@
 import type { PostDetail, Quote, Reaction } from "../../../shared/room";
-import type { MessageRow, PostFacts, QuotedFact, ReactionFact } from "../backend";
+import type { MessageRow, PostFields, QuotedRow, PostReaction } from "../backend";
 import { pageOf } from "../../database/sdk/rows";
 import { placeHit } from "../search/search";
 import { excerptOf } from "../excerpt";
@@ -12,11 +12,11 @@ export interface Reader {
 	readonly me: string;
 	readonly myName: string | undefined;
 	/** What a message answers; `undefined` while it is not known. */
-	readonly quotedOf: (seq: number) => QuotedFact | undefined;
+	readonly quotedOf: (seq: number) => QuotedRow | undefined;
 }
 
 /** What a view is told of a post beside its text. */
-export function postDetail(row: MessageRow, facts: PostFacts, reader: Reader): PostDetail {
+export function postDetail(row: MessageRow, facts: PostFields, reader: Reader): PostDetail {
 	const { seq, editedMicros, gone, replyTo, reactions } = facts;
 	const quoted = replyTo === undefined ? undefined : reader.quotedOf(replyTo);
 	return {
@@ -32,7 +32,7 @@ export function postDetail(row: MessageRow, facts: PostFacts, reader: Reader): P
 	};
 }
 
-function toQuote(seq: number, quoted: QuotedFact | undefined): Quote {
+function toQuote(seq: number, quoted: QuotedRow | undefined): Quote {
 	return {
 		seq,
 		hit: placeHit(pageOf(seq), seq),
@@ -49,7 +49,7 @@ function toQuote(seq: number, quoted: QuotedFact | undefined): Quote {
 }
 
 /** The reactions of each kind together, in the order in which the first of each came. */
-export function groupReactions(facts: readonly ReactionFact[], me: string): Reaction[] {
+export function groupReactions(facts: readonly PostReaction[], me: string): Reaction[] {
 	const who = new Map<string, string[]>();
 	for (const fact of facts) {
 		who.set(fact.emoji, [...(who.get(fact.emoji) ?? []), fact.who]);

@@ -77,9 +77,11 @@ export class ChatSearch {
 				this.#hits = [...this.#hits, ...answer.found.map(toHit)];
 				this.#olderThan = this.#hits.length < MAX_HITS ? answer.olderThan : undefined;
 				const hasOlder = this.#olderThan !== undefined;
-				const { reachedMicros } = answer;
+				const { searchedBackToMicros } = answer;
 				const reached =
-					reachedMicros === undefined ? {} : { reachedMs: Math.floor(reachedMicros / 1_000) };
+					searchedBackToMicros === undefined
+						? {}
+						: { searchedBackToMs: Math.floor(searchedBackToMicros / 1_000) };
 				const scope = answer.isCatchingUp ? "catchingUp" : "room";
 				settle({ kind: "found", hits: this.#hits, hasOlder, scope, ...reached });
 			});

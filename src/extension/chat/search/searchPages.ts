@@ -29,16 +29,16 @@ export async function searchPages(
 	const isEnough = () =>
 		found.length >= ENOUGH_HITS ||
 		nowMs() - beganMs >= (found.length > 0 ? ENOUGH_MS : PATIENCE_MS);
-	let reachedMicros: number | undefined;
+	let searchedBackToMicros: number | undefined;
 	try {
 		for await (const { page, rows, hasOlder } of newestFirst(pages, olderThan)) {
 			if (signal.aborted) {
 				return undefined;
 			}
 			found.push(...rows.filter((row) => hasWords(row.text, words)).map((row) => hit(row, words)));
-			reachedMicros = rows.at(-1)?.sentMicros ?? reachedMicros;
+			searchedBackToMicros = rows.at(-1)?.sentMicros ?? searchedBackToMicros;
 			if (hasOlder && isEnough()) {
-				return { kind: "found", found, olderThan: page, isCatchingUp: false, reachedMicros };
+				return { kind: "found", found, olderThan: page, isCatchingUp: false, searchedBackToMicros };
 			}
 		}
 		return { kind: "found", found, olderThan: undefined, isCatchingUp: false };

@@ -6,7 +6,7 @@ import type { ChatSession } from "../../chat/session";
 import type { Address } from "../../platform/address";
 import { isLoopback } from "../../platform/address";
 import type { TokenStore } from "../../platform/tokenStore";
-import { Owner } from "../../platform/disposable";
+import { DisposableStore } from "../../platform/disposable";
 import { Refusal } from "../../platform/failure";
 import { canStartServer, spacetimePath } from "../../platform/settings";
 import { findSpacetime } from "./findSpacetime";
@@ -18,7 +18,7 @@ const START_LIMIT_MS = 60_000;
 const ASK_EVERY_MS = 250;
 
 /** A server on this machine, in a terminal that the person can see and stop. */
-export class LocalServer extends Owner {
+export class LocalServer extends DisposableStore {
 	readonly #extension: Uri;
 	readonly #session: ChatSession;
 	readonly #tokens: TokenStore;

@@ -1,14 +1,14 @@
-import { STOCK_LIMITS } from "../../../shared/chat";
+import { DEFAULT_LIMITS } from "../../../shared/chat";
 import { LOBBY } from "../../../shared/room";
 import type { Message } from "../../../module_bindings/index";
-import type { HistoryWindow } from "../../chat/room/pageRange";
+import type { PageRange } from "../../chat/room/pageRange";
 import { MAX_PAGES } from "../../chat/room/pageRange";
 import type {
 	Backend,
 	BackendSnapshot,
 	CallResult,
 	MessageRow,
-	OpenWish,
+	OpenRequest,
 	Outgoing,
 	Pages,
 	ReadNow,
@@ -20,12 +20,12 @@ import { messageRow, readMessage, toSafeNumber } from "../sdk/rows";
 import { readSqlMessage } from "../sdk/sqlRows";
 import { TimeSpans } from "./timeSpans";
 import type { BackendSources } from "../sdk/backendBase";
-import { TutorialParts } from "../sdk/backendBase";
+import { BackendBase } from "../sdk/backendBase";
 
 /** The chat of the quickstart tutorials, in Rust, C# or anything that looks the same. */
-export class StockBackend extends TutorialParts implements Backend, Pages {
+export class QuickstartBackend extends BackendBase implements Backend, Pages {
 	readonly guarantee = "atMostOnce";
-	readonly limits = STOCK_LIMITS;
+	readonly limits = DEFAULT_LIMITS;
 	readonly pages: Pages = this;
 	readonly #subscriptions: PageSubscriptions;
 	#spans = TimeSpans.everything();
@@ -62,7 +62,7 @@ export class StockBackend extends TutorialParts implements Backend, Pages {
 		return this.#spans.live;
 	}
 
-	override open(wish: OpenWish, opened: (snapshot: BackendSnapshot) => void): void {
+	override open(wish: OpenRequest, opened: (snapshot: BackendSnapshot) => void): void {
 		const { opening = new OpeningSpans(this.sources) } = this.sources;
 		this.#opening = opening.find(wish.sinceMs).then((spans) => {
 			this.#spans = spans;
@@ -72,11 +72,11 @@ export class StockBackend extends TutorialParts implements Backend, Pages {
 		super.open(wish, opened);
 	}
 
-	protected async openHistory(wish: OpenWish): Promise<ReadNow<BackendSnapshot>> {
+	protected async openHistory(wish: OpenRequest): Promise<ReadNow<BackendSnapshot>> {
 		await this.#opening;
 		const pages = await this.#pagesToOpen(wish);
 		await Promise.all(pages.map(async (span) => this.#subscriptions.load(span)));
-		const window: HistoryWindow = {
+		const window: PageRange = {
 			pages,
 			hasOlder: await this.#spans.hasOlderThan(pages[0] ?? this.head),
 			isLive: true,
@@ -90,7 +90,7 @@ export class StockBackend extends TutorialParts implements Backend, Pages {
 	}
 
 	/** The newest, and back to where somebody reads further up if the window can hold that. */
-	async #pagesToOpen({ before, isAtLatest }: OpenWish): Promise<number[]> {
+	async #pagesToOpen({ before, isAtLatest }: OpenRequest): Promise<number[]> {
 		const first = isAtLatest ? undefined : before?.pages[0];
 		const pages = [this.head];
 		let oldest: number | undefined = this.head;
@@ -135,8 +135,8 @@ export class StockBackend extends TutorialParts implements Backend, Pages {
 	}
 
 	/** The tutorial's tables have no place for an id. */
-	sendMessage({ text }: Outgoing, settle: (result: CallResult) => void): void {
-		this.sayText(text, settle);
+	sendMessage({ text }: Outgoing, onResult: (result: CallResult) => void): void {
+		this.sayText(text, onResult);
 	}
 
 	/** There is one room. */

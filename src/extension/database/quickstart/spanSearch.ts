@@ -29,7 +29,7 @@ interface Sample {
 	readonly count?: number;
 }
 
-export interface SearchWish {
+export interface SpanSearchRequest {
 	/** Where the spans begin, going towards `limit`; one of both is the newer. */
 	readonly near: number;
 	readonly limit: number;
@@ -61,7 +61,7 @@ interface Seen {
 }
 
 /** Cuts what lies between `near` and `limit` into spans, from `near` on. */
-export async function searchSpans(table: TimeTable, wish: SearchWish): Promise<SpansFound> {
+export async function searchSpans(table: TimeTable, wish: SpanSearchRequest): Promise<SpansFound> {
 	const search = new SpanSearch(table, wish);
 	const { far, times } = await search.look();
 	if (times === undefined) {
@@ -76,11 +76,11 @@ export async function searchSpans(table: TimeTable, wish: SearchWish): Promise<S
 
 class SpanSearch {
 	readonly #table: TimeTable;
-	readonly #wish: SearchWish;
+	readonly #wish: SpanSearchRequest;
 	/** 1 towards what is newer, -1 towards what is older. */
 	readonly #direction: number;
 
-	constructor(table: TimeTable, wish: SearchWish) {
+	constructor(table: TimeTable, wish: SpanSearchRequest) {
 		this.#table = table;
 		this.#wish = wish;
 		this.#direction = Math.sign(wish.limit - wish.near);

@@ -1,65 +1,65 @@
 import type { PrivateRoom, User } from "../../../module_bindings/index";
-import type { Standing } from "../../../shared/person";
+import type { OwnSanction } from "../../../shared/person";
 import type {
 	CallResult,
-	Deed,
-	ModerationFact,
+	ReducerCall,
+	ModerationRow,
 	Outgoing,
-	QuotedFact,
-	RoomFact,
-	Talk,
+	QuotedRow,
+	RoomRow,
+	RoomsApi,
 } from "../../chat/backend";
-import { Deeds } from "./roomReducers";
+import { RoomReducers } from "./roomReducers";
 import { hexOf } from "../sdk/identityHex";
 import type { RoomPages } from "./roomPages";
 import { readSqlModeration, readSqlVersion } from "../sdk/sqlRows";
 import { listen, listenToAll } from "../sdk/tableEvents";
-import { readRooms, readStanding, readTyping, talkQueries, talkTables } from "./roomRows";
+import { readRooms, readOwnSanction, readTyping, roomQueries, roomTables } from "./roomRows";
 import type { BackendSources } from "../sdk/backendBase";
 
 /** Rooms, private talk and all that came with them, in a database of ours. */
-export class OurTalk implements Talk {
+export class DatabaseRooms implements RoomsApi {
 	readonly me: string;
 	readonly #sources: BackendSources;
-	readonly #deeds: Deeds;
+	readonly #reducers: RoomReducers;
 	readonly #openPages: () => RoomPages;
 
 	/** @param isOpen whether the first picture was told; before that nothing else is */
 	constructor(sources: BackendSources, isOpen: () => boolean, openPages: () => RoomPages) {
 		this.#sources = sources;
 		this.#openPages = openPages;
-		this.#deeds = new Deeds(sources);
+		this.#reducers = new RoomReducers(sources);
 		const { connection, events, guard } = sources;
 		const { db } = connection;
 		this.me = connection.identity?.toHexString() ?? "";
-		for (const table of talkTables(db)) {
+		for (const table of roomTables(db)) {
 			listenToAll(table, guard, () => {
 				if (isOpen()) {
-					events.talkChanged();
+					events.roomsChanged();
 				}
 			});
 		}
 		listen(db.mention, guard, {
 			inserted: ({ owner, room, sender, excerpt }) => {
 				if (isOpen() && hexOf(owner) === this.me) {
-					events.addressed({ room, sender: hexOf(sender), excerpt });
+					events.mentioned({ room, sender: hexOf(sender), excerpt });
 				}
 			},
 		});
 		const written = ({ room, sender, excerpt, recipient }: PrivateLine) => {
 			const isOther = hexOf(sender) !== this.me;
 			if (isOpen() && isOther && hexOf(recipient) === this.me && this.#isDirect(room)) {
-				events.addressed({ room, sender: hexOf(sender), excerpt });
+				events.mentioned({ room, sender: hexOf(sender), excerpt });
 			}
 		};
 		listen(db.privateActivity, guard, { inserted: written, updated: written });
 	}
 
 	get queries(): readonly string[] {
-		return talkQueries(this.me);
+		return roomQueries(this.me);
 	}
 
-	rooms(): readonly RoomFact[] {
+	rooms(): readonly RoomRow[] {
 		return readRooms(this.#sources.connection.db, this.me);
 	}
 
@@ -67,23 +67,23 @@ export class OurTalk implements Talk {
 		return readTyping(this.#sources.connection.db, this.me, room);
 	}
 
-	standing(): Standing | undefined {
-		return readStanding(this.#sources.connection.db, this.me);
+	ownSanction(): OwnSanction | undefined {
+		return readOwnSanction(this.#sources.connection.db, this.me);
 	}
 
-	do(deed: Deed, settle: (result: CallResult) => void): void {
-		this.#deeds.do(deed, settle);
+	call(reducerCall: ReducerCall, onResult: (result: CallResult) => void): void {
+		this.#reducers.call(reducerCall, onResult);
 	}
 
-	send({ clientId, room, text, replyTo }: Outgoing, settle: (result: CallResult) => void): void {
+	send({ clientId, room, text, replyTo }: Outgoing, onResult: (result: CallResult) => void): void {
 		if (replyTo === undefined) {
-			this.#deeds.call("postMessage", [room, clientId, text], settle);
+			this.#reducers.callByName("postMessage", [room, clientId, text], onResult);
 		} else {
-			this.#deeds.call("postReply", [room, clientId, text, BigInt(replyTo)], settle);
+			this.#reducers.callByName("postReply", [room, clientId, text, BigInt(replyTo)], onResult);
 		}
 	}
 
-	quoted(seq: number): Promise<QuotedFact | undefined> {
+	quoted(seq: number): Promise<QuotedRow | undefined> {
 		return this.#openPages().quoted(seq);
 	}
 
@@ -97,7 +97,7 @@ export class OurTalk implements Talk {
 		return rows.map(readSqlVersion).sort((a, b) => a.atMs - b.atMs);
 	}
 
-	async moderationLog(): Promise<readonly ModerationFact[]> {
+	async moderationLog(): Promise<readonly ModerationRow[]> {
 		const rows = await this.#sources.ask(
 			`SELECT at, by, action, person, detail FROM moderation_log WHERE viewer = 0x${this.me}`,
 		);
@@ -114,7 +114,7 @@ export class OurTalk implements Talk {
 	}
 
 	cut(): void {
-		this.#deeds.cut();
+		this.#reducers.cut();
 	}
 
 	#isDirect(room: number): boolean {

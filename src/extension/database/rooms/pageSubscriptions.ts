@@ -48,7 +48,7 @@ export class PageSubscriptions {
 		if (held.isLoaded) {
 			return true;
 		}
-		return new Promise((settle) => held.waiting.push(settle));
+		return new Promise((onResult) => held.waiting.push(onResult));
 	}
 
 	/** Lets go of every page for which `isWanted` is false. */
@@ -106,7 +106,7 @@ export class PageSubscriptions {
 }
 
 function settleAll(waiting: ((isHere: boolean) => void)[], isHere: boolean): void {
-	for (const settle of waiting.splice(0)) {
-		settle(isHere);
+	for (const onResult of waiting.splice(0)) {
+		onResult(isHere);
 	}
 }

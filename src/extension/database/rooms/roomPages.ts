@@ -1,17 +1,17 @@
-import type { HistoryWindow } from "../../chat/room/pageRange";
+import type { PageRange } from "../../chat/room/pageRange";
 import { MAX_PAGES } from "../../chat/room/pageRange";
 import type { EventContext } from "../../../module_bindings/index";
 import type {
 	MessageRow,
-	OpenWish,
+	OpenRequest,
 	Pages,
-	QuotedFact,
+	QuotedRow,
 	ReadNow,
-	ReactionFact,
+	PostReaction,
 	RoomSnapshot,
 } from "../../chat/backend";
 import { hexOf } from "../sdk/identityHex";
-import { openingWindow, range } from "../sdk/openingPages";
+import { openingPages, range } from "../sdk/openingPages";
 import { PageSubscriptions } from "./pageSubscriptions";
 import type { ReactionRow, RoomTables } from "./roomTables";
 import type { PostRow } from "../sdk/rows";
@@ -93,9 +93,9 @@ export class RoomPages implements Pages {
 	}
 
 	/** Loads the newest pages, or those that were read before if they are still worth it. */
-	async open({ before, isAtLatest }: OpenWish): Promise<ReadNow<RoomSnapshot>> {
+	async open({ before, isAtLatest }: OpenRequest): Promise<ReadNow<RoomSnapshot>> {
 		const head = this.#head;
-		const window = openingWindow(this.#tables.first, head, before, isAtLatest);
+		const window = openingPages(this.#tables.first, head, before, isAtLatest);
 		const loading = window.pages.map((page) => this.load(page));
 		// Behind them on the line: what is shown does not wait for what is ahead of it.
 		this.#hold(this.#ahead());
@@ -104,7 +104,7 @@ export class RoomPages implements Pages {
 	}
 
 	/** @param asked the newest page when the window's were asked for */
-	#readNow(window: HistoryWindow, asked: number): RoomSnapshot {
+	#readNow(window: PageRange, asked: number): RoomSnapshot {
 		this.#isOpen = true;
 		// Said while the pages were on their way: the head may have been told of it, or the row alone.
 		const said = this.#rows((page) => page > this.#head).map(({ page }) => page);
@@ -187,7 +187,7 @@ export class RoomPages implements Pages {
 	}
 
 	/** What somebody else quotes. Rejects when there is no answer. */
-	async quoted(seq: number): Promise<QuotedFact | undefined> {
+	async quoted(seq: number): Promise<QuotedRow | undefined> {
 		const { name, andMine } = this.#tables;
 		const query = `SELECT ${POST_COLUMNS} FROM ${name} WHERE room = ${this.#room} AND seq = ${seq}`;
 		const [row] = await this.#sources.ask(query + andMine);
@@ -222,8 +222,8 @@ export class RoomPages implements Pages {
 	}
 
 	/** The reactions to the room's posts that are held, or to one of them, in the order they came. */
-	#reactionsBySeq(only?: bigint): Map<bigint, ReactionFact[]> {
-		const bySeq = new Map<bigint, ReactionFact[]>();
+	#reactionsBySeq(only?: bigint): Map<bigint, PostReaction[]> {
+		const bySeq = new Map<bigint, PostReaction[]>();
 		for (const row of this.#tables.reactions?.rows.iter() ?? []) {
 			const isWanted = row.room === this.#room && (only === undefined || row.seq === only);
 			if (isWanted && this.#tables.isMine(row)) {

@@ -1,6 +1,6 @@
 import { Identity, Timestamp } from "@clockworklabs/spacetimedb-sdk";
-import type { Availability, Rank, Sanction } from "../../../shared/person";
-import type { CallResult, Deed } from "../../chat/backend";
+import type { Availability, Role, Sanction } from "../../../shared/person";
+import type { CallResult, ReducerCall } from "../../chat/backend";
 import { ReducerCalls } from "../sdk/reducerCalls";
 import type { ReducerName } from "../sdk/remoteModule";
 import { callReducer, onAnswer } from "../sdk/remoteModule";
@@ -9,12 +9,14 @@ import type { BackendSources } from "../sdk/backendBase";
 
 /** As `server/src` numbers them. */
 const AVAILABILITIES: Record<Availability, number> = { available: 0, away: 1, busy: 2 };
-const RANKS: Record<Rank, number> = { moderator: 1, owner: 2 };
+const RANKS: Record<Role, number> = { moderator: 1, owner: 2 };
 const MEMBER = 0;
 const SANCTIONS: Record<Sanction["kind"], number> = { timeOut: 1, ban: 2 };
 
 /** The arguments of a deed's reducer, in order. */
-const ARGUMENTS: { [T in Deed["type"]]: (deed: Extract<Deed, { type: T }>) => unknown[] } = {
+const ARGUMENTS: {
+	[T in ReducerCall["type"]]: (reducerCall: Extract<ReducerCall, { type: T }>) => unknown[];
+} = {
 	createRoom: ({ name, topic, isPrivate, clientId }) => [name, topic, isPrivate, clientId],
 	renameRoom: ({ room, name }) => [room, name],
 	setTopic: ({ room, topic }) => [room, topic],
@@ -36,9 +38,9 @@ const ARGUMENTS: { [T in Deed["type"]]: (deed: Extract<Deed, { type: T }>) => un
 		untilMs === undefined ? undefined : new Timestamp(BigInt(untilMs) * 1_000n),
 	],
 	setAvailability: ({ availability }) => [AVAILABILITIES[availability]],
-	setRole: ({ person, rank }) => [
+	setRole: ({ person, role }) => [
 		Identity.fromString(person),
-		rank === undefined ? MEMBER : RANKS[rank],
+		role === undefined ? MEMBER : RANKS[role],
 	],
 	timeOut: ({ person, seconds, reason }) => [Identity.fromString(person), seconds, reason],
 	ban: ({ person, reason }) => [Identity.fromString(person), reason],
@@ -46,7 +48,7 @@ const ARGUMENTS: { [T in Deed["type"]]: (deed: Extract<Deed, { type: T }>) => un
 };
 
 /** Calls the reducers of a database with rooms, and tells how each call ended. */
-export class Deeds {
+export class RoomReducers {
 	readonly #sources: BackendSources;
 	readonly #calls = new ReducerCalls();
 
@@ -54,7 +56,7 @@ export class Deeds {
 		this.#sources = sources;
 		const { connection, guard } = sources;
 		const names = [
-			...(Object.keys(ARGUMENTS) as Deed["type"][]),
+			...(Object.keys(ARGUMENTS) as ReducerCall["type"][]),
 			"postMessage",
 			"postReply",
 		] as const;
@@ -65,15 +67,19 @@ export class Deeds {
 		}
 	}
 
-	/** `settle` is called exactly once. */
-	do(deed: Deed, settle: (result: CallResult) => void): void {
-		const argumentsOf = ARGUMENTS[deed.type] as (deed: Deed) => unknown[];
-		this.call(deed.type, argumentsOf(deed), settle);
+	/** `onResult` is called exactly once. */
+	call(reducerCall: ReducerCall, onResult: (result: CallResult) => void): void {
+		const argumentsOf = ARGUMENTS[reducerCall.type] as (reducerCall: ReducerCall) => unknown[];
+		this.callByName(reducerCall.type, argumentsOf(reducerCall), onResult);
 	}
 
-	/** Calls any reducer; `settle` is called exactly once. */
-	call(name: ReducerName, args: readonly unknown[], settle: (result: CallResult) => void): void {
-		this.#calls.begin(name, keyOf(args), settle);
+	/** Calls any reducer; `onResult` is called exactly once. */
+	callByName(
+		name: ReducerName,
+		args: readonly unknown[],
+		onResult: (result: CallResult) => void,
+	): void {
+		this.#calls.begin(name, keyOf(args), onResult);
 		callReducer(this.#sources.connection, name, args);
 	}
 

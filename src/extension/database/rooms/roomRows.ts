@@ -1,15 +1,15 @@
-import type { Availability, Person, Rank, Sanction, Standing } from "../../../shared/person";
+import type { Availability, Person, Role, Sanction, OwnSanction } from "../../../shared/person";
 import { LOBBY } from "../../../shared/room";
 import type { Profile, User } from "../../../module_bindings/index";
 import type { ChatTables } from "../sdk/remoteTables";
-import type { RoomFact } from "../../chat/backend";
+import type { RoomRow } from "../../chat/backend";
 import { readPerson, toSafeNumber } from "../sdk/rows";
 import type { TableHandle } from "../sdk/tableEvents";
 import { hexOf } from "../sdk/identityHex";
 
 /** As `server/src` numbers them. */
 const AVAILABILITIES: readonly Availability[] = ["available", "away", "busy"];
-const RANKS: Record<number, Rank> = { 1: "moderator", 2: "owner" };
+const RANKS: Record<number, Role> = { 1: "moderator", 2: "owner" };
 const TIME_OUT = 1;
 const PRIVATE = 1;
 
@@ -18,7 +18,7 @@ interface Time {
 }
 
 /** The queries for all that rooms and people have, beside messages. `me` is 64 hexadecimal digits. */
-export function talkQueries(me: string): string[] {
+export function roomQueries(me: string): string[] {
 	const own = (table: string, column: string) => `SELECT * FROM ${table} WHERE ${column} = 0x${me}`;
 	return [
 		...["room", "room_activity", "profile", "role", "sanction", "typing"].map(
@@ -43,7 +43,7 @@ export function personTables(db: ChatTables): readonly TableHandle<{
 }
 
 /** The tables that rooms, typing and one's own standing are read from. */
-export function talkTables(db: ChatTables): readonly TableHandle<never>[] {
+export function roomTables(db: ChatTables): readonly TableHandle<never>[] {
 	return [
 		...[db.room, db.roomActivity, db.membership, db.readMark, db.mention],
 		...[db.privateRoom, db.privateActivity, db.typing, db.privateTyping, db.sanctionDetail],
@@ -66,12 +66,12 @@ export class PeopleRows {
 	read(user: User): Person {
 		const identity = hexOf(user.identity);
 		const profile = this.#profiles.get(identity);
-		const rank = RANKS[this.#ranks.get(identity) ?? 0];
+		const role = RANKS[this.#ranks.get(identity) ?? 0];
 		const sanction = this.#sanctions.get(identity);
 		return {
 			...readPerson(user),
 			...(profile === undefined ? {} : readProfile(profile)),
-			...(rank === undefined ? {} : { rank }),
+			...(role === undefined ? {} : { role }),
 			...(sanction === undefined ? {} : { sanction }),
 		};
 	}
@@ -109,7 +109,7 @@ function readSanction(row: { readonly kind: number; readonly until: Time | undef
 }
 
 /** What keeps `me` from talking: a ban before a time-out. */
-export function readStanding(db: ChatTables, me: string): Standing | undefined {
+export function readOwnSanction(db: ChatTables, me: string): OwnSanction | undefined {
 	const own = [...db.sanctionDetail.iter()].filter(
 		({ viewer, identity }) => hexOf(viewer) === me && hexOf(identity) === me,
 	);
@@ -135,7 +135,7 @@ export function readTyping(db: ChatTables, me: string, room: number): string[] {
 }
 
 /** All rooms that `me` may enter. */
-export function readRooms(db: ChatTables, me: string): RoomFact[] {
+export function readRooms(db: ChatTables, me: string): RoomRow[] {
 	const isMine = (identity: User["identity"]) => hexOf(identity) === me;
 	const marks = new Map(
 		[...db.readMark.iter()]
@@ -175,7 +175,7 @@ export function readRooms(db: ChatTables, me: string): RoomFact[] {
 					}),
 		};
 	};
-	const open = [...db.room.iter()].map((row): RoomFact => ({
+	const open = [...db.room.iter()].map((row): RoomRow => ({
 		id: row.id,
 		kind: "public",
 		name: row.name,
@@ -188,7 +188,7 @@ export function readRooms(db: ChatTables, me: string): RoomFact[] {
 	}));
 	const closed = [...db.privateRoom.iter()]
 		.filter(({ recipient }) => isMine(recipient))
-		.map((row): RoomFact => ({
+		.map((row): RoomRow => ({
 			id: row.room,
 			kind: row.kind === PRIVATE ? "private" : "direct",
 			name: row.name,

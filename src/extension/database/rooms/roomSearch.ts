@@ -28,12 +28,12 @@ export class RoomSearch {
 		room: number,
 		text: string,
 		olderThan: number | undefined,
-		settle: (answer: SearchAnswer) => void,
+		onResult: (answer: SearchAnswer) => void,
 	): void {
 		// Other windows of ours ask too, and the row is one for all of them.
 		this.#lastQuery = BigInt(Date.now()) * 1_000n + BigInt(Math.floor(Math.random() * 1_000));
 		const queryId = this.#lastQuery;
-		this.#calls.begin(REDUCER, String(queryId), (result) => settle(this.#read(queryId, result)));
+		this.#calls.begin(REDUCER, String(queryId), (result) => onResult(this.#read(queryId, result)));
 		const before = olderThan === undefined ? undefined : BigInt(olderThan);
 		callReducer(this.#sources.connection, REDUCER, [room, queryId, text, before]);
 	}

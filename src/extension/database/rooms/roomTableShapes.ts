@@ -10,7 +10,7 @@ const POST_TAIL = [
  * The tables of rooms, private talk and all that came with them, column by column: a row with one more
  * column than the bindings know would stop the SDK (1.3.3). `server/src` has them one file each.
  */
-export const TALK_TABLES: readonly TableShape[] = [
+export const ROOM_TABLE_SHAPES: readonly TableShape[] = [
 	{
 		name: "room",
 		types: ["U32", "String", "String", "Identity", "Timestamp", "Bool"],

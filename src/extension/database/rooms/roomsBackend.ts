@@ -1,5 +1,5 @@
 import type { TextLimits } from "../../../shared/chat";
-import { STOCK_LIMITS } from "../../../shared/chat";
+import { DEFAULT_LIMITS } from "../../../shared/chat";
 import type { Person } from "../../../shared/person";
 import { LOBBY } from "../../../shared/room";
 import type { PrivatePost, User } from "../../../module_bindings/index";
@@ -8,15 +8,15 @@ import type {
 	Backend,
 	BackendSnapshot,
 	CallResult,
-	OpenWish,
+	OpenRequest,
 	Outgoing,
 	Pages,
 	ReadNow,
 	RoomSnapshot,
-	Talk,
+	RoomsApi,
 } from "../../chat/backend";
 import { hexOf } from "../sdk/identityHex";
-import { OurTalk } from "./databaseRooms";
+import { DatabaseRooms } from "./databaseRooms";
 import { pageInRoom, RoomPages } from "./roomPages";
 import { RoomSearch } from "./roomSearch";
 import type { RoomTables } from "./roomTables";
@@ -24,14 +24,14 @@ import { pageOf, toSafeNumber } from "../sdk/rows";
 import { listen, listenToAll } from "../sdk/tableEvents";
 import { PeopleRows, personTables } from "./roomRows";
 import type { BackendSources } from "../sdk/backendBase";
-import { TutorialParts } from "../sdk/backendBase";
+import { BackendBase } from "../sdk/backendBase";
 
 /** The chat of `server/`: posts with ids, so that a repeat is heard once. */
-export class OurBackend extends TutorialParts implements Backend {
+export class RoomsBackend extends BackendBase implements Backend {
 	readonly guarantee = "exactlyOnce";
-	readonly talk?: Talk;
+	readonly roomsApi?: RoomsApi;
 	readonly #search: RoomSearch | undefined;
-	readonly #talk: OurTalk | undefined;
+	readonly #rooms: DatabaseRooms | undefined;
 	#pages: RoomPages;
 
 	constructor(sources: BackendSources) {
@@ -46,14 +46,14 @@ export class OurBackend extends TutorialParts implements Backend {
 				}
 			},
 		});
-		if (schema.canTalk) {
-			const talk = new OurTalk(
+		if (schema.hasRooms) {
+			const roomsApi = new DatabaseRooms(
 				sources,
 				() => this.isOpen,
 				() => this.#pages,
 			);
-			this.#talk = talk;
-			this.talk = talk;
+			this.#rooms = roomsApi;
+			this.roomsApi = roomsApi;
 			for (const table of personTables(connection.db)) {
 				listenToAll(table, guard, ({ identity }) => {
 					const user = [...connection.db.user.iter()].find(
@@ -75,25 +75,25 @@ export class OurBackend extends TutorialParts implements Backend {
 	get search(): NonNullable<Backend["search"]> | undefined {
 		const search = this.#search;
 		const pages = this.#pages;
-		if (this.#talk?.isPrivate(pages.room) === true) {
+		if (this.#rooms?.isPrivate(pages.room) === true) {
 			// Private talk is in no index.
-			return (text, olderThan, signal, settle) => {
+			return (text, olderThan, signal, onResult) => {
 				void searchPages(pages, text, olderThan, signal).then((answer) => {
 					if (answer !== undefined) {
-						settle(answer);
+						onResult(answer);
 					}
 				});
 			};
 		}
 		return search === undefined
 			? undefined
-			: (text, olderThan, _signal, settle) => search.ask(pages.room, text, olderThan, settle);
+			: (text, olderThan, _signal, onResult) => search.ask(pages.room, text, olderThan, onResult);
 	}
 
 	get limits(): TextLimits {
 		const [row] = this.sources.connection.db.limits.iter();
 		return row === undefined
-			? STOCK_LIMITS
+			? DEFAULT_LIMITS
 			: { messageLength: row.messageLength, nameLength: row.nameLength };
 	}
 
@@ -101,19 +101,19 @@ export class OurBackend extends TutorialParts implements Backend {
 	 * A tutorial client shows only what comes from the tutorial's reducers. So in the lobby the id is
 	 * announced and the text sent by those; both go over one socket, hence in this order.
 	 */
-	sendMessage(message: Outgoing, settle: (result: CallResult) => void): void {
+	sendMessage(message: Outgoing, onResult: (result: CallResult) => void): void {
 		if (message.room === LOBBY && message.replyTo === undefined) {
 			this.reducers.tell("announce", message.clientId);
-			this.sayText(message.text, settle);
-		} else if (this.#talk === undefined) {
-			settle({ kind: "refused", reason: "room: There is no such room" });
+			this.sayText(message.text, onResult);
+		} else if (this.#rooms === undefined) {
+			onResult({ kind: "refused", reason: "room: There is no such room" });
 		} else {
-			this.#talk.send(message, settle);
+			this.#rooms.send(message, onResult);
 		}
 	}
 
-	async enter(wish: OpenWish): Promise<ReadNow<RoomSnapshot> | undefined> {
-		const room = this.#talk?.canEnter(wish.room) === true ? wish.room : LOBBY;
+	async enter(wish: OpenRequest): Promise<ReadNow<RoomSnapshot> | undefined> {
+		const room = this.#rooms?.canEnter(wish.room) === true ? wish.room : LOBBY;
 		if (room !== this.#pages.room) {
 			this.#pages.cut();
 			this.#pages = this.#pagesOf(room);
@@ -126,7 +126,7 @@ export class OurBackend extends TutorialParts implements Backend {
 	override cut(): void {
 		super.cut();
 		this.#search?.cut();
-		this.#talk?.cut();
+		this.#rooms?.cut();
 		this.#pages.cut();
 	}
 
@@ -136,11 +136,11 @@ export class OurBackend extends TutorialParts implements Backend {
 			"SELECT * FROM room_head",
 			"SELECT * FROM limits",
 			...(this.sources.schema.canSearch ? ["SELECT * FROM search_result"] : []),
-			...(this.#talk?.queries ?? []),
+			...(this.#rooms?.queries ?? []),
 		];
 	}
 
-	protected async openHistory(wish: OpenWish): Promise<ReadNow<BackendSnapshot>> {
+	protected async openHistory(wish: OpenRequest): Promise<ReadNow<BackendSnapshot>> {
 		// The head of the lobby is known now.
 		this.#pages.cut();
 		this.#pages = this.#pagesOf(LOBBY);
@@ -152,7 +152,7 @@ export class OurBackend extends TutorialParts implements Backend {
 	}
 
 	protected override peopleOf(users: readonly User[]): Person[] {
-		if (!this.sources.schema.canTalk) {
+		if (!this.sources.schema.hasRooms) {
 			return super.peopleOf(users);
 		}
 		const [first, ...others] = users;
@@ -163,11 +163,11 @@ export class OurBackend extends TutorialParts implements Backend {
 
 	#pagesOf(room: number): RoomPages {
 		const { db } = this.sources.connection;
-		const { canTalk } = this.sources.schema;
-		if (this.#talk?.isPrivate(room) === true) {
-			const { me } = this.#talk;
+		const { hasRooms } = this.sources.schema;
+		if (this.#rooms?.isPrivate(room) === true) {
+			const { me } = this.#rooms;
 			const isMine = (row: { readonly recipient: User["identity"] }) => hexOf(row.recipient) === me;
-			const own = this.#talk.privateRoom(room);
+			const own = this.#rooms.privateRoom(room);
 			const activity = [...db.privateActivity.iter()].find(
 				(row) => row.room === room && isMine(row),
 			);
@@ -187,7 +187,7 @@ export class OurBackend extends TutorialParts implements Backend {
 			name: "post",
 			first: 0,
 			posts: db.post,
-			...(canTalk ? { reactions: { name: "reaction" as const, rows: db.reaction } } : {}),
+			...(hasRooms ? { reactions: { name: "reaction" as const, rows: db.reaction } } : {}),
 			andMine: "",
 			isMine: () => true,
 		});

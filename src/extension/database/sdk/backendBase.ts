@@ -2,7 +2,14 @@ import type { Person } from "../../../shared/person";
 import type { User } from "../../../module_bindings/index";
 import { hexOf } from "./identityHex";
 import type { ChatDbConnection } from "./remoteModule";
-import type { Ask, BackendEvents, BackendSnapshot, CallResult, OpenWish, ReadNow } from "../../chat/backend";
+import type {
+	Ask,
+	BackendEvents,
+	BackendSnapshot,
+	CallResult,
+	OpenRequest,
+	ReadNow,
+} from "../../chat/backend";
 import type { ChatSchema } from "../chatSchema";
 import type { OpeningSpans } from "../quickstart/openingSpans";
 import { isLive } from "./tableEvents";
@@ -28,7 +35,7 @@ export interface BackendSources {
 }
 
 /** What every chat database has from the tutorial: people, and the two reducers that take a text. */
-export abstract class TutorialParts {
+export abstract class BackendBase {
 	protected readonly sources: BackendSources;
 	protected readonly reducers: TextReducers;
 	/** Before that nothing is told: the snapshot has it. */
@@ -63,7 +70,7 @@ export abstract class TutorialParts {
 	}
 
 	/** Subscribes, and tells the picture once it is whole; from then on what happens is told. */
-	open(wish: OpenWish, opened: (snapshot: BackendSnapshot) => void): void {
+	open(wish: OpenRequest, opened: (snapshot: BackendSnapshot) => void): void {
 		const { connection, guard, failed } = this.sources;
 		connection
 			.subscriptionBuilder()
@@ -86,8 +93,8 @@ export abstract class TutorialParts {
 			.subscribe([...this.baseQueries]);
 	}
 
-	setName(name: string, settle: (result: CallResult) => void): void {
-		this.reducers.call(this.sources.schema.setName, name, settle);
+	setName(name: string, onResult: (result: CallResult) => void): void {
+		this.reducers.call(this.sources.schema.setName, name, onResult);
 	}
 
 	cut(): void {
@@ -100,7 +107,7 @@ export abstract class TutorialParts {
 	}
 
 	/** Loads the window to begin with. */
-	protected abstract openHistory(wish: OpenWish): Promise<ReadNow<BackendSnapshot>>;
+	protected abstract openHistory(wish: OpenRequest): Promise<ReadNow<BackendSnapshot>>;
 
 	protected people(): Person[] {
 		return this.peopleOf([...this.sources.connection.db.user.iter()]);
@@ -117,7 +124,7 @@ export abstract class TutorialParts {
 		return person;
 	}
 
-	protected sayText(text: string, settle: (result: CallResult) => void): void {
-		this.reducers.call(this.sources.schema.sendMessage, text, settle);
+	protected sayText(text: string, onResult: (result: CallResult) => void): void {
+		this.reducers.call(this.sources.schema.sendMessage, text, onResult);
 	}
 }

@@ -1,16 +1,16 @@
-import type { HistoryWindow } from "../../chat/room/pageRange";
+import type { PageRange } from "../../chat/room/pageRange";
 import { MAX_PAGES } from "../../chat/room/pageRange";
 
 /** Pages behind the newest on opening. */
 const PAGES_BEHIND = 2;
 
 /** The pages to open with, when `beginning` is the room's first and `head` its newest. */
-export function openingWindow(
+export function openingPages(
 	beginning: number,
 	head: number,
-	before: HistoryWindow | undefined,
+	before: PageRange | undefined,
 	isAtLatest: boolean,
-): HistoryWindow {
+): PageRange {
 	const first = before?.pages[0];
 	const isGone = first === undefined || first < beginning || first > head;
 	if (before === undefined || isGone || isAtLatest) {

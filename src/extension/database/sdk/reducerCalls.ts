@@ -5,7 +5,7 @@ const CALL_TIMEOUT_MS = 10_000;
 
 interface OpenCall {
 	readonly argument: string;
-	readonly settle: (result: CallResult) => void;
+	readonly onResult: (result: CallResult) => void;
 	readonly timer: NodeJS.Timeout;
 }
 
@@ -17,13 +17,13 @@ export class ReducerCalls {
 	readonly #open = new Map<string, OpenCall[]>();
 
 	/** Remembers a call that is being sent. */
-	begin(reducer: string, argument: string, settle: (result: CallResult) => void): void {
+	begin(reducer: string, argument: string, onResult: (result: CallResult) => void): void {
 		const call: OpenCall = {
 			argument,
-			settle,
+			onResult,
 			timer: setTimeout(() => {
 				this.#remove(reducer, call);
-				settle({ kind: "noAnswer", why: "timeout" });
+				onResult({ kind: "noAnswer", why: "timeout" });
 			}, CALL_TIMEOUT_MS),
 		};
 		const calls = this.#open.get(reducer) ?? [];
@@ -36,7 +36,7 @@ export class ReducerCalls {
 		const call = this.#open.get(reducer)?.find((open) => open.argument === argument);
 		if (call !== undefined) {
 			this.#remove(reducer, call);
-			call.settle(result);
+			call.onResult(result);
 		}
 	}
 
@@ -44,9 +44,9 @@ export class ReducerCalls {
 	cut(): void {
 		const calls = [...this.#open.values()].flat();
 		this.#open.clear();
-		for (const { timer, settle } of calls) {
+		for (const { timer, onResult } of calls) {
 			clearTimeout(timer);
-			settle({ kind: "noAnswer", why: "cut" });
+			onResult({ kind: "noAnswer", why: "cut" });
 		}
 	}
 

@@ -1,6 +1,6 @@
 import type { Person } from "../../../shared/person";
 import type { Message, Post, User } from "../../../module_bindings/index";
-import type { MessageRow, PostFacts, ReactionFact } from "../../chat/backend";
+import type { MessageRow, PostFields, PostReaction } from "../../chat/backend";
 import { hexOf } from "./identityHex";
 
 /** Posts of a page (`server/src/post.rs`). */
@@ -44,13 +44,13 @@ export function messageRow({ sender, sentMicros, text }: PlainMessage, page: num
 }
 
 /** A post of our module, wherever it was read. */
-export interface PlainPost extends PlainMessage, Omit<PostFacts, "reactions"> {
+export interface PlainPost extends PlainMessage, Omit<PostFields, "reactions"> {
 	readonly clientId?: string;
 }
 
 export function postRow(
 	{ sender, sentMicros, text, clientId, ...facts }: PlainPost,
-	reactions: readonly ReactionFact[] = [],
+	reactions: readonly PostReaction[] = [],
 ): MessageRow {
 	return {
 		key: postKey(facts.seq),
@@ -70,7 +70,7 @@ export type PostRow = Pick<
 	"page" | "room" | "seq" | "sender" | "sent" | "clientId" | "text" | "replyTo" | "edited" | "state"
 >;
 
-export function readPost(row: PostRow, reactions: readonly ReactionFact[] = []): MessageRow {
+export function readPost(row: PostRow, reactions: readonly PostReaction[] = []): MessageRow {
 	const { clientId, replyTo, edited, state } = row;
 	return postRow(
 		{

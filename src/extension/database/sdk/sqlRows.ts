@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { ModerationFact } from "../../chat/backend";
+import type { ModerationRow } from "../../chat/backend";
 import type { PlainMessage, PlainPost } from "./rows";
 
 /*
@@ -53,7 +53,7 @@ export function readSqlVersion(row: readonly unknown[]): { text: string; atMs: n
 const moderationSchema = v.tuple([time, identity, v.string(), identity, v.string()]);
 
 /** @throws for a row of another shape */
-export function readSqlModeration(row: readonly unknown[]): ModerationFact {
+export function readSqlModeration(row: readonly unknown[]): ModerationRow {
 	const [atMicros, by, action, person, detail] = v.parse(moderationSchema, row);
 	return { atMs: Math.floor(atMicros / 1_000), by, action, person, detail };
 }

@@ -24,9 +24,9 @@ export class TextReducers {
 		}
 	}
 
-	/** `settle` is called exactly once. */
-	call(reducer: string, text: string, settle: (result: CallResult) => void): void {
-		this.#calls.begin(reducer, text, settle);
+	/** `onResult` is called exactly once. */
+	call(reducer: string, text: string, onResult: (result: CallResult) => void): void {
+		this.#calls.begin(reducer, text, onResult);
 		this.tell(reducer, text);
 	}
 
