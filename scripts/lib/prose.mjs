@@ -11,6 +11,7 @@ import ts from "typescript";
 
 const TEST_CALL = /^(test|it|describe|suite)([A-Z]\w*)?$/;
 const TRANSLATE_CALL = /^t$/;
+const TRANSLATIONS = /^(package\.nls|l10n\/bundle\.l10n)[^/]*\.json$/;
 const SLASH_LANGUAGES = /\.(ts|mts|js|mjs|cjs)$/;
 
 /** Replaces matches by as many blanks, so that offsets and lines stay. @param {string} text @param {RegExp} pattern */
@@ -229,5 +230,5 @@ export function proseOf(path, file) {
 	if (path.endsWith(".md")) {
 		return proseOfMarkdown(file);
 	}
-	return /(^|\/)package\.nls[^/]*\.json$/.test(path) ? proseOfJson(path, file) : [];
+	return TRANSLATIONS.test(path) ? proseOfJson(path, file) : [];
 }

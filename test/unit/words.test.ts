@@ -112,12 +112,13 @@ test("the name of a test and of a group is found", () => {
 	expect(found("test/a.test.ts", ...script)).toEqual(["1 whom", "2 anew", "3 for ever"]);
 });
 
-test("a translated sentence is found, in code and in the manifest", () => {
+test("a translated sentence is found: in code, in the manifest and in a bundle", () => {
 	const script = ['l10n.t("Connecting anew.");', "vscode.l10n.t({ message: `Read anew.` });"];
 	expect(found("src/a.ts", ...script)).toEqual(["1 anew", "2 anew"]);
 	const words = ["{", '\t"anew": "Connect",', '\t"setting.a": "Connect anew."', "}"];
 	expect(found("package.nls.json", ...words)).toEqual(["3 anew"]);
 	expect(found("package.nls.de.json", ...words)).toEqual(["3 anew"]);
+	expect(found("l10n/bundle.l10n.json", ...words)).toEqual(["3 anew"]);
 });
 
 test("a sentence of the module is found, also past nested comments and raw strings", () => {
