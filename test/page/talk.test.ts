@@ -1,7 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { ChatSnapshot, Message } from "../../src/shared/chat";
-import { message, post } from "../webview/support/facts";
+import { message, post, roomAt } from "../webview/support/facts";
 import { PanelPage, startBrowser, type PanelOptions } from "./support/panelPage";
 import { ADA, GRACE, talk } from "./support/talk";
 import type { ThemeName } from "./support/themes";
@@ -108,9 +108,9 @@ describe.each<[ThemeName, number]>([
 	});
 
 	test("a conversation of two, a private room and a time-out", async () => {
-		await open({ roomId: 4 }, { theme, width });
+		await open({ openRoom: roomAt(4) }, { theme, width });
 		const found = await panel.axe();
-		await panel.tell({ type: "snapshot", chat: talk({ roomId: 3, entries: [] }) });
+		await panel.tell({ type: "snapshot", chat: talk({ openRoom: roomAt(3), entries: [] }) });
 		found.push(...(await panel.axe()));
 		const ownSanction = { kind: "ban", reason: "noise", by: ADA } as const;
 		await panel.tell({ type: "snapshot", chat: talk({ ownSanction }) });
@@ -246,7 +246,7 @@ test("a reaction is chosen by keys, among a few or as any emoji, and nothing els
 		await panel.page.getByRole("dialog").count(),
 	]).toEqual([
 		1,
-		["❤️", "🦀"].map((emoji) => ({ type: "react", room: 1, seq: 8, emoji, isOn: true })),
+		["❤️", "🦀"].map((emoji) => ({ type: "react", target: roomAt(1), seq: 8, emoji, isOn: true })),
 		"Add Reaction",
 		0,
 	]);
@@ -295,11 +295,11 @@ test("what was read is told while the panel has the focus, and up to the end", a
 	await open();
 	await box().focus();
 	await panel.untilWished("seen");
-	expect(panel.wished("seen")).toEqual([{ type: "seen", room: 1, seq: 8 }]);
+	expect(panel.wished("seen")).toEqual([{ type: "seen", target: roomAt(1), seq: 8 }]);
 });
 
 test("in a room with more news than fit, reading begins where the news do", async () => {
-	await open({ roomId: 2, entries: [] });
+	await open({ openRoom: roomAt(2), entries: [] });
 	await panel.page.setViewportSize({ width: 320, height: 300 });
 	await panel.tell({ type: "snapshot", chat: talk({ unreadHere: 6 }) });
 	expect(await newTop()).toBe(24);
@@ -310,7 +310,7 @@ test("who comes back to a room goes on reading where it was left", async () => {
 	await panel.scrollTo(60);
 	const [first = ""] = await panel.inSight();
 	const before = await panel.topsOf(first);
-	await panel.tell({ type: "snapshot", chat: talk({ roomId: 3, entries: [] }) });
+	await panel.tell({ type: "snapshot", chat: talk({ openRoom: roomAt(3), entries: [] }) });
 	await panel.tell({ type: "snapshot", chat: talk() });
 	const after = await panel.topsOf(first);
 	expect(Math.round(after[0]! - before[0]!)).toBe(0);
@@ -325,7 +325,7 @@ function many(from: number, count: number): Message[] {
 }
 
 test("with more news than the window holds, reading begins at the end, and a button leads to the first", async () => {
-	await open({ roomId: 2, entries: [] });
+	await open({ openRoom: roomAt(2), entries: [] });
 	const edges = { older: "more", newer: "none" } as const;
 	await panel.tell({
 		type: "snapshot",
@@ -356,7 +356,7 @@ test("with more news than the window holds, reading begins at the end, and a but
 });
 
 test("in a room whose messages take a while, reading begins where the news do once they are there", async () => {
-	await open({ roomId: 2, entries: [] }, { height: 300 });
+	await open({ openRoom: roomAt(2), entries: [] }, { height: 300 });
 	await panel.tell({ type: "snapshot", chat: talk({ entries: [], hasBacklog: false }) });
 	await panel.log.getByText("Loading messages…").waitFor();
 	const claimed = await panel.log.getByText("beginning").count();
@@ -369,7 +369,10 @@ test("a place is kept in a room whose messages take a while", async () => {
 	await panel.scrollTo(60);
 	const [first = ""] = await panel.inSight();
 	const before = await panel.topsOf(first);
-	await panel.tell({ type: "snapshot", chat: talk({ roomId: 3, entries: [], hasBacklog: false }) });
+	await panel.tell({
+		type: "snapshot",
+		chat: talk({ openRoom: roomAt(3), entries: [], hasBacklog: false }),
+	});
 	await panel.tell({ type: "snapshot", chat: talk({ entries: [], hasBacklog: false }) });
 	await panel.tell({ type: "snapshot", chat: talk() });
 	const after = await panel.topsOf(first);
@@ -380,7 +383,10 @@ test("who comes from further up in one room to the end of another is told to be 
 	await open({}, { height: 300 });
 	await panel.scrollTo(0);
 	// Messages have the numbers of their room, so that what was read seems to be there still.
-	await panel.tell({ type: "snapshot", chat: talk({ roomId: 3, entries: many(0, 400) }) });
+	await panel.tell({
+		type: "snapshot",
+		chat: talk({ openRoom: roomAt(3), entries: many(0, 400) }),
+	});
 	await panel.page.waitForFunction(() => document.querySelectorAll("article").length === 400);
 	expect([(await panel.inSight()).at(-1), panel.turnsIn(3)]).toEqual(["m399", [true]]);
 });

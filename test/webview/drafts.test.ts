@@ -12,7 +12,7 @@ function open(stored?: unknown): { drafts: Drafts; stored: () => unknown } {
 	return { drafts, stored: () => state };
 }
 
-const at = (room: number, server = "s") => roomKey({ server, database: "d" }, room);
+const at = (room: number, database = "d") => roomKey({ database, room });
 const text = (value: string) => ({ ...NO_DRAFT, text: value });
 
 test("each room of each database has its own draft", () => {
@@ -56,7 +56,10 @@ test("an answer and an edit under way come back", () => {
 test("what was typed before any room was known goes to the first one", () => {
 	const { drafts } = open();
 	drafts.put("", text("early"));
-	expect([drafts.enter(at(1)).text, drafts.draftAt("").text]).toEqual(["early", ""]);
+	expect([drafts.enter({ database: "d", room: 1 }).text, drafts.draftAt("").text]).toEqual([
+		"early",
+		"",
+	]);
 });
 
 test.each([

@@ -10,7 +10,17 @@ import {
 	TypingReporter,
 	typingSentence,
 } from "../../src/webview/frame/typing";
-import { ADA, ALL_FEATURES, GRACE, ME, message, modelOf, NOON_MS, post } from "./support/facts";
+import {
+	ADA,
+	ALL_FEATURES,
+	GRACE,
+	ME,
+	message,
+	modelOf,
+	NOON_MS,
+	post,
+	roomAt,
+} from "./support/facts";
 
 const entries = [1, 2].map((seq) => message(`k${seq}`, { post: post(seq) }));
 const here = { isLookedAt: true, isAtEnd: true };
@@ -51,8 +61,8 @@ describe("what was seen", () => {
 			expect([atOnce, posted]).toEqual([
 				1,
 				[
-					{ type: "seen", room: 1, seq: 2 },
-					{ type: "seen", room: 1, seq: 4 },
+					{ type: "seen", target: roomAt(1), seq: 2 },
+					{ type: "seen", target: roomAt(1), seq: 4 },
 				],
 			]);
 		});

@@ -1,7 +1,18 @@
 import { beforeEach, describe, expect, it, test } from "vitest";
 import type { ChatSnapshot } from "../../src/shared/chat";
 import type { ToHost } from "../../src/shared/requests";
-import { ADA, ALL_FEATURES, chat, GRACE, ME, message, PEOPLE, post, room } from "./support/facts";
+import {
+	ADA,
+	ALL_FEATURES,
+	chat,
+	GRACE,
+	ME,
+	message,
+	PEOPLE,
+	post,
+	room,
+	roomAt,
+} from "./support/facts";
 import { frame, openPage, textOf, type Page } from "./support/page";
 
 let page: Page;
@@ -73,7 +84,7 @@ describe("the head", () => {
 		[2, "ops", ""],
 		[3, "Ada", ""],
 	])("of room %d says %j", async (roomId, name, topic) => {
-		await show({ roomId });
+		await show({ openRoom: roomAt(roomId) });
 		expect([textOf(find(".room h1")), textOf(find(".room .topic"))]).toEqual([name, topic]);
 	});
 
@@ -101,7 +112,10 @@ describe("the list of rooms", () => {
 
 	it("goes to a room and closes", () => {
 		[...page.root.querySelectorAll<HTMLElement>("#rooms .enter")].at(-1)?.click();
-		expect([wishes("enterRoom"), find("#rooms")]).toEqual([[{ type: "enterRoom", room: 3 }], null]);
+		expect([wishes("enterRoom"), find("#rooms")]).toEqual([
+			[{ type: "enterRoom", target: roomAt(3) }],
+			null,
+		]);
 	});
 
 	it("closes with Escape, and gives the focus back", () => {
@@ -121,27 +135,29 @@ describe("the list of rooms", () => {
 test("Alt and an arrow go to the next room, from wherever one is", () => {
 	page.press("ArrowDown", { altKey: true });
 	page.press("ArrowUp", { altKey: true });
-	expect(wishes("enterRoom").map((wish) => wish.room)).toEqual([2, 3]);
+	expect(wishes("enterRoom").map((wish) => wish.target.room)).toEqual([2, 3]);
 });
 
 describe("another room", () => {
 	it("has its own draft, and a line to the one before goes on to that", async () => {
 		page.type("for the lobby");
-		await show({ roomId: 2 });
+		await show({ openRoom: roomAt(2) });
 		const inOps = page.field.value;
 		page.type("for ops");
 		page.press("Enter");
 		await show();
-		expect([inOps, page.field.value, wishes("send").map((wish) => [wish.room, wish.text])]).toEqual(
-			["", "for the lobby", [[2, "for ops"]]],
-		);
+		expect([
+			inOps,
+			page.field.value,
+			wishes("send").map((wish) => [wish.target.room, wish.text]),
+		]).toEqual(["", "for the lobby", [[2, "for ops"]]]);
 	});
 
 	it("gets back what was refused there, and not the open one", async () => {
 		page.type("bad");
 		page.press("Enter");
 		const { clientId } = wishes("send")[0]!;
-		await show({ roomId: 2 });
+		await show({ openRoom: roomAt(2) });
 		await page.tell({
 			type: "sendResult",
 			clientId,
@@ -248,7 +264,7 @@ describe("an edit", () => {
 			clientId: wish!.clientId,
 			outcome: { kind: "accepted" },
 		});
-		expect([wish?.room, wish?.seq, wish?.text, held, page.field.value, bar()]).toEqual([
+		expect([wish?.target.room, wish?.seq, wish?.text, held, page.field.value, bar()]).toEqual([
 			...[1, 2, "My own, better.", "My own, better.", "", ""],
 		]);
 	});
@@ -326,7 +342,7 @@ describe("who can't talk", () => {
 	});
 
 	it("in an archived room reads why", async () => {
-		await show({ roomId: 4 });
+		await show({ openRoom: roomAt(4) });
 		expect(textOf(find(".refusal"))).toBe(
 			"This room is archived: it can be read, but nothing can be written.",
 		);
@@ -390,14 +406,14 @@ describe("a message", () => {
 		items.find((item) => textOf(item) === "Delete…")?.click();
 		expect([items.map(textOf), wishes("messageAction")]).toEqual([
 			["Add Reaction", "Reply", "Edit", "Copy Text", "Show Earlier Texts", "Delete…"],
-			[{ type: "messageAction", action: "delete", room: 1, seq: 2 }],
+			[{ type: "messageAction", action: "delete", target: roomAt(1), seq: 2 }],
 		]);
 	});
 });
 
 test("the people of a private room come first", async () => {
 	await show({
-		roomId: 2,
+		openRoom: roomAt(2),
 		people: [...PEOPLE, { identity: GRACE, name: "Grace", isOnline: true }],
 	});
 	find(".who")?.click();
@@ -414,7 +430,7 @@ test("the people of a private room come first", async () => {
 });
 
 test("where everybody is a member, nobody is listed as another", async () => {
-	await show({ roomId: 2, people: PEOPLE.filter(({ identity }) => identity !== GRACE) });
+	await show({ openRoom: roomAt(2), people: PEOPLE.filter(({ identity }) => identity !== GRACE) });
 	find(".who")?.click();
 	const headings = [...page.root.querySelectorAll("#people h2, #people ul")];
 	expect(headings.map((node) => node.getAttribute("aria-label") ?? textOf(node))).toEqual([
@@ -445,7 +461,7 @@ test("one says that one types at most once in three seconds, and not if one does
 	page.type("h");
 	page.type("he");
 	const told = wishes("typing").length;
-	await show({ sharesTyping: false, roomId: 2 });
+	await show({ sharesTyping: false, openRoom: roomAt(2) });
 	page.type("h");
 	expect([told, wishes("typing").length]).toEqual([1, 1]);
 });

@@ -18,11 +18,13 @@ export class Composer {
 	readonly #port: ComposerPort;
 	readonly #field: Field;
 	readonly #mentions: MentionBox;
-	#view: ComposerView = { limits: DEFAULT_LIMITS, placeholder: "", refusal: "" };
+	#view: ComposerView = { isReady: false, limits: DEFAULT_LIMITS, placeholder: "", refusal: "" };
 	#draft: Draft;
 	#said: ComposerNotice | undefined;
-	/** A line under way that stays in the box until the host has answered: a name, or an edited text. */
-	#held: { readonly clientId: string; readonly raw: string } | undefined;
+	/** A name or an edited text that the host has not answered; it stays in the box until then. */
+	#awaited: { readonly clientId: string; readonly raw: string } | undefined;
+	/** True while the box is locked for the answer. */
+	#isHeld = false;
 
 	constructor(root: HTMLElement, draft: Draft, port: ComposerPort) {
 		this.#root = root;
@@ -43,13 +45,13 @@ export class Composer {
 	/** Shows what stands in the box of another room. */
 	open(draft: Draft): void {
 		this.#said = undefined;
-		this.#held = undefined;
+		this.#await(undefined);
 		this.#take(draft);
 	}
 
-	/** Lets go of the box: the host may have forgotten what it was asked. */
+	/** Unlocks the box: the host may have lost the request. An answer that comes is still taken. */
 	release(): void {
-		this.#held = undefined;
+		this.#isHeld = false;
 		this.#draw();
 	}
 
@@ -59,34 +61,36 @@ export class Composer {
 
 	/** Answers a message with what is typed from now on. */
 	answer(reply: Reply): void {
-		this.#letGoOfEdit();
+		this.#leaveEdit();
 		this.#change({ ...this.#draft, reply, edit: undefined });
 		this.focus();
 	}
 
 	/** Gives an own message another text. What was being typed waits. */
 	edit(edit: Edit): void {
-		this.#letGoOfEdit();
+		this.#leaveEdit();
 		this.#change({ ...this.#draft, edit });
 		this.focus();
 		this.#field.moveCaret(edit.text.length);
 	}
 
-	/** Takes the host's word on a line; `refused` is the line if it was a message. */
+	/** Takes the answer to a request; `refused` is the message, if it was one of this room. */
 	settle(clientId: string, outcome: SendOutcome, refused: Refused | undefined): void {
-		const held = this.#held?.clientId === clientId ? this.#held : undefined;
-		if (held !== undefined) {
-			this.#held = undefined;
+		const awaited = this.#awaited?.clientId === clientId ? this.#awaited : undefined;
+		if (awaited !== undefined) {
+			this.#await(undefined);
 		}
 		if (outcome.kind === "refused") {
 			if (refused !== undefined) {
 				this.#change(givenBack(this.#draft, refused));
 			}
 			this.#said = { role: "alert", sentence: outcome.sentence };
-		} else if (held !== undefined && this.#draft.edit !== undefined) {
-			this.#change({ ...this.#draft, edit: undefined });
-		} else if (held !== undefined && this.#field.text === held.raw) {
-			this.#change({ ...this.#draft, text: "" });
+		} else if (awaited !== undefined && this.#field.text === awaited.raw) {
+			const { edit } = this.#draft;
+			this.#change({
+				...this.#draft,
+				...(edit === undefined ? { text: "" } : { edit: undefined }),
+			});
 		}
 		this.#draw();
 	}
@@ -104,7 +108,15 @@ export class Composer {
 	}
 
 	readonly #send = (): void => {
-		if (this.#held !== undefined || this.#view.refusal !== "") {
+		if (this.#isHeld || this.#view.refusal !== "") {
+			return;
+		}
+		if (!this.#view.isReady) {
+			this.#said = {
+				role: "status",
+				sentence: l10n.t("The chat is loading. Your text stays here."),
+			};
+			this.#draw();
 			return;
 		}
 		const raw = this.#field.text;
@@ -125,14 +137,14 @@ export class Composer {
 				this.#drop();
 				break;
 			case "name":
-				this.#port.sendName(this.#hold(raw), raw);
+				this.#port.sendName(this.#hold(raw), decision.name);
 				break;
 			case "edit":
 				this.#port.sendEdit(this.#hold(raw), decision.seq, raw);
 				break;
 			case "message":
 				this.#change(NO_DRAFT);
-				this.#port.sendMessage(crypto.randomUUID(), raw, decision.shown, reply);
+				this.#port.sendMessage(crypto.randomUUID(), raw, decision.text, reply);
 				this.focus();
 				break;
 		}
@@ -141,24 +153,31 @@ export class Composer {
 
 	#hold(raw: string): string {
 		const clientId = crypto.randomUUID();
-		this.#held = { clientId, raw };
+		this.#await({ clientId, raw });
 		return clientId;
+	}
+
+	#await(awaited: { readonly clientId: string; readonly raw: string } | undefined): void {
+		this.#awaited = awaited;
+		this.#isHeld = awaited !== undefined;
 	}
 
 	/** Leaves the edit under way, or else the reply. */
 	readonly #drop = (): void => {
 		const draft = this.#draft;
 		this.#said = undefined;
-		this.#letGoOfEdit();
+		this.#leaveEdit();
 		this.#change(
 			draft.edit === undefined ? { ...draft, reply: undefined } : { ...draft, edit: undefined },
 		);
 		this.focus();
 	};
 
-	/** The host's word on a text that is no longer in the box changes nothing there. */
-	#letGoOfEdit(): void {
-		this.#held = this.#draft.edit === undefined ? this.#held : undefined;
+	/** Drops the answer to an edit that is no longer in the box. */
+	#leaveEdit(): void {
+		if (this.#draft.edit !== undefined) {
+			this.#await(undefined);
+		}
 	}
 
 	readonly #onKeydown = (event: KeyboardEvent): void => {
@@ -241,7 +260,7 @@ export class Composer {
 	/** The first drawing makes the field. */
 	#draw(text = this.#field.text): void {
 		const { limits, placeholder, refusal } = this.#view;
-		const isHeld = this.#held !== undefined;
+		const isHeld = this.#isHeld;
 		const isEdit = this.#draft.edit !== undefined;
 		const foot = { text, maxLength: limits.messageLength, refusal, isEdit, isHeld };
 		render(
@@ -280,10 +299,10 @@ function boxText({ text, edit }: Draft): string {
 }
 
 /** A refused message goes before what was typed since. */
-function givenBack(draft: Draft, { text, reply }: Refused): Draft {
+function givenBack(draft: Draft, { raw, reply }: Refused): Draft {
 	return {
 		...draft,
-		text: draft.text === "" ? text : `${text}\n${draft.text}`,
+		text: draft.text === "" ? raw : `${raw}\n${draft.text}`,
 		reply: draft.reply ?? reply,
 	};
 }

@@ -8,6 +8,7 @@ import { isInForce, ownSanctionSentence } from "../people/sanctions";
 /** What the composer is told of the room that is open. */
 export function composerView(model: Model, nowMs: number): ComposerView {
 	return {
+		isReady: model.isLoaded,
 		limits: model.limits,
 		placeholder: model.isLoaded ? l10n.t("Message {0}", openRoomName(model)) : "",
 		refusal: refusalOf(model, nowMs),

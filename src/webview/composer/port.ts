@@ -1,12 +1,12 @@
 import type { TextLimits } from "../../shared/chat";
 import type { Person } from "../../shared/person";
-import type { Draft, Edit, Reply } from "../model/viewState";
+import type { Draft, Edit, Reply, Unsettled } from "../model/viewState";
 
 /** What the composer asks of its owner. */
 export interface ComposerPort {
-	/** `raw` is what was typed, `shown` what the message will read. */
-	sendMessage(clientId: string, raw: string, shown: string, reply: Reply | undefined): void;
-	sendName(clientId: string, raw: string): void;
+	/** `raw` is what was typed, `text` the message. */
+	sendMessage(clientId: string, raw: string, text: string, reply: Reply | undefined): void;
+	sendName(clientId: string, name: string): void;
 	sendEdit(clientId: string, seq: number, text: string): void;
 	draftChanged(draft: Draft): void;
 	/** Something was typed that others may hear of. */
@@ -19,6 +19,8 @@ export interface ComposerPort {
 
 /** What the composer is told of the room. */
 export interface ComposerView {
+	/** False until the panel knows its room; nothing is sent before. */
+	readonly isReady: boolean;
 	readonly limits: TextLimits;
 	readonly placeholder: string;
 	/** Why nothing can be written here; empty while something can. */
@@ -26,4 +28,4 @@ export interface ComposerView {
 }
 
 /** A message that was not taken. */
-export type Refused = Pick<Draft, "text" | "reply">;
+export type Refused = Pick<Unsettled, "raw" | "reply">;

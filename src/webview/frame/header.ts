@@ -9,7 +9,7 @@ import type { Drafts } from "../model/viewState";
 import { emptyStateOf, showsTrouble } from "./emptyState";
 import type { Post } from "../model/host";
 import { personActionLabel, roomActionLabel } from "../ui/actionLabels";
-import { EMPTY_MODEL, type Model } from "../model/model";
+import { EMPTY_MODEL, targetFor, type Model } from "../model/model";
 import { roomName } from "../people/names";
 import { renderPeople } from "../people/peopleList";
 import { menuStep, type MenuItem, type Popup } from "../ui/popup";
@@ -62,11 +62,11 @@ export class PanelHeader {
 	draw(model: Model, nowMs: number): void {
 		this.#model = model;
 		const { state } = this.#port.drafts;
-		const { people, rooms, roomId, connection, place, me, features, ownSanction } = model;
+		const { people, rooms, roomId, connection, address, me, features, ownSanction } = model;
 		const openList = state.openList === "rooms" && !features.rooms ? "none" : state.openList;
 		const minute = Math.floor(nowMs / MINUTE_MS);
 		// Sorting thousands of people is for when one of them has changed.
-		const shown = [people, rooms, roomId, connection, place, me, features, ownSanction, minute];
+		const shown = [people, rooms, roomId, connection, address, me, features, ownSanction, minute];
 		render(
 			model.isLoaded
 				? html`${guard([...shown, openList], () =>
@@ -81,7 +81,7 @@ export class PanelHeader {
 					)}${
 						showsTrouble(emptyStateOf(model))
 							? nothing
-							: renderBanner({ connection, server: place.server, nowMs }, this.#port.post)
+							: renderBanner({ connection, server: address.server, nowMs }, this.#port.post)
 					}${guard(
 						[
 							...[...shown, openList],
@@ -163,7 +163,7 @@ export class PanelHeader {
 			roomActions(room, role).map((action): MenuItem => ({
 				...roomActionLabel(action),
 				isApart: action === "leave",
-				run: () => post({ type: "roomAction", action, room: room.id }),
+				run: () => post({ type: "roomAction", action, target: targetFor(this.#model, room.id) }),
 			})),
 		);
 	};
@@ -191,10 +191,11 @@ export class PanelHeader {
 						},
 					]
 				: [];
+		const { database } = this.#model.target;
 		const actions = personActions(person, rights).map((action): MenuItem => ({
 			...personActionLabel(action),
 			isApart: action === "timeOut",
-			run: () => post({ type: "personAction", action, identity }),
+			run: () => post({ type: "personAction", action, database, identity }),
 		}));
 		popup.menu(anchor, l10n.t("Actions for {0}", displayName(person)), [...own, ...actions]);
 	};

@@ -1,6 +1,5 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit/html.js";
-import type { Post } from "../model/host";
 import { linkButton } from "../message/sendState";
 import type { Model } from "../model/model";
 
@@ -19,13 +18,13 @@ export function renderOutbox(
 	count: number,
 	isAsking: boolean,
 	ask: (isAsking: boolean) => void,
-	post: Post,
+	discard: () => void,
 ): TemplateResult | typeof nothing {
 	if (count === 0) {
 		return nothing;
 	}
 	const discardAll = (): void => {
-		post({ type: "discardAll" });
+		discard();
 		ask(false);
 	};
 	if (isAsking) {

@@ -52,7 +52,7 @@ export class ReadReporter {
 	#tell(): boolean {
 		const { model, sight } = this.#look();
 		const seq = seenSeq(model, sight);
-		const at = roomKey(model.place, model.roomId);
+		const at = roomKey(model.target);
 		if (seq === undefined || seq <= (this.#told.get(at) ?? -1)) {
 			return false;
 		}
@@ -64,7 +64,7 @@ export class ReadReporter {
 			}
 			this.#told.delete(oldest);
 		}
-		this.#post({ type: "seen", room: model.roomId, seq });
+		this.#post({ type: "seen", target: model.target, seq });
 		return true;
 	}
 }

@@ -23,11 +23,11 @@ export class ScrollAnchors {
 	}
 
 	/** Takes note of a room that is left. */
-	leave({ place, roomId }: Model, scroll: LogScroll): void {
+	leave({ target }: Model, scroll: LogScroll): void {
 		clearTimeout(this.#timer);
 		this.#timer = undefined;
 		if (!this.#isArriving) {
-			this.#drafts.keepPlace(roomKey(place, roomId), scroll.place);
+			this.#drafts.keepPlace(roomKey(target), scroll.place);
 		}
 	}
 
@@ -49,7 +49,7 @@ export class ScrollAnchors {
 		}
 		const start = unreadStart(model);
 		return (
-			this.#drafts.placeAt(roomKey(model.place, model.roomId))?.key ??
+			this.#drafts.placeAt(roomKey(model.target))?.key ??
 			(start.kind === "here" ? start.key : undefined)
 		);
 	}
@@ -60,7 +60,7 @@ export class ScrollAnchors {
 			return;
 		}
 		this.#isArriving = false;
-		const at = roomKey(model.place, model.roomId);
+		const at = roomKey(model.target);
 		const left = this.#drafts.placeAt(at);
 		const entry =
 			left === undefined

@@ -10,7 +10,7 @@ import { renderNodes, type Reading } from "../markdown/render";
 import { initialOf, toneOf } from "../people/names";
 import { renderQuote, type QuoteView } from "./quote";
 import { renderReactions } from "./reactions";
-import { renderState, type Delay } from "./sendState";
+import { renderState, type Delay, type SendStatePort } from "./sendState";
 
 export interface MessageView {
 	readonly message: Message;
@@ -28,7 +28,7 @@ export interface MessageView {
 }
 
 /** What an article asks of its owner. */
-export interface MessagePort {
+export interface MessagePort extends SendStatePort {
 	readonly post: Post;
 	react(message: Message, reaction: Reaction): void;
 	addReaction(message: Message, anchor: HTMLElement): void;
@@ -94,7 +94,7 @@ export function renderMessage(view: MessageView, port: MessagePort): TemplateRes
 			(reaction) => port.react(message, reaction),
 			(anchor) => port.addReaction(message, anchor),
 		)}
-		${renderState(message, view.delay, port.post)}
+		${renderState(message, view.delay, port)}
 	</article>`;
 }
 

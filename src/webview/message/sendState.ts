@@ -1,7 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit/html.js";
 import type { Message } from "../../shared/chat";
-import type { Post } from "../model/host";
 
 /** How long a send may take before a word is said about it. */
 export const QUIET_SEND_MS = 500;
@@ -19,10 +18,16 @@ export function delayOf({ state }: Message, nowMs: number): Delay {
 	return ageMs >= STUCK_SEND_MS ? "stuck" : ageMs >= QUIET_SEND_MS ? "slow" : "none";
 }
 
+/** Acts on an own message that is not in the database yet. */
+export interface SendStatePort {
+	retry(clientId: string): void;
+	discard(clientId: string): void;
+}
+
 /** What became of a message where that is not plain, with what can be done about it. */
-export function renderState({ key, state }: Message, delay: Delay, post: Post): unknown {
-	const discard = linkButton(l10n.t("Discard"), () => post({ type: "discard", key }));
-	const retry = linkButton(l10n.t("Retry"), () => post({ type: "retry", key }));
+export function renderState({ key, state }: Message, delay: Delay, port: SendStatePort): unknown {
+	const discard = linkButton(l10n.t("Discard"), () => port.discard(key));
+	const retry = linkButton(l10n.t("Retry"), () => port.retry(key));
 	switch (state.kind) {
 		case "sent":
 			return nothing;

@@ -1,48 +1,59 @@
-import { readComposerInput } from "../../shared/composerInput";
 import type { SendOutcome } from "../../shared/protocol";
-import { homeOf, type Drafts, type Reply, type Unsettled } from "./viewState";
+import type { RoomAddress } from "../../shared/room";
 import type { Post } from "./host";
 import { addEcho, type Echo, type Model } from "./model";
+import { roomKey, type Drafts, type Reply, type Unsettled } from "./viewState";
 
-/** Posts own lines, shows them before the host has them, and remembers them until it does. */
+/** An edited text that was posted to the host and has no `sendResult` yet. */
+interface PendingEdit {
+	readonly at: string;
+	readonly seq: number;
+	readonly text: string;
+}
+
+/** Posts own messages and edits, and keeps them until the host has answered. */
 export class PendingSends {
 	readonly #post: Post;
 	readonly #drafts: Drafts;
+	readonly #edits = new Map<string, PendingEdit>();
 
 	constructor(post: Post, drafts: Drafts) {
 		this.#post = post;
 		this.#drafts = drafts;
 	}
 
-	/** The model with a message that is to be sent; `post` follows when it is shown. */
+	/** Returns the model with an own message at its end; call `post` once that is shown. */
 	begin(
 		model: Model,
 		clientId: string,
 		raw: string,
-		shown: string,
+		text: string,
 		reply: Reply | undefined,
 	): { readonly model: Model; post(): void } {
-		const send: Unsettled = {
-			...{ clientId, home: homeOf(model.place), room: model.roomId },
-			...{ text: raw, reply, sinceMs: Date.now() },
-		};
+		const { target } = model;
+		const send: Unsettled = { clientId, target, raw, text, reply, sinceMs: Date.now() };
 		this.#drafts.add(send);
 		return {
-			model: addEcho(model, { ...echoOf(send), text: shown }),
+			model: addEcho(model, echoOf(send)),
 			post: () => this.#send(send),
 		};
 	}
 
+	/** Posts an edited text. */
+	beginEdit(target: RoomAddress, clientId: string, seq: number, text: string): void {
+		this.#edits.set(clientId, { at: roomKey(target), seq, text });
+		this.#post({ type: "edit", clientId, target, seq, text });
+	}
+
 	/**
-	 * Sends again what was under way when the view was last closed; the host knows it by its id. What is
+	 * Posts again what had no answer when the view was last closed; the host knows it by its id. A message
 	 * for another database waits until that is open.
 	 */
 	resume(model: Model): Model {
 		const shown = new Set(model.echoes.map((echo) => echo.clientId));
-		const home = homeOf(model.place);
-		// What was typed since the view was opened is shown and under way already.
+		// A message of this life of the view is shown and under way already.
 		const open = this.#drafts.state.unsettled.filter(
-			(send) => send.home === home && !shown.has(send.clientId),
+			({ clientId, target }) => target.database === model.target.database && !shown.has(clientId),
 		);
 		for (const send of open) {
 			this.#send(send);
@@ -51,39 +62,51 @@ export class PendingSends {
 	}
 
 	/**
-	 * Takes note of what became of a line, and returns it for the box, if it is one of ours. What was
-	 * refused and is from another room is put back into the box of that one.
+	 * Forgets a message that has an answer, and returns it if it goes back into the open box. A refused
+	 * message of another room goes back into that room's draft.
 	 */
 	settle(clientId: string, outcome: SendOutcome): Unsettled | undefined {
+		this.#settleEdit(clientId, outcome);
 		const send = this.#drafts.settle(clientId);
-		const at = send === undefined ? "" : `${send.home}/${send.room}`;
+		const at = send === undefined ? "" : roomKey(send.target);
 		if (send === undefined || outcome.kind === "accepted" || at === this.#drafts.state.at) {
 			return send;
 		}
 		const draft = this.#drafts.draftAt(at);
-		const text = draft.text === "" ? send.text : `${send.text}\n${draft.text}`;
+		const text = draft.text === "" ? send.raw : `${send.raw}\n${draft.text}`;
 		this.#drafts.put(at, { ...draft, text, reply: draft.reply ?? send.reply });
 		return undefined;
 	}
 
-	#send({ clientId, room, text, reply }: Unsettled): void {
+	/** Ends the edit of a room that was left, once its text is accepted. The open box ends its own. */
+	#settleEdit(clientId: string, outcome: SendOutcome): void {
+		const edit = this.#edits.get(clientId);
+		this.#edits.delete(clientId);
+		if (edit === undefined || outcome.kind === "refused" || edit.at === this.#drafts.state.at) {
+			return;
+		}
+		const draft = this.#drafts.draftAt(edit.at);
+		if (draft.edit?.seq === edit.seq && draft.edit.text === edit.text) {
+			this.#drafts.put(edit.at, { ...draft, edit: undefined });
+		}
+	}
+
+	#send({ clientId, target, text, reply }: Unsettled): void {
 		this.#post({
 			type: "send",
 			clientId,
-			room,
+			target,
 			text,
 			...(reply === undefined ? {} : { replyTo: reply.seq }),
 		});
 	}
 }
 
-/** What an unsettled line will read. */
-function echoOf({ clientId, room, text, reply, sinceMs }: Unsettled): Echo {
-	const line = readComposerInput(text);
+function echoOf({ clientId, target, text, reply, sinceMs }: Unsettled): Echo {
 	return {
 		clientId,
-		room,
-		text: line.kind === "message" ? line.text : text,
+		room: target.room,
+		text,
 		replyTo: reply?.seq,
 		sinceMs,
 		isAccepted: false,

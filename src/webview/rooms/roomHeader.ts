@@ -128,7 +128,7 @@ function renderCount({ people, connection }: Model): TemplateResult {
 }
 
 function titleOf(room: Room | undefined, model: Model): string {
-	return `${roomName(room, model)} · ${model.place.server}`;
+	return `${roomName(room, model)} · ${model.address.server}`;
 }
 
 /** A conversation of two has the other's status in the place of a topic. */
