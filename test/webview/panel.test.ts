@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { ADA, chat, joined, ME, message, NOON_MS } from "./support/facts";
+import { ADA, chat, joined, ME, message, NOON_MS, roomAt } from "./support/facts";
 import { frame, openPage, textOf } from "./support/page";
 
 test("messages are articles that tell their kind, state and author", async () => {
@@ -50,8 +50,8 @@ test("a failed message says why, and offers Retry and Discard", async () => {
 	expect([textOf(entry?.querySelector(".state")).includes("No way."), page.posted]).toEqual([
 		true,
 		[
-			{ type: "retry", key: "m1" },
-			{ type: "discard", key: "m1" },
+			{ type: "retry", clientId: "m1", target: roomAt(1) },
+			{ type: "discard", clientId: "m1", target: roomAt(1) },
 		],
 	]);
 });
@@ -82,7 +82,7 @@ test("discarding all asks first", async () => {
 	page.root.querySelector<HTMLElement>(".outbox button")?.click();
 	const afterFirst = page.posted.length;
 	page.root.querySelector<HTMLElement>(".outbox button")?.click();
-	expect([afterFirst, page.posted]).toEqual([0, [{ type: "discardAll" }]]);
+	expect([afterFirst, page.posted]).toEqual([0, [{ type: "discardAll", target: roomAt(1) }]]);
 });
 
 test("a view with a gap asks for a snapshot once", async () => {
