@@ -13,7 +13,7 @@ import type { Log } from "./platform/log";
 import type { Memory } from "./platform/memory";
 import { ADDRESS_SETTINGS, configuredAddress, historyWindowMs } from "./platform/settings";
 import { StatusBar } from "./ambient/statusBar";
-import { Attention } from "./ambient/attention";
+import { Attention } from "./platform/attention";
 import { MentionNotices } from "./ambient/mentionNotices";
 import { AwayWatch } from "./ambient/presence";
 import { PanelProvider } from "./panel/provider";
@@ -53,7 +53,7 @@ export class ChatParts extends DisposableStore {
 		this.session = session;
 		this.view = view;
 		this.statusBar = this.register(new StatusBar(session));
-		this.#targets = { session, view, localServer, log };
+		this.#targets = { session, panel: view, localServer, log };
 		this.register(
 			session.connection.onDidChangeState(({ kind }) => {
 				if (kind === "online") {

@@ -5,8 +5,8 @@ import type { ChatSession } from "../chat/session";
 import { DisposableStore } from "../platform/disposable";
 import { plain } from "../platform/failure";
 import { notifiesOfMentions } from "../platform/settings";
-import type { Attention } from "./attention";
-import { roomTitle } from "../commands/roomActions";
+import type { Attention } from "../platform/attention";
+import { roomTitle } from "../chat/roomTitle";
 
 /** Tells of mentions and direct messages while nobody looks at this window; nothing else pops up. */
 export class MentionNotices extends DisposableStore {

@@ -1,6 +1,5 @@
 import { l10n, window } from "vscode";
-import { readAddress } from "../platform/address";
-import { addressSentence } from "../database/trouble";
+import { addressSentence, readAddress } from "../platform/address";
 import { configuredDatabase, configuredServer } from "../platform/settings";
 
 /** Asks for a server, then for a database on it; `undefined` when the person changed their mind. */

@@ -11,17 +11,17 @@ import type { ChatSession } from "../chat/session";
 import { Refusal } from "../platform/failure";
 import type { ExportFormat } from "../chat/exportRoom";
 import { ExportWriter, readAll } from "../chat/exportRoom";
-import type { PanelProvider } from "../panel/provider";
+import type { PanelCommands } from "./panelCommands";
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
 interface Targets {
 	readonly session: ChatSession;
-	readonly view: Pick<PanelProvider, "revealTime">;
+	readonly panel: Pick<PanelCommands, "revealTime">;
 }
 
 /** @param argument a date given by a key binding or a test; asked for otherwise */
-export async function goToDate({ session, view }: Targets, argument: unknown): Promise<void> {
+export async function goToDate({ session, panel }: Targets, argument: unknown): Promise<void> {
 	requirePages(session, l10n.t("go to a date"));
 	const typed =
 		typeof argument === "string"
@@ -40,7 +40,7 @@ export async function goToDate({ session, view }: Targets, argument: unknown): P
 	if (day === undefined) {
 		throw new Refusal(notADay(typed));
 	}
-	if (!(await view.revealTime(day))) {
+	if (!(await panel.revealTime(day))) {
 		throw new Refusal(
 			l10n.t("Could not go to that date: there is no answer now. Try again later."),
 		);

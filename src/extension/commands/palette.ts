@@ -11,17 +11,17 @@ import { changeAddress } from "../platform/settings";
 import type { SendOutcome } from "../../shared/protocol";
 import { cleanName } from "../../shared/text";
 import { askPerson } from "./prompts";
+import type { PanelCommands } from "./panelCommands";
 import { showModerationLog } from "./moderationLog";
 import { openDirect } from "./personActions";
 import { openRepositoryRoom } from "./repositoryRoom";
 import { createRoom, switchRoom } from "./roomActions";
 import { setAvailability, setStatus } from "./status";
-import type { PanelProvider } from "../panel/provider";
 
 /** What the commands act on. */
 export interface CommandTargets {
 	readonly session: ChatSession;
-	readonly view: Pick<PanelProvider, "open" | "togglePeople" | "openSearch" | "revealTime">;
+	readonly panel: PanelCommands;
 	readonly localServer: Pick<LocalServer, "start">;
 	readonly log: Log;
 }
@@ -30,7 +30,7 @@ export interface CommandTargets {
 const COMMANDS: Record<CommandName, Command> = {
 	setName: { wish: () => l10n.t("set the name"), run: setName },
 	sendMessage: { wish: () => l10n.t("send the message"), run: sendMessage },
-	openPanel: { wish: () => l10n.t("open the panel"), run: ({ view }) => view.open() },
+	openPanel: { wish: () => l10n.t("open the panel"), run: ({ panel }) => panel.open() },
 	connect: {
 		wish: () => l10n.t("connect"),
 		run: ({ session: { connection } }) => {
@@ -62,9 +62,9 @@ const COMMANDS: Record<CommandName, Command> = {
 	},
 	togglePeople: {
 		wish: () => l10n.t("show the people"),
-		run: ({ view }) => view.togglePeople(),
+		run: ({ panel }) => panel.togglePeople(),
 	},
-	search: { wish: () => l10n.t("search"), run: ({ view }) => view.openSearch() },
+	search: { wish: () => l10n.t("search"), run: ({ panel }) => panel.openSearch() },
 	goToDate: { wish: () => l10n.t("go to a date"), run: goToDate },
 	exportRoom: { wish: () => l10n.t("export the messages"), run: exportRoom },
 	switchRoom: { wish: () => l10n.t("switch the room"), run: talking(switchRoom) },

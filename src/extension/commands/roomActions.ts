@@ -1,25 +1,15 @@
 import type { QuickPickItem } from "vscode";
 import { l10n, QuickPickItemKind, window } from "vscode";
-import { displayName } from "../../shared/person";
 import type { Room } from "../../shared/room";
 import { LOBBY } from "../../shared/room";
 import type { RoomAction } from "../../shared/requests";
 import type { ChatSession } from "../chat/session";
 import { callReducer } from "../chat/callReducer";
+import { roomTitle } from "../chat/roomTitle";
 import { Refusal } from "../platform/failure";
 import { asLabel, askPerson, askText, isConfirmed } from "./prompts";
 
 const MAX_TOPIC = 200;
-
-/** A room as a person says it. */
-export function roomTitle(session: ChatSession, room: Room): string {
-	const { me } = session.store;
-	if (room.kind === "direct") {
-		const other = room.members.find((member) => member !== me);
-		return displayName(other === undefined ? undefined : session.store.person(other));
-	}
-	return room.name === "" ? (session.address?.database ?? "") : `#${room.name}`;
-}
 
 /** Does what was chosen for a room, after asking what it has to. */
 export async function actOnRoom(

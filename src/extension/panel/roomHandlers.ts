@@ -9,7 +9,7 @@ import { messageProblemSentence } from "../chat/textProblems";
 import { DisposableStore } from "../platform/disposable";
 import { reportFailure } from "../platform/failure";
 import type { Log } from "../platform/log";
-import type { Attention } from "../ambient/attention";
+import type { Attention } from "../platform/attention";
 import { confirmDelete, confirmRemove, showVersions } from "../commands/messageActions";
 import { actOnPerson } from "../commands/personActions";
 import { actOnRoom } from "../commands/roomActions";

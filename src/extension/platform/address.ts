@@ -1,3 +1,5 @@
+import { l10n } from "vscode";
+
 /** A database somebody can connect to, as the settings name it. */
 export interface Address {
 	/** `http:` or `https:`, no path but what a proxy needs, no trailing slash in `pathname`'s tail. */
@@ -57,6 +59,32 @@ export function readAddress(server: unknown, database: unknown): Address | Addre
 		key: `${url.href}#${name}`,
 		isInsecure: url.protocol === "http:" && !isLoopback(url.hostname),
 	};
+}
+
+/** Returns the sentence that says what to change in a setting. */
+export function addressSentence(problem: AddressProblem): string {
+	switch (problem) {
+		case "serverEmpty":
+			return l10n.t("The setting “SpacetimeDB Chat: Server” is empty.");
+		case "serverUnreadable":
+			return l10n.t("The setting “SpacetimeDB Chat: Server” is not an address.");
+		case "serverScheme":
+			return l10n.t("The setting “SpacetimeDB Chat: Server” must start with http:// or https://.");
+		case "serverCredentials":
+			return l10n.t(
+				"The setting “SpacetimeDB Chat: Server” must not hold a user name or a password.",
+			);
+		case "serverQuery":
+			return l10n.t("The setting “SpacetimeDB Chat: Server” must not hold a “?” or a “#”.");
+		case "databaseEmpty":
+			return l10n.t("The setting “SpacetimeDB Chat: Database” is empty.");
+		case "databaseCharacters":
+			return l10n.t(
+				"The setting “SpacetimeDB Chat: Database” may hold letters, digits, “-”, “_” and “.” only.",
+			);
+		case "databaseTooLong":
+			return l10n.t("The setting “SpacetimeDB Chat: Database” is too long.");
+	}
 }
 
 function readServer(raw: unknown): URL | AddressProblem {

@@ -1,6 +1,4 @@
 import type { Memento } from "vscode";
-import type { RoomMemory } from "../chat/rooms";
-import type { Identities } from "../chat/session";
 import type { Address } from "./address";
 
 const USED = "spacetimedbChat.used";
@@ -10,7 +8,7 @@ const MUTED = "spacetimedbChat.muted:";
 const INSECURE = "spacetimedbChat.insecureServers";
 
 /** What is remembered on this machine beside the token; nothing of it is secret. */
-export class Memory implements Identities, RoomMemory {
+export class Memory {
 	readonly #state: Memento;
 
 	constructor(state: Memento) {

@@ -1,6 +1,6 @@
 import type { Event } from "vscode";
 import { EventEmitter, window } from "vscode";
-import { DisposableStore } from "../platform/disposable";
+import { DisposableStore } from "./disposable";
 
 /**
  * Whether somebody is at this window. The panel's own word counts beside VS Code's: a window in a browser
