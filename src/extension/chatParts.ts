@@ -18,7 +18,7 @@ import { MentionNotices } from "./ambient/mentionNotices";
 import { AwayWatch } from "./ambient/presence";
 import { PanelProvider } from "./panel/provider";
 
-/** The chat of this window: its session, and everything that shows it or acts on it. Made once. */
+/** Makes the chat of this window once: its session, and the parts that show it or act on it. */
 export class ChatParts extends DisposableStore {
 	readonly session: ChatSession;
 	readonly view: PanelProvider;
@@ -63,8 +63,8 @@ export class ChatParts extends DisposableStore {
 		);
 		this.register(
 			workspace.onDidChangeConfiguration((change) => {
-				const isElsewhere = ADDRESS_SETTINGS.some((name) => change.affectsConfiguration(name));
-				if (isElsewhere && session.connection.isWanted) {
+				const isOtherDatabase = ADDRESS_SETTINGS.some((name) => change.affectsConfiguration(name));
+				if (isOtherDatabase && session.connection.isWanted) {
 					session.connection.connect();
 				}
 			}),
@@ -78,7 +78,7 @@ export class ChatParts extends DisposableStore {
 		);
 	}
 
-	/** Runs a command of package.json; what goes wrong is told to the person. */
+	/** Runs a command of package.json and reports its failure to the person. */
 	async run(name: CommandName, argument: unknown): Promise<void> {
 		await runCommand(this.#targets, name, argument);
 	}

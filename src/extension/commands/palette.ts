@@ -3,7 +3,7 @@ import { promptForAddress } from "./changeServer";
 import type { ChatSession } from "../chat/session";
 import { nameProblemSentence } from "../chat/textProblems";
 import type { CommandName } from "../contributions";
-import { plain, Refusal, reportFailure } from "../platform/failure";
+import { joinSentences, plain, Refusal, reportFailure } from "../platform/failure";
 import { exportRoom, goToDate } from "./history";
 import type { LocalServer } from "./localServer/localServer";
 import type { Log } from "../platform/log";
@@ -18,7 +18,7 @@ import { openRepositoryRoom } from "./repositoryRoom";
 import { createRoom, switchRoom } from "./roomActions";
 import { setAvailability, setStatus } from "./status";
 
-/** What the commands act on. */
+/** Parts of the chat that commands act on. */
 export interface CommandTargets {
 	readonly session: ChatSession;
 	readonly panel: PanelCommands;
@@ -26,13 +26,34 @@ export interface CommandTargets {
 	readonly log: Log;
 }
 
-/** What each command does, with its wish as it follows "Could not". */
+/** Part of a session that a command can't do without. */
+type Need =
+	/** The connection is up, or is being opened. */
+	| "connection"
+	| "online"
+	/** The connection is up, and the database has rooms. */
+	| "rooms";
+
+interface Command {
+	/** The whole sentence for a command that failed. */
+	readonly failure: () => string;
+	readonly needs?: Need;
+	readonly run: (targets: CommandTargets, argument: unknown) => void | Promise<void>;
+}
+
 const COMMANDS: Record<CommandName, Command> = {
-	setName: { wish: () => l10n.t("set the name"), run: setName },
-	sendMessage: { wish: () => l10n.t("send the message"), run: sendMessage },
-	openPanel: { wish: () => l10n.t("open the panel"), run: ({ panel }) => panel.open() },
+	setName: { failure: () => l10n.t("Could not set the name."), needs: "online", run: setName },
+	sendMessage: {
+		failure: () => l10n.t("Could not send the message."),
+		needs: "connection",
+		run: sendMessage,
+	},
+	openPanel: {
+		failure: () => l10n.t("Could not open the panel."),
+		run: ({ panel }) => panel.open(),
+	},
 	connect: {
-		wish: () => l10n.t("connect"),
+		failure: () => l10n.t("Could not connect."),
 		run: ({ session: { connection } }) => {
 			if (connection.state.kind !== "online") {
 				connection.connect();
@@ -40,7 +61,7 @@ const COMMANDS: Record<CommandName, Command> = {
 		},
 	},
 	disconnect: {
-		wish: () => l10n.t("disconnect"),
+		failure: () => l10n.t("Could not disconnect."),
 		run: ({ session: { connection } }) => {
 			if (!connection.isWanted) {
 				throw new Refusal(l10n.t("The chat is disconnected already."));
@@ -49,92 +70,124 @@ const COMMANDS: Record<CommandName, Command> = {
 		},
 	},
 	reconnect: {
-		wish: () => l10n.t("reconnect"),
+		failure: () => l10n.t("Could not reconnect."),
 		run: ({ session: { connection } }) => connection.connect(),
 	},
-	changeServer: { wish: () => l10n.t("change the server"), run: changeServer },
-	forgetIdentity: { wish: () => l10n.t("forget the identity"), run: forgetIdentity },
-	copyIdentity: { wish: () => l10n.t("copy the identity"), run: copyIdentity },
-	showLog: { wish: () => l10n.t("show the log"), run: ({ log }) => log.show() },
+	changeServer: { failure: () => l10n.t("Could not change the server."), run: changeServer },
+	forgetIdentity: {
+		failure: () => l10n.t("Could not forget the identity."),
+		run: forgetIdentity,
+	},
+	copyIdentity: { failure: () => l10n.t("Could not copy the identity."), run: copyIdentity },
+	showLog: { failure: () => l10n.t("Could not show the log."), run: ({ log }) => log.show() },
 	startLocalServer: {
-		wish: () => l10n.t("start a local server"),
+		failure: () => l10n.t("Could not start a local server."),
 		run: ({ localServer }) => localServer.start(),
 	},
 	togglePeople: {
-		wish: () => l10n.t("show the people"),
+		failure: () => l10n.t("Could not show the people."),
 		run: ({ panel }) => panel.togglePeople(),
 	},
-	search: { wish: () => l10n.t("search"), run: ({ panel }) => panel.openSearch() },
-	goToDate: { wish: () => l10n.t("go to a date"), run: goToDate },
-	exportRoom: { wish: () => l10n.t("export the messages"), run: exportRoom },
-	switchRoom: { wish: () => l10n.t("switch the room"), run: talking(switchRoom) },
+	search: {
+		failure: () => l10n.t("Could not open the search."),
+		run: ({ panel }) => panel.openSearch(),
+	},
+	goToDate: { failure: () => l10n.t("Could not go to that date."), run: goToDate },
+	exportRoom: { failure: () => l10n.t("Could not export the messages."), run: exportRoom },
+	switchRoom: {
+		failure: () => l10n.t("Could not switch the room."),
+		needs: "rooms",
+		run: ({ session }) => switchRoom(session),
+	},
 	createRoom: {
-		wish: () => l10n.t("create the room"),
-		run: talking((session) => createRoom(session)),
+		failure: () => l10n.t("Could not create the room."),
+		needs: "rooms",
+		run: ({ session }) => createRoom(session),
 	},
 	openRepositoryRoom: {
-		wish: () => l10n.t("open the repository's room"),
-		run: talking(openRepositoryRoom),
+		failure: () => l10n.t("Could not open the repository’s room."),
+		needs: "rooms",
+		run: ({ session }) => openRepositoryRoom(session),
 	},
-	messagePerson: { wish: () => l10n.t("open the conversation"), run: talking(messagePerson) },
-	setStatus: { wish: () => l10n.t("set the status"), run: talking(setStatus) },
-	setAvailability: { wish: () => l10n.t("set the availability"), run: talking(setAvailability) },
+	messagePerson: {
+		failure: () => l10n.t("Could not open the conversation."),
+		needs: "rooms",
+		run: messagePerson,
+	},
+	setStatus: {
+		failure: () => l10n.t("Could not set the status."),
+		needs: "rooms",
+		run: ({ session }) => setStatus(session),
+	},
+	setAvailability: {
+		failure: () => l10n.t("Could not set the availability."),
+		needs: "rooms",
+		run: ({ session }) => setAvailability(session),
+	},
 	showModerationLog: {
-		wish: () => l10n.t("show the moderation log"),
-		run: talking(showModerationLog),
+		failure: () => l10n.t("Could not show the moderation log."),
+		needs: "rooms",
+		run: ({ session }) => showModerationLog(session),
 	},
 };
 
-interface Command {
-	readonly wish: () => string;
-	run(targets: CommandTargets, argument: unknown): void | Promise<void>;
-}
-
-/** A command of a database with rooms: elsewhere it says that there are none. */
-function talking(run: (session: ChatSession) => Promise<void>): Command["run"] {
-	return async ({ session }) => {
-		requireOnline(session, l10n.t("do that"));
-		if (session.roomsApi === undefined) {
-			throw new Refusal(l10n.t("This database has one room, and nobody to message alone."));
+/** Runs a command and reports its failure to the person. */
+export async function runCommand(
+	targets: CommandTargets,
+	name: CommandName,
+	argument: unknown,
+): Promise<void> {
+	const { failure, needs, run } = COMMANDS[name];
+	try {
+		const reason = missing(targets.session, needs);
+		if (reason !== undefined) {
+			throw new Refusal(joinSentences(failure(), reason));
 		}
-		await run(session);
-	};
+		await run(targets, argument);
+	} catch (error) {
+		reportFailure(targets.log, failure(), error);
+	}
 }
 
-async function messagePerson(session: ChatSession): Promise<void> {
+/** Returns the sentence for a need that the session does not meet. */
+function missing(session: ChatSession, need: Need | undefined): string | undefined {
+	const { state } = session;
+	if (need === undefined) {
+		return undefined;
+	}
+	if (state.kind === "disconnected") {
+		return l10n.t("The chat is disconnected.");
+	}
+	if (state.kind === "refused") {
+		return state.reason.sentence;
+	}
+	if (need !== "connection" && state.kind !== "online") {
+		return l10n.t("There is no connection yet.");
+	}
+	return need === "rooms" && session.roomsApi === undefined
+		? l10n.t("This database has only one room and no direct messages.")
+		: undefined;
+}
+
+async function messagePerson({ session }: CommandTargets): Promise<void> {
 	const person = await askPerson(session, l10n.t("Chat: Message Someone"), () => true);
 	if (person !== undefined) {
 		await openDirect(session, person);
 	}
 }
 
-/** Runs a command behind the error boundary that all of them have. */
-export async function runCommand(
-	targets: CommandTargets,
-	name: CommandName,
-	argument: unknown,
-): Promise<void> {
-	const command = COMMANDS[name];
-	try {
-		await command.run(targets, argument);
-	} catch (error) {
-		reportFailure(targets.log, command.wish(), error);
-	}
-}
-
-/** @param argument a name given by a key binding or a test; asked for otherwise */
+/** @param argument the name, if a key binding or a test gives one */
 async function setName({ session }: CommandTargets, argument: unknown): Promise<void> {
-	requireOnline(session, l10n.t("set the name"));
 	const { store, limits } = session;
 	const before = store.me === undefined ? undefined : store.person(store.me)?.name;
 	let name =
 		typeof argument === "string"
 			? argument
-			: await askForName(before ?? "", limits.nameLength, l10n.t("How others see you"));
+			: await askForName(before ?? "", limits.nameLength, l10n.t("The name that other people see"));
 	while (name !== undefined) {
 		const wanted = name;
-		const outcome = await new Promise<SendOutcome>((settle) =>
-			session.lines.setName(wanted, settle),
+		const outcome = await new Promise<SendOutcome>((resolve) =>
+			session.lines.setName(wanted, resolve),
 		);
 		if (outcome.kind === "accepted") {
 			return;
@@ -142,7 +195,7 @@ async function setName({ session }: CommandTargets, argument: unknown): Promise<
 		if (typeof argument === "string") {
 			throw new Refusal(outcome.sentence);
 		}
-		// What was typed comes back with the reason, to be mended.
+		// The box opens again with the refused name and the reason.
 		name = await askForName(wanted, limits.nameLength, outcome.sentence);
 	}
 }
@@ -160,15 +213,14 @@ async function askForName(value: string, max: number, prompt: string): Promise<s
 	});
 }
 
-/** @param argument a line given by a key binding or a test; asked for otherwise */
+/** @param argument the text, if a key binding or a test gives one */
 async function sendMessage({ session }: CommandTargets, argument: unknown): Promise<void> {
-	requireWished(session, l10n.t("send a message"));
-	let prompt = l10n.t("Sent to {0}", session.address?.database ?? "");
-	let line = typeof argument === "string" ? argument : await askForLine("", prompt);
-	while (line !== undefined) {
-		const typed = line;
-		const outcome = await new Promise<SendOutcome>((settle) =>
-			session.lines.say(crypto.randomUUID(), typed, settle),
+	let prompt = l10n.t("The message goes to {0}.", session.address?.database ?? "");
+	let text = typeof argument === "string" ? argument : await askForMessage("", prompt);
+	while (text !== undefined) {
+		const typed = text;
+		const outcome = await new Promise<SendOutcome>((resolve) =>
+			session.lines.say(crypto.randomUUID(), typed, resolve),
 		);
 		if (outcome.kind === "accepted") {
 			return;
@@ -177,11 +229,11 @@ async function sendMessage({ session }: CommandTargets, argument: unknown): Prom
 			throw new Refusal(outcome.sentence);
 		}
 		prompt = outcome.sentence;
-		line = await askForLine(typed, prompt);
+		text = await askForMessage(typed, prompt);
 	}
 }
 
-async function askForLine(value: string, prompt: string): Promise<string | undefined> {
+async function askForMessage(value: string, prompt: string): Promise<string | undefined> {
 	return window.showInputBox({
 		title: l10n.t("Chat: Send Message"),
 		prompt: plain(prompt),
@@ -195,7 +247,7 @@ async function changeServer({ session }: CommandTargets): Promise<void> {
 	if (wanted === undefined) {
 		return;
 	}
-	// The two settings change one after the other; between them they name a third place.
+	// The two settings change one after the other; between the changes they name a third database.
 	session.connection.disconnect();
 	try {
 		await changeAddress(wanted.server, wanted.database);
@@ -207,15 +259,15 @@ async function changeServer({ session }: CommandTargets): Promise<void> {
 async function forgetIdentity({ session }: CommandTargets): Promise<void> {
 	const { address } = session;
 	if (address === undefined) {
-		throw new Refusal(l10n.t("The settings name no server, so there is no identity to forget."));
+		throw new Refusal(l10n.t("No server is set, so there is no identity to forget."));
 	}
 	const forget = l10n.t("Forget Identity");
 	const choice = await window.showWarningMessage(
-		l10n.t("Forget who you are in {0} on {1}?", address.database, address.server),
+		l10n.t("Forget your identity in {0} on {1}?", address.database, address.server),
 		{
 			modal: true,
 			detail: l10n.t(
-				"This can’t be undone: nobody, not even the server, can give you this identity back. You will be somebody new.",
+				"This can’t be undone. Nobody can restore this identity, not even the server. In this chat you will be a new person.",
 			),
 		},
 		forget,
@@ -231,22 +283,4 @@ async function copyIdentity({ session: { store } }: CommandTargets): Promise<voi
 	}
 	await env.clipboard.writeText(store.me);
 	window.setStatusBarMessage(l10n.t("$(check) Identity copied"), 3_000);
-}
-
-/** @param wish as it follows "Could not" */
-function requireWished(session: ChatSession, wish: string): void {
-	const { state } = session;
-	if (state.kind === "disconnected") {
-		throw new Refusal(l10n.t("Could not {0}: the chat is disconnected.", wish));
-	}
-	if (state.kind === "refused") {
-		throw new Refusal(l10n.t("Could not {0}: {1}", wish, state.reason.sentence));
-	}
-}
-
-function requireOnline(session: ChatSession, wish: string): void {
-	requireWished(session, wish);
-	if (session.state.kind !== "online") {
-		throw new Refusal(l10n.t("Could not {0}: there is no connection yet.", wish));
-	}
 }

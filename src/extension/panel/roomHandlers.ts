@@ -2,7 +2,6 @@ import { env, l10n } from "vscode";
 import type { SendOutcome } from "../../shared/protocol";
 import { cleanMessage } from "../../shared/text";
 import type { MessageAction, PersonAction, RoomAction } from "../../shared/requests";
-import type { ReducerCall } from "../chat/backend";
 import type { ChatSession } from "../chat/session";
 import { callReducer } from "../chat/callReducer";
 import { messageProblemSentence } from "../chat/textProblems";
@@ -45,11 +44,16 @@ export class RoomHandlers extends DisposableStore {
 	}
 
 	async enterRoom(room: number): Promise<void> {
-		await this.#try(l10n.t("open the room"), () => this.#session.enterRoom(room));
+		await this.#try(l10n.t("Could not open the room."), () => this.#session.enterRoom(room));
 	}
 
 	async react(room: number, seq: number, emoji: string, isOn: boolean): Promise<void> {
-		await this.#call(l10n.t("react"), { type: "react", room, seq, emoji, isOn });
+		const sentence = isOn
+			? l10n.t("Could not add the reaction.")
+			: l10n.t("Could not remove the reaction.");
+		await this.#try(sentence, () =>
+			callReducer(this.#session.roomsApi, { type: "react", room, seq, emoji, isOn }),
+		);
 	}
 
 	/** Marks as read what is seen, now or when somebody comes back to the window. */
@@ -81,17 +85,17 @@ export class RoomHandlers extends DisposableStore {
 		const row = this.#session.store.roomId === room ? this.#session.store.rowAt(seq) : undefined;
 		switch (action) {
 			case "delete":
-				await this.#try(l10n.t("delete the message"), () =>
+				await this.#try(l10n.t("Could not delete the message."), () =>
 					confirmDelete(this.#session, room, seq),
 				);
 				break;
 			case "remove":
-				await this.#try(l10n.t("remove the message"), () =>
+				await this.#try(l10n.t("Could not remove the message."), () =>
 					confirmRemove(this.#session, room, seq),
 				);
 				break;
 			case "showVersions":
-				await this.#try(l10n.t("show the earlier texts"), () =>
+				await this.#try(l10n.t("Could not show the earlier versions."), () =>
 					showVersions(this.#session, room, seq, row?.text),
 				);
 				break;
@@ -102,23 +106,23 @@ export class RoomHandlers extends DisposableStore {
 	}
 
 	async personAction(action: PersonAction, identity: string): Promise<void> {
-		await this.#try(l10n.t("do that"), () => actOnPerson(this.#session, action, identity));
+		await this.#try(l10n.t("Could not complete this action."), () =>
+			actOnPerson(this.#session, action, identity),
+		);
 	}
 
 	async roomAction(action: RoomAction, room: number): Promise<void> {
-		await this.#try(l10n.t("do that"), () => actOnRoom(this.#session, action, room));
+		await this.#try(l10n.t("Could not complete this action."), () =>
+			actOnRoom(this.#session, action, room),
+		);
 	}
 
-	async #call(wish: string, reducerCall: ReducerCall): Promise<void> {
-		await this.#try(wish, () => callReducer(this.#session.roomsApi, reducerCall));
-	}
-
-	/** One error boundary for all of them: the person gets a sentence, the log the rest. */
-	async #try(wish: string, act: () => Promise<void>): Promise<void> {
+	/** Runs a request and reports its failure with a whole sentence. */
+	async #try(sentence: string, act: () => Promise<void>): Promise<void> {
 		try {
 			await act();
 		} catch (error) {
-			reportFailure(this.#log, wish, error);
+			reportFailure(this.#log, sentence, error);
 		}
 	}
 }

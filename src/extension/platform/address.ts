@@ -1,15 +1,15 @@
 import { l10n } from "vscode";
 
-/** A database somebody can connect to, as the settings name it. */
+/** The database that the settings name. */
 export interface Address {
-	/** `http:` or `https:`, no path but what a proxy needs, no trailing slash in `pathname`'s tail. */
+	/** `http:` or `https:`, with a path only for a proxy, and one slash at the end. */
 	readonly url: URL;
 	readonly database: string;
-	/** Host and port as a person says it: `localhost:3000`. */
+	/** Host and port for a sentence: `localhost:3000`. */
 	readonly server: string;
-	/** Tells servers and databases apart in stored keys. */
+	/** Unique part of stored keys: server and database. */
 	readonly key: string;
-	/** True where the token would cross a network in the clear. */
+	/** True if the token would cross a network unencrypted. */
 	readonly isInsecure: boolean;
 }
 
@@ -30,13 +30,13 @@ const SCHEMES: Record<string, string> = {
 	"wss:": "https:",
 };
 
-/** Bytes in a database name that nobody means; server 1.3.0 states no limit of its own. */
+/** Longest database name, in characters; server 1.3.0 states no limit. */
 const MAX_DATABASE_LENGTH = 255;
 
-/** Letters, digits, `-`, `_` and `.` inside: what `spacetime publish` takes, or an identity in hex. */
+/** Names that `spacetime publish` accepts: letters, digits, `-`, `_` and `.` inside; or an identity in hex. */
 const DATABASE_NAME = /^[\p{L}\p{N}_](?:[\p{L}\p{N}_.-]*[\p{L}\p{N}_-])?$/u;
 
-/** Reads the two settings. Never throws; every value that is no address gives a problem. */
+/** Reads the two settings. Never throws: returns a problem for every value that is not an address. */
 export function readAddress(server: unknown, database: unknown): Address | AddressProblem {
 	const url = readServer(server);
 	if (typeof url === "string") {
@@ -116,7 +116,7 @@ function readServer(raw: unknown): URL | AddressProblem {
 	return new URL(`${scheme}//${url.host}${url.pathname.replace(/\/+$/, "")}/`);
 }
 
-/** Whether a host name, as `URL` gives it, is this machine for certain. */
+/** Returns true if a host name from `URL` certainly means this machine. */
 export function isLoopback(hostname: string): boolean {
 	return (
 		hostname === "localhost" ||
