@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
+import type { HttpRequest } from "../../src/extension/platform/httpRequest";
 import {
 	BodyTooLarge,
 	RequestTimeout,
@@ -33,7 +34,7 @@ async function serving(listener: RequestListener, host = "127.0.0.1") {
 	return { url, server, connections: () => connections };
 }
 
-function asking(url: string, more: { timeoutMs?: number; body?: string } = {}) {
+function asking(url: string, more: Partial<HttpRequest> = {}) {
 	return requestOnce({
 		url: new URL(url),
 		timeoutMs: 5_000,
@@ -67,6 +68,16 @@ test("a body is posted with its length and its headers", async () => {
 		});
 	});
 	expect((await asking(url, { body: "grüß" })).body).toBe(`POST 6 Bearer ${CANARY} grüß`);
+});
+
+test("bytes are put as they are", async () => {
+	const { url } = await serving((request, response) => {
+		request.on("data", (chunk: Buffer) => {
+			response.end([request.method, request.headers["content-length"], ...chunk].join(" "));
+		});
+	});
+	const body = new Uint8Array([0, 97, 115, 109, 255]);
+	expect((await asking(url, { method: "PUT", body })).body).toBe("PUT 5 0 97 115 109 255");
 });
 
 test("requests one after the other use one connection", async () => {

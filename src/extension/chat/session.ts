@@ -22,7 +22,7 @@ import { NO_PAGES } from "./room/pageRange";
 import { isOnItsWay, mayBeThereSinceMs } from "./outbox/outbox";
 
 /** Which identity was ours last in which database, so that lines wait for the right person. */
-export interface Identities {
+interface Identities {
 	of(addressKey: string): string | undefined;
 	remember(addressKey: string, identity: string | undefined): void;
 }

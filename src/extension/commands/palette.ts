@@ -176,28 +176,43 @@ async function messagePerson({ session }: CommandTargets): Promise<void> {
 	}
 }
 
+/**
+ * Sends a text until it is accepted. Asks for the text unless there is an argument, and asks again after
+ * each refusal.
+ *
+ * @throws Refusal for a refused argument
+ */
+async function submit(
+	argument: unknown,
+	ask: (refused?: { text: string; reason: string }) => Promise<string | undefined>,
+	send: (text: string, onResult: (outcome: SendOutcome) => void) => void,
+): Promise<void> {
+	const isGiven = typeof argument === "string";
+	let text = isGiven ? argument : await ask();
+	while (text !== undefined) {
+		const sent = text;
+		const outcome = await new Promise<SendOutcome>((resolve) => send(sent, resolve));
+		if (outcome.kind === "accepted") {
+			return;
+		}
+		if (isGiven) {
+			throw new Refusal(outcome.sentence);
+		}
+		text = await ask({ text: sent, reason: outcome.sentence });
+	}
+}
+
 /** @param argument the name, if a key binding or a test gives one */
 async function setName({ session }: CommandTargets, argument: unknown): Promise<void> {
 	const { store, limits } = session;
 	const before = store.me === undefined ? undefined : store.person(store.me)?.name;
-	let name =
-		typeof argument === "string"
-			? argument
-			: await askForName(before ?? "", limits.nameLength, l10n.t("The name that other people see"));
-	while (name !== undefined) {
-		const wanted = name;
-		const outcome = await new Promise<SendOutcome>((resolve) =>
-			session.lines.setName(wanted, resolve),
-		);
-		if (outcome.kind === "accepted") {
-			return;
-		}
-		if (typeof argument === "string") {
-			throw new Refusal(outcome.sentence);
-		}
-		// The box opens again with the refused name and the reason.
-		name = await askForName(wanted, limits.nameLength, outcome.sentence);
-	}
+	const prompt = l10n.t("The name that other people see");
+	await submit(
+		argument,
+		(refused) =>
+			askForName(refused?.text ?? before ?? "", limits.nameLength, refused?.reason ?? prompt),
+		(name, onResult) => session.lines.setName(name, onResult),
+	);
 }
 
 async function askForName(value: string, max: number, prompt: string): Promise<string | undefined> {
@@ -215,22 +230,12 @@ async function askForName(value: string, max: number, prompt: string): Promise<s
 
 /** @param argument the text, if a key binding or a test gives one */
 async function sendMessage({ session }: CommandTargets, argument: unknown): Promise<void> {
-	let prompt = l10n.t("The message goes to {0}.", session.address?.database ?? "");
-	let text = typeof argument === "string" ? argument : await askForMessage("", prompt);
-	while (text !== undefined) {
-		const typed = text;
-		const outcome = await new Promise<SendOutcome>((resolve) =>
-			session.lines.say(crypto.randomUUID(), typed, resolve),
-		);
-		if (outcome.kind === "accepted") {
-			return;
-		}
-		if (typeof argument === "string") {
-			throw new Refusal(outcome.sentence);
-		}
-		prompt = outcome.sentence;
-		text = await askForMessage(typed, prompt);
-	}
+	const prompt = l10n.t("The message goes to {0}.", session.address?.database ?? "");
+	await submit(
+		argument,
+		(refused) => askForMessage(refused?.text ?? "", refused?.reason ?? prompt),
+		(text, onResult) => session.lines.say(crypto.randomUUID(), text, onResult),
+	);
 }
 
 async function askForMessage(value: string, prompt: string): Promise<string | undefined> {
