@@ -46,11 +46,15 @@ export async function showVersions(
 	if (versions.length === 0) {
 		throw new Refusal(l10n.t("This message has no earlier versions."));
 	}
-	const parts = versions.map(({ text, atMs }) => `${formatTime(atMs)}\n\n${text}\n`);
+	const parts = versions.map(({ text, atMs }) => section(formatTime(atMs), text));
 	if (current !== undefined) {
-		parts.push(`${l10n.t("Current version")}\n\n${current}\n`);
+		parts.push(section(l10n.t("Current version"), current));
 	}
 	const content = parts.join("\n---\n\n");
 	const document = await workspace.openTextDocument({ language: "plaintext", content });
 	await window.showTextDocument(document, { preview: true });
+}
+
+function section(title: string, text: string): string {
+	return [title, "", text, ""].join("\n");
 }
