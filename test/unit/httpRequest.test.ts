@@ -47,7 +47,7 @@ function asking(url: string, more: Partial<HttpRequest> = {}) {
 const address = (url: string) =>
 	({ url, database: "chat", key: "chat", isInsecure: false }) as never;
 
-/** What an error tells, and its causes. */
+/** Returns the text of an error and of its causes. */
 function told(error: unknown): string {
 	return error instanceof Error ? `${error.stack ?? ""} ${told(error.cause)}` : String(error);
 }
@@ -70,7 +70,7 @@ test("a body is posted with its length and its headers", async () => {
 	expect((await asking(url, { body: "grüß" })).body).toBe(`POST 6 Bearer ${CANARY} grüß`);
 });
 
-test("bytes are put as they are", async () => {
+test("a body of bytes is sent unchanged", async () => {
 	const { url } = await serving((request, response) => {
 		request.on("data", (chunk: Buffer) => {
 			response.end([request.method, request.headers["content-length"], ...chunk].join(" "));
@@ -88,7 +88,7 @@ test("requests one after the other use one connection", async () => {
 	expect(connections()).toBe(1);
 });
 
-test("a connection that was closed in the moment it is used again is made anew", async () => {
+test("a kept connection that closes at its next use is replaced", async () => {
 	const { url, connections } = await serving((request, response) => {
 		if (request.url === "/2" && request.socket.bytesWritten > 0) {
 			request.socket.destroy();
@@ -113,7 +113,7 @@ test.each<[string, RequestListener, unknown]>([
 	["half an answer", (_, response) => response.write("x"), RequestTimeout],
 	["an answer that is cut", (request, response) => cut(request, response), "aborted"],
 	["a connection that is cut", (request) => request.socket.destroy(), "socket hang up"],
-])("%s is an error that does not tell the token", async (_name, listener, expected) => {
+])("%s is an error that does not contain the token", async (_name, listener, expected) => {
 	const { url } = await serving(listener);
 	const error: unknown = await asking(url, { timeoutMs: 200 }).catch((reason: unknown) => reason);
 	const isAsExpected =
@@ -149,12 +149,12 @@ test.each<[string, RequestListener, unknown]>([
 		(request) => request.socket.resetAndDestroy(),
 		{ kind: "unreachable", detail: "the connection was reset" },
 	],
-])("%s instead of a schema is told apart", async (_name, listener, expected) => {
+])("%s instead of a schema is recognised", async (_name, listener, expected) => {
 	const { url } = await serving(listener);
 	expect(await fetchSchema(address(url))).toEqual(expected);
 });
 
-test("a server that is not there is told in words", async () => {
+test("a missing server gives a reason in words", async () => {
 	expect(await fetchSchema(address("http://127.0.0.1:9/"))).toEqual({
 		kind: "unreachable",
 		detail: "nothing listens there",
