@@ -1,6 +1,31 @@
 import noUnsanitized from "eslint-plugin-no-unsanitized";
 import tseslint from "typescript-eslint";
 
+const SDK = {
+	group: ["@clockworklabs/*", "**/module_bindings", "**/module_bindings/*"],
+	message: "Only src/extension/database knows the SDK.",
+};
+
+/** Files with an import that the layers forbid still, as test/unit/layers.test.ts lists them. */
+const EXCEPTIONS = [
+	"src/extension/chat/session.ts",
+	"src/extension/chat/room/postDetail.ts",
+	"src/extension/panel/historyHandlers.ts",
+];
+
+/** Forbids imports of other folders, so that an editor shows what the test of the layers would find. */
+function foldersNotImported(folder, others, patterns = [SDK]) {
+	const layers = {
+		group: others.map((other) => `**/${other}/**`),
+		message: `Files in src/extension/${folder} must not import that folder (test/unit/layers.test.ts).`,
+	};
+	return {
+		files: [`src/extension/${folder}/**/*.ts`],
+		ignores: EXCEPTIONS,
+		rules: { "no-restricted-imports": ["error", { patterns: [...patterns, layers] }] },
+	};
+}
+
 export default tseslint.config(
 	{
 		ignores: ["dist/", "out/", "node_modules/", "src/module_bindings/", "server/", "test/modules/"],
@@ -63,20 +88,14 @@ export default tseslint.config(
 		},
 	},
 	{
-		files: ["src/shared/**/*.ts", "src/webview/**/*.ts", "src/extension/**/*.ts"],
-		ignores: ["src/extension/database/**"],
-		rules: {
-			"no-restricted-imports": [
-				"error",
-				{
-					patterns: [
-						{
-							group: ["@clockworklabs/*", "**/module_bindings", "**/module_bindings/*"],
-							message: "Only src/extension/database knows the SDK.",
-						},
-					],
-				},
-			],
-		},
+		files: ["src/shared/**/*.ts", "src/webview/**/*.ts", "src/extension/*.ts"],
+		rules: { "no-restricted-imports": ["error", { patterns: [SDK] }] },
 	},
+	// Other folders of the host that each folder must not import; test/unit/layers.test.ts has the rest.
+	foldersNotImported("platform", ["chat", "database", "ambient", "commands", "panel"]),
+	foldersNotImported("chat", ["database", "ambient", "commands", "panel"]),
+	foldersNotImported("database", ["ambient", "commands", "panel"], []),
+	foldersNotImported("ambient", ["database", "commands", "panel"]),
+	foldersNotImported("commands", ["database", "ambient", "panel"]),
+	foldersNotImported("panel", ["database", "ambient"]),
 );

@@ -14,12 +14,12 @@ import type { Log } from "./platform/log";
 import type { Memory } from "./platform/memory";
 import { ADDRESS_SETTINGS, configuredAddress, historyWindowMs } from "./platform/settings";
 import { StatusBar } from "./ambient/statusBar";
-import { Attention } from "./ambient/attention";
+import { Attention } from "./platform/attention";
 import { MentionNotices } from "./ambient/mentionNotices";
 import { AwayWatch } from "./ambient/presence";
 import { PanelProvider } from "./panel/provider";
 
-/** The chat of this window: its session, and everything that shows it or acts on it. Made once. */
+/** Makes the chat of this window once: its session, and the parts that show it or act on it. */
 export class ChatParts extends DisposableStore {
 	readonly session: ChatSession;
 	readonly view: PanelProvider;
@@ -63,7 +63,7 @@ export class ChatParts extends DisposableStore {
 		this.session = session;
 		this.view = view;
 		this.statusBar = this.register(new StatusBar(session));
-		this.#targets = { session, view, localServer, log };
+		this.#targets = { session, panel: view, localServer, log };
 		this.register(
 			session.connection.onDidChangeState(({ kind }) => {
 				if (kind === "online") {
@@ -73,8 +73,8 @@ export class ChatParts extends DisposableStore {
 		);
 		this.register(
 			workspace.onDidChangeConfiguration((change) => {
-				const isElsewhere = ADDRESS_SETTINGS.some((name) => change.affectsConfiguration(name));
-				if (isElsewhere && session.connection.isWanted) {
+				const isOtherDatabase = ADDRESS_SETTINGS.some((name) => change.affectsConfiguration(name));
+				if (isOtherDatabase && session.connection.isWanted) {
 					session.connection.connect();
 				}
 			}),
@@ -88,7 +88,7 @@ export class ChatParts extends DisposableStore {
 		);
 	}
 
-	/** Runs a command of package.json; what goes wrong is told to the person. */
+	/** Runs a command of package.json and reports its failure to the person. */
 	async run(name: CommandName, argument: unknown): Promise<void> {
 		await runCommand(this.#targets, name, argument);
 	}

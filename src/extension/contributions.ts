@@ -1,5 +1,5 @@
-// What package.json contributes, by name; a test compares the two. Constants alone: the entry and the
-// chat, which are files of their own in dist, both have them.
+// Names that package.json contributes; a test compares them. Constants alone, since two files of dist,
+// the entry and the chat, both contain this one.
 
 export const VIEW_ID = "spacetimedbChat.panel";
 

@@ -5,15 +5,15 @@ import { LateChat } from "./lateChat";
 import { Memory } from "./platform/memory";
 import { startUp } from "./startup";
 
-/** What the tests in the extension host may look at; nobody else is given it. */
+/** Parts of the extension that only the tests in the extension host receive. */
 export interface TestAccess {
 	readonly chat: LateChat;
 	readonly secrets: SecretStorage;
 }
 
 /**
- * Begins the extension. Runs in every window, so it does no more than say what can be asked for; the
- * chat is loaded when it is, and connected only if this person wants that at startup.
+ * Activates the extension. Runs in every window, so it only registers the view and the commands. They
+ * load the chat when it is needed; startup connects only if the settings ask for that.
  */
 export function activate(context: ExtensionContext): TestAccess | undefined {
 	const memory = new Memory(context.globalState);
@@ -27,7 +27,7 @@ export function activate(context: ExtensionContext): TestAccess | undefined {
 			),
 		),
 	);
-	// In a turn of its own, for activation not to wait for the chat's code where it connects by itself.
+	// Runs later, so that activation does not wait for the code of the chat.
 	setImmediate(() => {
 		startUp(chat, memory);
 	});

@@ -6,8 +6,8 @@ import { logOn } from "./platform/log";
 import type { Memory } from "./platform/memory";
 
 /**
- * The chat before anybody needs it: nothing of it is loaded, made or shown until the panel is shown, a
- * command is run or this window is to be connected. Loads it once, however many ask.
+ * Loads the chat once, at its first use: when the panel is shown, a command runs or the window connects.
+ * Nothing of the chat is loaded, made or shown before.
  */
 export class LateChat implements Disposable, WebviewViewProvider {
 	readonly #context: ExtensionContext;
@@ -22,7 +22,7 @@ export class LateChat implements Disposable, WebviewViewProvider {
 		this.#memory = memory;
 	}
 
-	/** The chat, loaded if need be; `undefined` if it can't be, which the person is told, or is over. */
+	/** Loads the chat. Returns `undefined` if loading failed, which is shown, or the window is closing. */
 	async load(): Promise<ChatParts | undefined> {
 		this.#loading ??= this.#load();
 		return this.#loading;
@@ -58,15 +58,15 @@ export class LateChat implements Disposable, WebviewViewProvider {
 				this.#parts = new ChatParts(this.#context, this.#memory, logOn(this.#openChannel()));
 			}
 		} catch (error) {
-			// The next who asks tries again.
+			// The next use tries again.
 			this.#loading = undefined;
-			this.#tell(error);
+			this.#reportFailure(error);
 		}
 		return this.#parts;
 	}
 
-	/** Files are gone when an update has replaced the extension under a window that stayed open. */
-	#tell(error: unknown): void {
+	/** Reports that loading failed. An update deletes the files of an extension that an open window uses. */
+	#reportFailure(error: unknown): void {
 		if (this.#isDisposed) {
 			return;
 		}
@@ -75,7 +75,7 @@ export class LateChat implements Disposable, WebviewViewProvider {
 		void window
 			.showErrorMessage(
 				l10n.t(
-					"The chat could not be loaded, perhaps since it was updated. Reload the window; if that does not help, install the extension anew.",
+					"The chat could not be loaded, perhaps because the extension was updated. Reload the window. If that does not help, reinstall the extension.",
 				),
 				reload,
 			)

@@ -2,7 +2,7 @@ import { workspace } from "vscode";
 import type { LateChat } from "./lateChat";
 import type { Memory } from "./platform/memory";
 
-/** Does what this person wants to happen as a window opens; in most windows that is nothing. */
+/** Connects and opens the panel if the settings ask for that; in most windows does nothing. */
 export function startUp(chat: LateChat, memory: Memory): void {
 	const settings = workspace.getConfiguration("spacetimedbChat");
 	const connect = settings.get<unknown>("connectOnStartup");

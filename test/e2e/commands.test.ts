@@ -49,10 +49,10 @@ test("while disconnected a command says why it can't", async () => {
 	await window.run("Chat: Disconnect");
 	await window.panel.getByRole("button", { name: "Connect", exact: true }).waitFor();
 	await window.run("Chat: Set Name…");
-	await isNotified("Could not set the name: the chat is disconnected.");
+	await isNotified("Could not set the name. The chat is disconnected.");
 	await window.run("Notifications: Clear All Notifications");
 	await window.run("Chat: Send Message…");
-	await isNotified("Could not send a message: the chat is disconnected.");
+	await isNotified("Could not send the message. The chat is disconnected.");
 	await window.run("Chat: Connect");
 	await window.peopleOnline.waitFor();
 	expect(await window.peopleOnline.count()).toBe(1);

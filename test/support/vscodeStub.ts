@@ -31,6 +31,8 @@ export class EventEmitter<T> {
 	}
 }
 
+export const env = { language: "en" };
+
 export const l10n = {
 	t: (message: string, ...values: unknown[]) =>
 		message.replace(/\{(\d+)\}/g, (_match, index: string) => String(values[Number(index)])),

@@ -90,6 +90,17 @@ describe("a day", () => {
 		expect(readDay(text, now)).toBe(date.getTime());
 	});
 
+	test.each([
+		["gestern", "de", new Date(2026, 4, 5)],
+		["vorgestern", "de", new Date(2026, 4, 4)],
+		["vor 7 Tagen", "de", new Date(2026, 3, 29)],
+		["昨天", "zh-cn", new Date(2026, 4, 5)],
+		["7天前", "zh-cn", new Date(2026, 3, 29)],
+		["7 days ago", "zh-cn", new Date(2026, 3, 29)],
+	])("%j is read in the language %s", (text, locale, date) => {
+		expect(readDay(text, now, locale)).toBe(date.getTime());
+	});
+
 	test.each(["", "2026-02-31", "2026-13-01", "06.05.2026", "tomorrow", "-1 days ago", "NaN"])(
 		"%j is none",
 		(text) => {

@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
+import type { HttpRequest } from "../../src/extension/platform/httpRequest";
 import {
 	BodyTooLarge,
 	RequestTimeout,
@@ -33,7 +34,7 @@ async function serving(listener: RequestListener, host = "127.0.0.1") {
 	return { url, server, connections: () => connections };
 }
 
-function asking(url: string, more: { timeoutMs?: number; body?: string } = {}) {
+function asking(url: string, more: Partial<HttpRequest> = {}) {
 	return requestOnce({
 		url: new URL(url),
 		timeoutMs: 5_000,
@@ -46,7 +47,7 @@ function asking(url: string, more: { timeoutMs?: number; body?: string } = {}) {
 const address = (url: string) =>
 	({ url, database: "chat", key: "chat", isInsecure: false }) as never;
 
-/** What an error tells, and its causes. */
+/** Returns the text of an error and of its causes. */
 function told(error: unknown): string {
 	return error instanceof Error ? `${error.stack ?? ""} ${told(error.cause)}` : String(error);
 }
@@ -69,6 +70,16 @@ test("a body is posted with its length and its headers", async () => {
 	expect((await asking(url, { body: "grüß" })).body).toBe(`POST 6 Bearer ${CANARY} grüß`);
 });
 
+test("a body of bytes is sent unchanged", async () => {
+	const { url } = await serving((request, response) => {
+		request.on("data", (chunk: Buffer) => {
+			response.end([request.method, request.headers["content-length"], ...chunk].join(" "));
+		});
+	});
+	const body = new Uint8Array([0, 97, 115, 109, 255]);
+	expect((await asking(url, { method: "PUT", body })).body).toBe("PUT 5 0 97 115 109 255");
+});
+
 test("requests one after the other use one connection", async () => {
 	const { url, connections } = await serving((_request, response) => response.end("x"));
 	for (let index = 0; index < 5; index++) {
@@ -77,7 +88,7 @@ test("requests one after the other use one connection", async () => {
 	expect(connections()).toBe(1);
 });
 
-test("a connection that was closed in the moment it is used again is made anew", async () => {
+test("a kept connection that closes at its next use is replaced", async () => {
 	const { url, connections } = await serving((request, response) => {
 		if (request.url === "/2" && request.socket.bytesWritten > 0) {
 			request.socket.destroy();
@@ -102,7 +113,7 @@ test.each<[string, RequestListener, unknown]>([
 	["half an answer", (_, response) => response.write("x"), RequestTimeout],
 	["an answer that is cut", (request, response) => cut(request, response), "aborted"],
 	["a connection that is cut", (request) => request.socket.destroy(), "socket hang up"],
-])("%s is an error that does not tell the token", async (_name, listener, expected) => {
+])("%s is an error that does not contain the token", async (_name, listener, expected) => {
 	const { url } = await serving(listener);
 	const error: unknown = await asking(url, { timeoutMs: 200 }).catch((reason: unknown) => reason);
 	const isAsExpected =
@@ -138,12 +149,12 @@ test.each<[string, RequestListener, unknown]>([
 		(request) => request.socket.resetAndDestroy(),
 		{ kind: "unreachable", detail: "the connection was reset" },
 	],
-])("%s instead of a schema is told apart", async (_name, listener, expected) => {
+])("%s instead of a schema is recognised", async (_name, listener, expected) => {
 	const { url } = await serving(listener);
 	expect(await fetchSchema(address(url))).toEqual(expected);
 });
 
-test("a server that is not there is told in words", async () => {
+test("a missing server gives a reason in words", async () => {
 	expect(await fetchSchema(address("http://127.0.0.1:9/"))).toEqual({
 		kind: "unreachable",
 		detail: "nothing listens there",

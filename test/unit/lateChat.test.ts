@@ -3,7 +3,7 @@ import type { ExtensionContext, Memento } from "vscode";
 import { LateChat } from "../../src/extension/lateChat";
 import { Memory } from "../../src/extension/platform/memory";
 
-/** What is there of the chat, and what the person was told. */
+/** Counts of the parts that exist, and the messages that were shown. */
 const world = vi.hoisted(() => ({
 	made: 0,
 	disposed: 0,
@@ -50,29 +50,29 @@ beforeEach(() => {
 	chat = new LateChat({} as ExtensionContext, new Memory({} as Memento));
 });
 
-test("nothing is made before anybody asks", () => {
+test("nothing is made before the first use", () => {
 	expect([world.made, world.channels]).toEqual([0, 0]);
 });
 
-test("two commands at once make the chat once, and both run", async () => {
+test("two commands at once load the chat once, and both run", async () => {
 	await Promise.all([chat.run("connect", undefined), chat.run("openPanel", undefined)]);
 	expect([world.made, world.ran]).toEqual([1, ["connect", "openPanel"]]);
 });
 
-test("what was made is disposed, the log too", async () => {
+test("disposing disposes the chat and its log", async () => {
 	await chat.load();
 	chat.dispose();
 	expect([world.disposed, world.channels]).toEqual([1, 0]);
 });
 
-test("one that is disposed while it loads makes nothing", async () => {
+test("a chat that is disposed while it loads makes nothing", async () => {
 	const ran = chat.run("connect", undefined);
 	chat.dispose();
 	await ran;
 	expect([world.made, world.channels, world.ran]).toEqual([0, 0, []]);
 });
 
-test("a failure is told, and the next who asks tries again", async () => {
+test("a failure is shown, and the next use tries again", async () => {
 	world.isBroken = true;
 	await chat.run("connect", undefined);
 	world.isBroken = false;

@@ -4,7 +4,7 @@ import { AwayWatch } from "../../src/extension/ambient/presence";
 
 const MINUTE_MS = 60_000;
 
-/** The window and the chat, as the test plays them. */
+/** Stand-in for the window and the chat. */
 const world = vi.hoisted(() => ({
 	changeWindow: undefined as ((state: { active: boolean }) => void) | undefined,
 	isActive: true,
@@ -26,7 +26,7 @@ vi.mock("vscode", () => ({
 	workspace: { getConfiguration: () => ({ get: () => world.minutes }) },
 }));
 
-/** As much of a session as the watch looks at. */
+/** The part of a session that the watch reads. */
 class PlayedSession {
 	state = { kind: "online" };
 	readonly people = { me: "me", get: () => ({ availability: world.mine }) };
@@ -62,19 +62,19 @@ afterEach(() => {
 	vi.useRealTimers();
 });
 
-/** Timers that run, before and after a time in minutes. */
+/** Counts the timers that run before and after a time in minutes. */
 function timersOver(minutes: number): [number, number] {
 	const before = vi.getTimerCount();
 	vi.advanceTimersByTime(minutes * MINUTE_MS);
 	return [before, vi.getTimerCount()];
 }
 
-test("S8: who does nothing costs one timer until they are away, and none after", () => {
+test("S8: an inactive person costs one timer until away is set, and none after", () => {
 	isActive(false);
 	expect([...timersOver(10), world.said]).toEqual([1, 0, ["away"]]);
 });
 
-test("S8: who does something costs no timer", () => {
+test("S8: an active person costs no timer", () => {
 	isActive(false);
 	isActive(true);
 	expect([vi.getTimerCount(), world.said]).toEqual([0, []]);
@@ -86,14 +86,14 @@ test("S8: without a connection there is no timer", () => {
 	expect([...timersOver(60), world.said]).toEqual([0, 0, []]);
 });
 
-test("who is away is available again with the first thing they do", () => {
+test("a person who is away is available again with the first activity", () => {
 	isActive(false);
 	timersOver(10);
 	isActive(true);
 	expect(world.said).toEqual(["away", "available"]);
 });
 
-test("a reconnect does not begin the ten minutes anew", () => {
+test("a reconnect does not restart the ten minutes", () => {
 	isActive(false);
 	timersOver(6);
 	session.becomes("waiting");
@@ -102,7 +102,7 @@ test("a reconnect does not begin the ten minutes anew", () => {
 	expect([...timersOver(2), world.said]).toEqual([1, 0, ["away"]]);
 });
 
-test("who went idle without a connection is away once there is one", () => {
+test("a person who becomes inactive without a connection is away after the next connect", () => {
 	session.becomes("waiting");
 	isActive(false);
 	timersOver(30);
@@ -111,7 +111,7 @@ test("who went idle without a connection is away once there is one", () => {
 	expect(world.said).toEqual(["away"]);
 });
 
-test("who does nothing from the start is away too", () => {
+test("a person who is inactive from the start is away too", () => {
 	watch.dispose();
 	world.isActive = false;
 	watch = new AwayWatch(session as unknown as ChatSession);
@@ -119,7 +119,7 @@ test("who does nothing from the start is away too", () => {
 	expect(world.said).toEqual(["away"]);
 });
 
-test("who said busy stays busy", () => {
+test("a person who chose busy stays busy", () => {
 	world.mine = "busy";
 	isActive(false);
 	timersOver(10);
@@ -127,7 +127,7 @@ test("who said busy stays busy", () => {
 	expect(world.said).toEqual([]);
 });
 
-test("nobody is away by itself who does not want that", () => {
+test("the setting 0 disables away", () => {
 	world.minutes = 0;
 	isActive(false);
 	expect([...timersOver(60), world.said]).toEqual([0, 0, []]);

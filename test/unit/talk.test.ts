@@ -55,12 +55,12 @@ describe("a mention", () => {
 		expect(names(text, name)).toBe(isNamed);
 	});
 
-	test("nobody without a name is named", () => {
+	test("a person without a name is not mentioned", () => {
 		expect(names("@undefined", undefined)).toBe(false);
 	});
 });
 
-test("reactions of one kind are one, in the order in which they came", () => {
+test("reactions with the same emoji are one, in the order of their arrival", () => {
 	const facts = [
 		{ emoji: "🎉", who: "ada" },
 		{ emoji: "👍", who: "me" },

@@ -5,10 +5,10 @@ import type { ChatSession } from "../chat/session";
 import { DisposableStore } from "../platform/disposable";
 import { plain } from "../platform/failure";
 import { notifiesOfMentions } from "../platform/settings";
-import type { Attention } from "./attention";
-import { roomTitle } from "../commands/roomActions";
+import type { Attention } from "../platform/attention";
+import { roomTitle } from "../chat/roomTitle";
 
-/** Tells of mentions and direct messages while nobody looks at this window; nothing else pops up. */
+/** Shows a notification for a mention or a direct message while nobody is at this window. */
 export class MentionNotices extends DisposableStore {
 	readonly #session: ChatSession;
 	readonly #attention: Attention;
@@ -20,10 +20,10 @@ export class MentionNotices extends DisposableStore {
 		this.#session = session;
 		this.#attention = attention;
 		this.#open = open;
-		this.register(session.onDidMention((mention) => void this.#tell(mention)));
+		this.register(session.onDidMention((mention) => void this.#show(mention)));
 	}
 
-	async #tell({ room: id, sender, excerpt }: MentionRow): Promise<void> {
+	async #show({ room: id, sender, excerpt }: MentionRow): Promise<void> {
 		const room = this.#session.rooms.get(id);
 		if (this.#attention.isHere || !notifiesOfMentions() || room?.isMuted !== false) {
 			return;

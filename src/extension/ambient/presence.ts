@@ -3,58 +3,58 @@ import type { ChatSession } from "../chat/session";
 import { DisposableStore } from "../platform/disposable";
 import { awayAfterMinutes } from "../platform/settings";
 
-/** Says that one is away after a while of doing nothing, and takes it back; only what it said itself. */
+/** Sets the user to away after inactivity, and back to available. Changes no other availability. */
 export class AwayWatch extends DisposableStore {
 	readonly #session: ChatSession;
 	#timer: NodeJS.Timeout | undefined;
-	/** In milliseconds since the epoch; `undefined` while the person does something. */
+	/** Start of the inactivity, in milliseconds since the epoch; `undefined` while the person is active. */
 	#idleSinceMs: number | undefined;
-	#isAwayByItself = false;
+	#hasSetAway = false;
 
 	constructor(session: ChatSession) {
 		super();
 		this.#session = session;
-		this.register(window.onDidChangeWindowState(({ active }) => this.#look(active)));
-		this.register(session.connection.onDidChangeState(() => this.#wait()));
+		this.register(window.onDidChangeWindowState(({ active }) => this.#update(active)));
+		this.register(session.connection.onDidChangeState(() => this.#schedule()));
 		this.register({ dispose: () => clearTimeout(this.#timer) });
-		this.#look(window.state.active);
+		this.#update(window.state.active);
 	}
 
-	#look(isActive: boolean): void {
+	#update(isActive: boolean): void {
 		if (!isActive) {
 			this.#idleSinceMs ??= Date.now();
 		} else {
 			this.#idleSinceMs = undefined;
-			if (this.#isAwayByItself) {
-				this.#isAwayByItself = false;
-				this.#say("available");
+			if (this.#hasSetAway) {
+				this.#hasSetAway = false;
+				this.#set("available");
 			}
 		}
-		this.#wait();
+		this.#schedule();
 	}
 
-	/** One timer, which ends by firing; none while there is nobody to tell, or nothing more. */
-	#wait(): void {
+	/** Starts the timer for away; none while there is no connection, or away is set already. */
+	#schedule(): void {
 		clearTimeout(this.#timer);
 		const minutes = awayAfterMinutes();
-		const canSay = this.#session.state.kind === "online" && this.#session.roomsApi !== undefined;
-		if (this.#idleSinceMs !== undefined && minutes > 0 && canSay && !this.#isAwayByItself) {
+		const canSet = this.#session.state.kind === "online" && this.#session.roomsApi !== undefined;
+		if (this.#idleSinceMs !== undefined && minutes > 0 && canSet && !this.#hasSetAway) {
 			const leftMs = this.#idleSinceMs + minutes * 60_000 - Date.now();
-			this.#timer = setTimeout(() => this.#leave(), Math.max(leftMs, 0));
+			this.#timer = setTimeout(() => this.#setAway(), Math.max(leftMs, 0));
 		}
 	}
 
-	#leave(): void {
+	#setAway(): void {
 		const { people } = this.#session;
 		const me = people.me === undefined ? undefined : people.get(people.me);
-		// Whoever said busy stays busy.
+		// A person who chose busy stays busy.
 		if ((me?.availability ?? "available") === "available") {
-			this.#isAwayByItself = true;
-			this.#say("away");
+			this.#hasSetAway = true;
+			this.#set("away");
 		}
 	}
 
-	#say(availability: "available" | "away"): void {
+	#set(availability: "available" | "away"): void {
 		this.#session.roomsApi?.call({ type: "setAvailability", availability }, () => undefined);
 	}
 }

@@ -2,18 +2,19 @@ import { l10n, StatusBarAlignment, window } from "vscode";
 import { displayName } from "../../shared/person";
 import type { ChatSession } from "../chat/session";
 import { DisposableStore } from "../platform/disposable";
+import { pluralForm } from "../platform/locale";
 
-/** Names in the tooltip; a hall of a thousand people is told as a number. */
+/** Most names in the tooltip; the rest is a number. */
 const MAX_NAMES = 20;
 
-interface Face {
+interface Content {
 	readonly text: string;
 	readonly label: string;
-	/** Plain text: names are never read as icons or links here. */
+	/** Plain text, so that no name becomes an icon or a link. */
 	readonly tooltip: string;
 }
 
-/** How many people are online, or why that can't be told; also while the panel is closed. */
+/** Shows the number of people online, or the reason for having none; also while the panel is closed. */
 export class StatusBar extends DisposableStore {
 	readonly #session: ChatSession;
 	readonly #item = this.register(
@@ -33,45 +34,48 @@ export class StatusBar extends DisposableStore {
 		this.#item.show();
 	}
 
-	/** The item's accessible name. */
+	/** Accessible name of the item. */
 	get label(): string {
-		return this.#face().label;
+		return this.#content().label;
 	}
 
 	#show(): void {
-		const { text, label, tooltip } = this.#face();
+		const { text, label, tooltip } = this.#content();
 		this.#item.text = text;
 		this.#item.tooltip = tooltip;
 		this.#item.accessibilityInformation = { label, role: "button" };
 	}
 
-	#face(): Face {
+	#content(): Content {
 		const { state } = this.#session;
 		switch (state.kind) {
 			case "online":
-				return this.#onlineFace();
+				return this.#onlineContent();
 			case "connecting":
-				return sentenceFace("$(sync~spin)", l10n.t("SpacetimeDB Chat: connecting"));
+				return sentenceContent("$(sync~spin)", l10n.t("SpacetimeDB Chat: connecting"));
 			case "waiting":
-				return sentenceFace(
+				return sentenceContent(
 					"$(debug-disconnect)",
 					l10n.t("SpacetimeDB Chat: offline"),
 					state.reason.sentence,
 				);
 			case "refused":
-				return sentenceFace(
+				return sentenceContent(
 					"$(error)",
 					l10n.t("SpacetimeDB Chat: not connected"),
 					state.reason.sentence,
 				);
 			case "disconnected":
-				return sentenceFace("$(comment-discussion)", l10n.t("SpacetimeDB Chat: disconnected"));
+				return sentenceContent("$(comment-discussion)", l10n.t("SpacetimeDB Chat: disconnected"));
 		}
 	}
 
-	#onlineFace(): Face {
+	#onlineContent(): Content {
 		const people = this.#session.people.online();
-		const label = l10n.t("{0} people online", people.length);
+		const label = pluralForm(people.length, {
+			one: l10n.t("{0} person online", people.length),
+			other: l10n.t("{0} people online", people.length),
+		});
 		const names = people
 			.map((person) =>
 				person.identity === this.#session.people.me
@@ -95,6 +99,6 @@ export class StatusBar extends DisposableStore {
 	}
 }
 
-function sentenceFace(icon: string, label: string, sentence?: string): Face {
+function sentenceContent(icon: string, label: string, sentence?: string): Content {
 	return { text: icon, label, tooltip: sentence === undefined ? label : `${label}\n${sentence}` };
 }

@@ -21,7 +21,7 @@ import type { RoomMemory } from "./rooms";
 import { ChatRooms } from "./rooms";
 
 /** The identity that the user had last in each database, so that queued messages wait for it. */
-export interface Identities {
+interface Identities {
 	of(addressKey: string): string | undefined;
 	remember(addressKey: string, identity: string | undefined): void;
 }

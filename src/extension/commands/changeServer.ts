@@ -1,9 +1,8 @@
 import { l10n, window } from "vscode";
-import { readAddress } from "../platform/address";
-import { addressSentence } from "../database/trouble";
+import { addressSentence, readAddress } from "../platform/address";
 import { configuredDatabase, configuredServer } from "../platform/settings";
 
-/** Asks for a server, then for a database on it; `undefined` when the person changed their mind. */
+/** Asks for a server and a database on it; `undefined` if the person cancels. */
 export async function promptForAddress(): Promise<
 	{ readonly server: string; readonly database: string } | undefined
 > {

@@ -4,31 +4,36 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { finished } from "node:stream/promises";
 import type { CancellationToken, Progress } from "vscode";
-import { l10n, ProgressLocation, Uri, window, workspace } from "vscode";
+import { env, l10n, ProgressLocation, Uri, window, workspace } from "vscode";
 import { displayName } from "../../shared/person";
 import type { Pages } from "../chat/backend";
 import type { ChatSession } from "../chat/session";
 import { Refusal } from "../platform/failure";
+import { formatCount, pluralForm } from "../platform/locale";
 import type { ExportFormat } from "../chat/exportRoom";
 import { ExportWriter, readAll } from "../chat/exportRoom";
-import type { PanelProvider } from "../panel/provider";
+import type { PanelCommands } from "./panelCommands";
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
 interface Targets {
 	readonly session: ChatSession;
-	readonly view: Pick<PanelProvider, "revealTime">;
+	readonly panel: Pick<PanelCommands, "revealTime">;
 }
 
-/** @param argument a date given by a key binding or a test; asked for otherwise */
-export async function goToDate({ session, view }: Targets, argument: unknown): Promise<void> {
-	requirePages(session, l10n.t("go to a date"));
+/** @param argument the date, if a key binding or a test gives one */
+export async function goToDate({ session, panel }: Targets, argument: unknown): Promise<void> {
+	requirePages(session);
 	const typed =
 		typeof argument === "string"
 			? argument
 			: await window.showInputBox({
 					title: l10n.t("Chat: Go to Date"),
-					prompt: l10n.t("A day as YYYY-MM-DD, or “today”, “yesterday”, “7 days ago”"),
+					prompt: l10n.t(
+						"A date such as {0}, or “{1}”, “{2}”, “{3}”",
+						localDay(new Date()),
+						...[0, 1, 7].map((days) => daysAgo(days, env.language)),
+					),
 					value: localDay(new Date()),
 					ignoreFocusOut: true,
 					validateInput: (text) => (readDay(text) === undefined ? notADay(text) : undefined),
@@ -40,25 +45,28 @@ export async function goToDate({ session, view }: Targets, argument: unknown): P
 	if (day === undefined) {
 		throw new Refusal(notADay(typed));
 	}
-	if (!(await view.revealTime(day))) {
+	if (!(await panel.revealTime(day))) {
 		throw new Refusal(
-			l10n.t("Could not go to that date: there is no answer now. Try again later."),
+			l10n.t("Could not load that date: the server did not answer. Try again later."),
 		);
 	}
 }
 
-/** The beginning of a day of this machine's calendar, in milliseconds since the epoch. */
-export function readDay(text: string, now = new Date()): number | undefined {
+/**
+ * Returns the beginning of a day of this machine's calendar, in milliseconds since the epoch, or
+ * `undefined` for a text that names no day.
+ *
+ * @param text `YYYY-MM-DD`, or a phrase such as "yesterday" in English or the language of `locale`
+ */
+export function readDay(
+	text: string,
+	now = new Date(),
+	locale: string = env.language,
+): number | undefined {
 	const word = text.trim().toLowerCase();
-	const midnight = new Date(now.getFullYear(), now.getMonth(), now.getDate());
-	const ago = /^(\d{1,4}) days? ago$/u.exec(word)?.[1];
-	const back = word === l10n.t("today") ? 0 : word === l10n.t("yesterday") ? 1 : Number(ago);
-	if (!Number.isNaN(back)) {
-		return new Date(
-			midnight.getFullYear(),
-			midnight.getMonth(),
-			midnight.getDate() - back,
-		).getTime();
+	const back = daysBack(word, locale) ?? daysBack(word, "en");
+	if (back !== undefined) {
+		return new Date(now.getFullYear(), now.getMonth(), now.getDate() - back).getTime();
 	}
 	const [, year, month, day] = /^(\d{4})-(\d{1,2})-(\d{1,2})$/u.exec(word) ?? [];
 	const date = new Date(Number(year), Number(month) - 1, Number(day));
@@ -67,8 +75,29 @@ export function readDay(text: string, now = new Date()): number | undefined {
 	return isReal ? date.getTime() : undefined;
 }
 
+/** Returns the number of days in a phrase such as "today" or "7 days ago" of a language. */
+function daysBack(word: string, locale: string): number | undefined {
+	const inWord = Number(/\d{1,4}/u.exec(word)?.[0] ?? 0);
+	return [0, 1, 2, inWord].find((days) =>
+		(["auto", "always"] as const).some((numeric) => daysAgo(days, locale, numeric) === word),
+	);
+}
+
+function daysAgo(
+	days: number,
+	locale: string,
+	numeric: Intl.RelativeTimeFormatNumeric = "auto",
+): string {
+	const format = new Intl.RelativeTimeFormat(locale, { numeric });
+	return format.format(-days, "day").toLowerCase();
+}
+
 function notADay(text: string): string {
-	return l10n.t("“{0}” is not a day like {1}.", text, localDay(new Date(Date.now() - DAY_MS)));
+	return l10n.t(
+		"“{0}” is not a date. Use a form like {1}.",
+		text,
+		localDay(new Date(Date.now() - DAY_MS)),
+	);
 }
 
 function localDay(date: Date): string {
@@ -76,9 +105,9 @@ function localDay(date: Date): string {
 	return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
 
-/** @param argument a file's URI given by a key binding or a test; asked for otherwise */
+/** @param argument the URI of the file, if a key binding or a test gives one */
 export async function exportRoom({ session }: Targets, argument: unknown): Promise<void> {
-	const pages = requirePages(session, l10n.t("export the messages"));
+	const pages = requirePages(session);
 	const database = session.address?.database ?? "chat";
 	const target =
 		argument instanceof Uri
@@ -105,7 +134,7 @@ export async function exportRoom({ session }: Targets, argument: unknown): Promi
 	);
 }
 
-/** Writes beside the target and takes its place at the end: who cancels finds what was there before. */
+/** Writes a second file and replaces the target at the end, so that cancelling keeps the old file. */
 async function writeAll(
 	session: ChatSession,
 	pages: Pages,
@@ -124,7 +153,7 @@ async function writeAll(
 		nameOf: (sender) => displayName(session.people.get(sender)),
 	});
 	const file = createWriteStream(draft);
-	// An error is told by the next write, or the end.
+	// The next write reports an error, or `finished` does.
 	file.on("error", () => undefined);
 	const write = async (text: string) => {
 		if (!file.write(text)) {
@@ -144,7 +173,10 @@ async function writeAll(
 			await write(writer.add(rows));
 			count += rows.length;
 			progress.report({
-				message: l10n.t("{0} messages", count.toLocaleString()),
+				message: pluralForm(count, {
+					one: l10n.t("{0} message", formatCount(count)),
+					other: l10n.t("{0} messages", formatCount(count)),
+				}),
 				increment: (done - doneBefore) * 100,
 			});
 			doneBefore = done;
@@ -156,18 +188,21 @@ async function writeAll(
 		} else {
 			await workspace.fs.copy(Uri.file(draft), target, { overwrite: true });
 		}
-		window.setStatusBarMessage(l10n.t("$(check) {0} messages exported", count), 5_000);
+		const exported = pluralForm(count, {
+			one: l10n.t("$(check) {0} message exported", formatCount(count)),
+			other: l10n.t("$(check) {0} messages exported", formatCount(count)),
+		});
+		window.setStatusBarMessage(exported, 5_000);
 	} finally {
 		file.destroy();
 		await rm(folder ?? draft, { recursive: true, force: true });
 	}
 }
 
-/** @param wish as it follows "Could not" */
-function requirePages(session: ChatSession, wish: string): Pages {
+function requirePages(session: ChatSession): Pages {
 	const pages = session.backend?.pages;
 	if (pages === undefined) {
-		throw new Refusal(l10n.t("Could not {0}: there is no connection now.", wish));
+		throw new Refusal(l10n.t("Reading the history needs a connection."));
 	}
 	return pages;
 }

@@ -2,50 +2,59 @@ import { l10n, window, workspace } from "vscode";
 import type { ChatSession } from "../chat/session";
 import { callReducer } from "../chat/callReducer";
 import { Refusal } from "../platform/failure";
+import { formatTime } from "../platform/locale";
 import { isConfirmed } from "./prompts";
 
-/** Deletes an own message, if the person means it. */
+/** Deletes an own message after a confirmation. */
 export async function confirmDelete(
 	session: ChatSession,
 	room: number,
 	seq: number,
 ): Promise<void> {
-	const detail = l10n.t("Its text and its earlier texts are gone for good.");
-	if (await isConfirmed(l10n.t("Delete this message for everybody?"), detail, l10n.t("Delete"))) {
+	const detail = l10n.t("Its text and its earlier versions are deleted permanently.");
+	if (await isConfirmed(l10n.t("Delete this message for everyone?"), detail, l10n.t("Delete"))) {
 		await callReducer(session.roomsApi, { type: "deletePost", room, seq });
 	}
 }
 
-/** Removes somebody else's message as a moderator, if the person means it. */
+/** Removes another person's message as a moderator, after a confirmation. */
 export async function confirmRemove(
 	session: ChatSession,
 	room: number,
 	seq: number,
 ): Promise<void> {
-	const detail = l10n.t("Its text is gone for good. That a moderator removed it stays to be seen.");
-	if (await isConfirmed(l10n.t("Remove this message for everybody?"), detail, l10n.t("Remove"))) {
+	const detail = l10n.t(
+		"Its text is deleted permanently. A note that a moderator removed it remains visible.",
+	);
+	if (await isConfirmed(l10n.t("Remove this message for everyone?"), detail, l10n.t("Remove"))) {
 		await callReducer(session.roomsApi, { type: "removePost", room, seq });
 	}
 }
 
-/** Shows a message as it was before each edit, in a document that is nobody's file. */
+/** Shows the earlier versions of a message in an untitled document. */
 export async function showVersions(
 	session: ChatSession,
 	room: number,
 	seq: number,
-	now: string | undefined,
+	current: string | undefined,
 ): Promise<void> {
 	const { roomsApi } = session;
 	if (roomsApi === undefined) {
-		throw new Refusal(l10n.t("Earlier texts are in the database; there is no connection now."));
+		throw new Refusal(l10n.t("Loading the earlier versions needs a connection."));
 	}
 	const versions = await roomsApi.versions(room, seq);
 	if (versions.length === 0) {
-		throw new Refusal(l10n.t("There are no earlier texts of this message."));
+		throw new Refusal(l10n.t("This message has no earlier versions."));
 	}
-	const parts = versions.map(({ text, atMs }) => `${new Date(atMs).toLocaleString()}\n\n${text}\n`);
-	const current = now === undefined ? [] : [`${l10n.t("Now")}\n\n${now}\n`];
-	const content = [...parts, ...current].join("\n---\n\n");
+	const parts = versions.map(({ text, atMs }) => section(formatTime(atMs), text));
+	if (current !== undefined) {
+		parts.push(section(l10n.t("Current version"), current));
+	}
+	const content = parts.join("\n---\n\n");
 	const document = await workspace.openTextDocument({ language: "plaintext", content });
 	await window.showTextDocument(document, { preview: true });
+}
+
+function section(title: string, text: string): string {
+	return [title, "", text, ""].join("\n");
 }

@@ -1,11 +1,12 @@
 import { env, l10n, window } from "vscode";
 import { promptForAddress } from "./changeServer";
-import type { ChatSession } from "../chat/session";
 import { sendMessage as send } from "../chat/outbox/sendMessage";
+import { roomTitle } from "../chat/roomTitle";
+import type { ChatSession } from "../chat/session";
 import { setName as changeName } from "../chat/setName";
 import { nameProblemSentence } from "../chat/textProblems";
 import type { CommandName } from "../contributions";
-import { plain, Refusal, reportFailure } from "../platform/failure";
+import { joinSentences, plain, Refusal, reportFailure } from "../platform/failure";
 import { exportRoom, goToDate } from "./history";
 import type { LocalServer } from "./localServer/localServer";
 import type { Log } from "../platform/log";
@@ -14,29 +15,50 @@ import { readComposerInput } from "../../shared/composerInput";
 import type { SendOutcome } from "../../shared/protocol";
 import type { RoomAddress } from "../../shared/room";
 import { cleanName } from "../../shared/text";
-import { askPerson } from "./prompts";
+import { asLabel, askPerson } from "./prompts";
+import type { PanelCommands } from "./panelCommands";
 import { showModerationLog } from "./moderationLog";
 import { openDirect } from "./personActions";
 import { openRepositoryRoom } from "./repositoryRoom";
 import { createRoom, switchRoom } from "./roomActions";
 import { setAvailability, setStatus } from "./status";
-import type { PanelProvider } from "../panel/provider";
 
-/** What the commands act on. */
+/** Parts of the chat that commands act on. */
 export interface CommandTargets {
 	readonly session: ChatSession;
-	readonly view: Pick<PanelProvider, "open" | "togglePeople" | "openSearch" | "revealTime">;
+	readonly panel: PanelCommands;
 	readonly localServer: Pick<LocalServer, "start">;
 	readonly log: Log;
 }
 
-/** What each command does, with its wish as it follows "Could not". */
+/** Part of a session that a command can't do without. */
+type Need =
+	/** The connection is up, or is being opened. */
+	| "connection"
+	| "online"
+	/** The connection is up, and the database has rooms. */
+	| "rooms";
+
+interface Command {
+	/** The whole sentence for a command that failed. */
+	readonly failure: () => string;
+	readonly needs?: Need;
+	readonly run: (targets: CommandTargets, argument: unknown) => void | Promise<void>;
+}
+
 const COMMANDS: Record<CommandName, Command> = {
-	setName: { wish: () => l10n.t("set the name"), run: setName },
-	sendMessage: { wish: () => l10n.t("send the message"), run: sendMessage },
-	openPanel: { wish: () => l10n.t("open the panel"), run: ({ view }) => view.open() },
+	setName: { failure: () => l10n.t("Could not set the name."), needs: "online", run: setName },
+	sendMessage: {
+		failure: () => l10n.t("Could not send the message."),
+		needs: "connection",
+		run: sendMessage,
+	},
+	openPanel: {
+		failure: () => l10n.t("Could not open the panel."),
+		run: ({ panel }) => panel.open(),
+	},
 	connect: {
-		wish: () => l10n.t("connect"),
+		failure: () => l10n.t("Could not connect."),
 		run: ({ session: { connection } }) => {
 			if (connection.state.kind !== "online") {
 				connection.connect();
@@ -44,7 +66,7 @@ const COMMANDS: Record<CommandName, Command> = {
 		},
 	},
 	disconnect: {
-		wish: () => l10n.t("disconnect"),
+		failure: () => l10n.t("Could not disconnect."),
 		run: ({ session: { connection } }) => {
 			if (!connection.isWanted) {
 				throw new Refusal(l10n.t("The chat is disconnected already."));
@@ -53,100 +75,149 @@ const COMMANDS: Record<CommandName, Command> = {
 		},
 	},
 	reconnect: {
-		wish: () => l10n.t("reconnect"),
+		failure: () => l10n.t("Could not reconnect."),
 		run: ({ session: { connection } }) => connection.connect(),
 	},
-	changeServer: { wish: () => l10n.t("change the server"), run: changeServer },
-	forgetIdentity: { wish: () => l10n.t("forget the identity"), run: forgetIdentity },
-	copyIdentity: { wish: () => l10n.t("copy the identity"), run: copyIdentity },
-	showLog: { wish: () => l10n.t("show the log"), run: ({ log }) => log.show() },
+	changeServer: { failure: () => l10n.t("Could not change the server."), run: changeServer },
+	forgetIdentity: {
+		failure: () => l10n.t("Could not forget the identity."),
+		run: forgetIdentity,
+	},
+	copyIdentity: { failure: () => l10n.t("Could not copy the identity."), run: copyIdentity },
+	showLog: { failure: () => l10n.t("Could not show the log."), run: ({ log }) => log.show() },
 	startLocalServer: {
-		wish: () => l10n.t("start a local server"),
+		failure: () => l10n.t("Could not start a local server."),
 		run: ({ localServer }) => localServer.start(),
 	},
 	togglePeople: {
-		wish: () => l10n.t("show the people"),
-		run: ({ view }) => view.togglePeople(),
+		failure: () => l10n.t("Could not show the people."),
+		run: ({ panel }) => panel.togglePeople(),
 	},
-	search: { wish: () => l10n.t("search"), run: ({ view }) => view.openSearch() },
-	goToDate: { wish: () => l10n.t("go to a date"), run: goToDate },
-	exportRoom: { wish: () => l10n.t("export the messages"), run: exportRoom },
-	switchRoom: { wish: () => l10n.t("switch the room"), run: talking(switchRoom) },
+	search: {
+		failure: () => l10n.t("Could not open the search."),
+		run: ({ panel }) => panel.openSearch(),
+	},
+	goToDate: { failure: () => l10n.t("Could not go to that date."), run: goToDate },
+	exportRoom: { failure: () => l10n.t("Could not export the messages."), run: exportRoom },
+	switchRoom: {
+		failure: () => l10n.t("Could not switch the room."),
+		needs: "rooms",
+		run: ({ session }) => switchRoom(session),
+	},
 	createRoom: {
-		wish: () => l10n.t("create the room"),
-		run: talking((session) => createRoom(session)),
+		failure: () => l10n.t("Could not create the room."),
+		needs: "rooms",
+		run: ({ session }) => createRoom(session),
 	},
 	openRepositoryRoom: {
-		wish: () => l10n.t("open the repository's room"),
-		run: talking(openRepositoryRoom),
+		failure: () => l10n.t("Could not open the repository’s room."),
+		needs: "rooms",
+		run: ({ session }) => openRepositoryRoom(session),
 	},
-	messagePerson: { wish: () => l10n.t("open the conversation"), run: talking(messagePerson) },
-	setStatus: { wish: () => l10n.t("set the status"), run: talking(setStatus) },
-	setAvailability: { wish: () => l10n.t("set the availability"), run: talking(setAvailability) },
+	messagePerson: {
+		failure: () => l10n.t("Could not open the conversation."),
+		needs: "rooms",
+		run: messagePerson,
+	},
+	setStatus: {
+		failure: () => l10n.t("Could not set the status."),
+		needs: "rooms",
+		run: ({ session }) => setStatus(session),
+	},
+	setAvailability: {
+		failure: () => l10n.t("Could not set the availability."),
+		needs: "rooms",
+		run: ({ session }) => setAvailability(session),
+	},
 	showModerationLog: {
-		wish: () => l10n.t("show the moderation log"),
-		run: talking(showModerationLog),
+		failure: () => l10n.t("Could not show the moderation log."),
+		needs: "rooms",
+		run: ({ session }) => showModerationLog(session),
 	},
 };
 
-interface Command {
-	readonly wish: () => string;
-	run(targets: CommandTargets, argument: unknown): void | Promise<void>;
-}
-
-/** A command of a database with rooms: elsewhere it says that there are none. */
-function talking(run: (session: ChatSession) => Promise<void>): Command["run"] {
-	return async ({ session }) => {
-		requireOnline(session, l10n.t("do that"));
-		if (session.roomsApi === undefined) {
-			throw new Refusal(l10n.t("This database has one room, and nobody to message alone."));
+/** Runs a command and reports its failure to the person. */
+export async function runCommand(
+	targets: CommandTargets,
+	name: CommandName,
+	argument: unknown,
+): Promise<void> {
+	const { failure, needs, run } = COMMANDS[name];
+	try {
+		const reason = missing(targets.session, needs);
+		if (reason !== undefined) {
+			throw new Refusal(joinSentences(failure(), reason));
 		}
-		await run(session);
-	};
+		await run(targets, argument);
+	} catch (error) {
+		reportFailure(targets.log, failure(), error);
+	}
 }
 
-async function messagePerson(session: ChatSession): Promise<void> {
+/** Returns the sentence for a need that the session does not meet. */
+function missing(session: ChatSession, need: Need | undefined): string | undefined {
+	const { state } = session;
+	if (need === undefined) {
+		return undefined;
+	}
+	if (state.kind === "disconnected") {
+		return l10n.t("The chat is disconnected.");
+	}
+	if (state.kind === "refused") {
+		return state.reason.sentence;
+	}
+	if (need !== "connection" && state.kind !== "online") {
+		return l10n.t("There is no connection yet.");
+	}
+	return need === "rooms" && session.roomsApi === undefined
+		? l10n.t("This database has only one room and no direct messages.")
+		: undefined;
+}
+
+async function messagePerson({ session }: CommandTargets): Promise<void> {
 	const person = await askPerson(session, l10n.t("Chat: Message Someone"), () => true);
 	if (person !== undefined) {
 		await openDirect(session, person);
 	}
 }
 
-/** Runs a command behind the error boundary that all of them have. */
-export async function runCommand(
-	targets: CommandTargets,
-	name: CommandName,
+/**
+ * Sends a text until it is accepted. Asks for the text unless there is an argument, and asks again after
+ * each refusal.
+ *
+ * @throws Refusal for a refused argument
+ */
+async function submit(
 	argument: unknown,
+	ask: (refused?: { text: string; reason: string }) => Promise<string | undefined>,
+	send: (text: string) => Promise<SendOutcome>,
 ): Promise<void> {
-	const command = COMMANDS[name];
-	try {
-		await command.run(targets, argument);
-	} catch (error) {
-		reportFailure(targets.log, command.wish(), error);
-	}
-}
-
-/** @param argument a name given by a key binding or a test; asked for otherwise */
-async function setName({ session }: CommandTargets, argument: unknown): Promise<void> {
-	requireOnline(session, l10n.t("set the name"));
-	const { people, limits } = session;
-	const before = people.me === undefined ? undefined : people.get(people.me)?.name;
-	let name =
-		typeof argument === "string"
-			? argument
-			: await askForName(before ?? "", limits.nameLength, l10n.t("How others see you"));
-	while (name !== undefined) {
-		const wanted = name;
-		const outcome = await changeName(session, wanted);
+	const isGiven = typeof argument === "string";
+	let text = isGiven ? argument : await ask();
+	while (text !== undefined) {
+		const sent = text;
+		const outcome = await send(sent);
 		if (outcome.kind === "accepted") {
 			return;
 		}
-		if (typeof argument === "string") {
+		if (isGiven) {
 			throw new Refusal(outcome.sentence);
 		}
-		// What was typed comes back with the reason, to be mended.
-		name = await askForName(wanted, limits.nameLength, outcome.sentence);
+		text = await ask({ text: sent, reason: outcome.sentence });
 	}
+}
+
+/** @param argument the name, if a key binding or a test gives one */
+async function setName({ session }: CommandTargets, argument: unknown): Promise<void> {
+	const { people, limits } = session;
+	const before = people.me === undefined ? undefined : people.get(people.me)?.name;
+	const prompt = l10n.t("The name that other people see");
+	await submit(
+		argument,
+		(refused) =>
+			askForName(refused?.text ?? before ?? "", limits.nameLength, refused?.reason ?? prompt),
+		(name) => changeName(session, name),
+	);
 }
 
 async function askForName(value: string, max: number, prompt: string): Promise<string | undefined> {
@@ -162,7 +233,7 @@ async function askForName(value: string, max: number, prompt: string): Promise<s
 	});
 }
 
-/** Does what a typed line asks for: sets the name, or sends a message to `target`. */
+/** Does what a typed text asks for: sets the name, or sends a message to `target`. */
 async function runTyped(
 	session: ChatSession,
 	target: RoomAddress,
@@ -183,27 +254,22 @@ async function runTyped(
 	}
 }
 
-/** @param argument a line given by a key binding or a test; asked for otherwise */
+/** @param argument the text, if a key binding or a test gives one */
 async function sendMessage({ session }: CommandTargets, argument: unknown): Promise<void> {
-	requireWished(session, l10n.t("send a message"));
-	const target = session.roomAddress(session.openRoom.id);
-	let prompt = l10n.t("Sent to {0}", session.address?.database ?? "");
-	let line = typeof argument === "string" ? argument : await askForLine("", prompt);
-	while (line !== undefined) {
-		const typed = line;
-		const outcome = await runTyped(session, target, typed);
-		if (outcome.kind === "accepted") {
-			return;
-		}
-		if (typeof argument === "string") {
-			throw new Refusal(outcome.sentence);
-		}
-		prompt = outcome.sentence;
-		line = await askForLine(typed, prompt);
-	}
+	const { id } = session.openRoom;
+	const target = session.roomAddress(id);
+	const room = session.rooms.get(id);
+	const database = session.address?.database ?? "";
+	const title = room === undefined || room.name === "" ? database : roomTitle(session, room);
+	const prompt = l10n.t("The message goes to {0}.", asLabel(title));
+	await submit(
+		argument,
+		(refused) => askForMessage(refused?.text ?? "", refused?.reason ?? prompt),
+		(typed) => runTyped(session, target, typed),
+	);
 }
 
-async function askForLine(value: string, prompt: string): Promise<string | undefined> {
+async function askForMessage(value: string, prompt: string): Promise<string | undefined> {
 	return window.showInputBox({
 		title: l10n.t("Chat: Send Message"),
 		prompt: plain(prompt),
@@ -217,7 +283,7 @@ async function changeServer({ session }: CommandTargets): Promise<void> {
 	if (wanted === undefined) {
 		return;
 	}
-	// The two settings change one after the other; between them they name a third place.
+	// The two settings change one after the other; between the changes they name a third database.
 	session.connection.disconnect();
 	try {
 		await changeAddress(wanted.server, wanted.database);
@@ -229,15 +295,15 @@ async function changeServer({ session }: CommandTargets): Promise<void> {
 async function forgetIdentity({ session }: CommandTargets): Promise<void> {
 	const { address } = session;
 	if (address === undefined) {
-		throw new Refusal(l10n.t("The settings name no server, so there is no identity to forget."));
+		throw new Refusal(l10n.t("No server is set, so there is no identity to forget."));
 	}
 	const forget = l10n.t("Forget Identity");
 	const choice = await window.showWarningMessage(
-		l10n.t("Forget who you are in {0} on {1}?", address.database, address.server),
+		l10n.t("Forget your identity in {0} on {1}?", address.database, address.server),
 		{
 			modal: true,
 			detail: l10n.t(
-				"This can’t be undone: nobody, not even the server, can give you this identity back. You will be somebody new.",
+				"This can’t be undone. Nobody can restore this identity, not even the server. In this chat you will be a new person.",
 			),
 		},
 		forget,
@@ -253,22 +319,4 @@ async function copyIdentity({ session: { people } }: CommandTargets): Promise<vo
 	}
 	await env.clipboard.writeText(people.me);
 	window.setStatusBarMessage(l10n.t("$(check) Identity copied"), 3_000);
-}
-
-/** @param wish as it follows "Could not" */
-function requireWished(session: ChatSession, wish: string): void {
-	const { state } = session;
-	if (state.kind === "disconnected") {
-		throw new Refusal(l10n.t("Could not {0}: the chat is disconnected.", wish));
-	}
-	if (state.kind === "refused") {
-		throw new Refusal(l10n.t("Could not {0}: {1}", wish, state.reason.sentence));
-	}
-}
-
-function requireOnline(session: ChatSession, wish: string): void {
-	requireWished(session, wish);
-	if (session.state.kind !== "online") {
-		throw new Refusal(l10n.t("Could not {0}: there is no connection yet.", wish));
-	}
 }

@@ -12,7 +12,7 @@ const MINUTE_S = 60;
 const HOUR_S = 60 * MINUTE_S;
 const DAY_S = 24 * HOUR_S;
 
-/** Does what was chosen for a person, after asking what it has to. */
+/** Runs an action on a person; asks for a reason or a duration where the action needs one. */
 export async function actOnPerson(
 	session: ChatSession,
 	action: PersonAction,
@@ -40,23 +40,23 @@ export async function actOnPerson(
 			await lift(session, person, name);
 			break;
 		case "setRank":
-			await setRank(session, person, name);
+			await setRole(session, person, name);
 			break;
 	}
 }
 
-/** Opens the conversation with somebody; it is made if there is none. */
+/** Opens the direct messages with a person; creates their room if there is none. */
 export async function openDirect(session: ChatSession, person: string): Promise<void> {
-	const isTheirs = () =>
+	const findRoom = () =>
 		session.roomsApi
 			?.rooms()
 			.find(({ kind, members }) => kind === "direct" && members.includes(person));
-	if (isTheirs() === undefined) {
+	if (findRoom() === undefined) {
 		await callReducer(session.roomsApi, { type: "openDirect", person });
 	}
-	const room = isTheirs();
+	const room = findRoom();
 	if (room === undefined) {
-		throw new Refusal(l10n.t("The conversation could not be opened. Try again."));
+		throw new Refusal(l10n.t("Could not open the conversation. Try again."));
 	}
 	await session.enterRoom(room.id);
 }
@@ -77,42 +77,43 @@ async function timeOut(session: ChatSession, person: string, name: string): Prom
 }
 
 async function lift(session: ChatSession, person: string, name: string): Promise<void> {
-	const choices: { label: string; what: Sanction["kind"] }[] = [
-		{ label: l10n.t("The time-out"), what: "timeOut" },
-		{ label: l10n.t("The ban"), what: "ban" },
+	const choices: { label: string; sanction: Sanction["kind"] }[] = [
+		{ label: l10n.t("Time-out"), sanction: "timeOut" },
+		{ label: l10n.t("Ban"), sanction: "ban" },
 	];
-	const title = l10n.t("Lift for {0}", name);
+	const title = l10n.t("Lift a Sanction of {0}", name);
 	const known = session.people.get(person)?.sanction?.kind;
 	const kind =
-		known ?? (await window.showQuickPick(choices, { title, placeHolder: l10n.t("What?") }))?.what;
+		known ??
+		(await window.showQuickPick(choices, { title, placeHolder: l10n.t("Which one?") }))?.sanction;
 	const reason = kind === undefined ? undefined : await askReason(title, true);
 	if (kind !== undefined && reason !== undefined) {
 		await callReducer(session.roomsApi, { type: "lift", person, kind, reason });
 	}
 }
 
-async function setRank(session: ChatSession, person: string, name: string): Promise<void> {
-	const ranks: { label: string; detail: string; role: Role | undefined }[] = [
-		{ label: l10n.t("Member"), detail: l10n.t("Talks."), role: undefined },
+async function setRole(session: ChatSession, person: string, name: string): Promise<void> {
+	const roles: { label: string; detail: string; role: Role | undefined }[] = [
+		{ label: l10n.t("Member"), detail: l10n.t("Can read and write."), role: undefined },
 		{
 			label: l10n.t("Moderator"),
-			detail: l10n.t("Removes messages, times out and bans members."),
+			detail: l10n.t("Can remove messages, and time out or ban members."),
 			role: "moderator",
 		},
 		{
 			label: l10n.t("Owner"),
-			detail: l10n.t("Names moderators and owners, and can't be sanctioned."),
+			detail: l10n.t("Can appoint moderators and owners. Can’t be timed out or banned."),
 			role: "owner",
 		},
 	];
-	const choice = await window.showQuickPick(ranks, { title: l10n.t("Role of {0}", name) });
+	const choice = await window.showQuickPick(roles, { title: l10n.t("Role of {0}", name) });
 	if (choice !== undefined) {
 		await callReducer(session.roomsApi, { type: "setRole", person, role: choice.role });
 	}
 }
 
 async function askReason(title: string, isOptional = false): Promise<string | undefined> {
-	return askText(title, l10n.t("The reason. The person and all moderators see it."), {
+	return askText(title, l10n.t("The reason. The person and all moderators can see it."), {
 		max: MAX_REASON,
 		isOptional,
 	});

@@ -6,12 +6,12 @@ import { scalarLength } from "../../shared/text";
 import type { ChatSession } from "../chat/session";
 import { plain } from "../platform/failure";
 
-/** Words of a person or a server in a quick pick: no icon is made of them. */
+/** Prepares text from a person or a server for a quick pick, so that none of it becomes an icon. */
 export function asLabel(text: string): string {
 	return plain(text).replace(/\$\(/gu, "$ (");
 }
 
-/** Asks for a line of text; `undefined`: the person changed their mind. */
+/** Asks for one line of text; `undefined` if the person cancels. */
 export async function askText(
 	title: string,
 	prompt: string,
@@ -24,7 +24,7 @@ export async function askText(
 		ignoreFocusOut: true,
 		validateInput: (text) => {
 			if (!isOptional && text.trim() === "") {
-				return l10n.t("Type something.");
+				return l10n.t("Enter some text.");
 			}
 			return scalarLength(text) > max ? l10n.t("At most {0} characters.", max) : undefined;
 		},
@@ -32,7 +32,7 @@ export async function askText(
 	return typed?.trim();
 }
 
-/** Asks before something that can't be taken back. `yes` is what its button says. */
+/** Asks for a confirmation. `yes` is the label of the button that confirms. */
 export async function isConfirmed(question: string, detail: string, yes: string): Promise<boolean> {
 	return (await window.showWarningMessage(question, { modal: true, detail }, yes)) === yes;
 }
@@ -41,7 +41,7 @@ interface PersonItem extends QuickPickItem {
 	readonly identity: string;
 }
 
-/** Asks for one of these people; oneself is not offered. */
+/** Asks for one of the people that `isOffered` accepts; never offers the user. */
 export async function askPerson(
 	session: ChatSession,
 	title: string,
@@ -59,7 +59,8 @@ export async function askPerson(
 		}));
 	const choice = await window.showQuickPick(items, {
 		title,
-		placeHolder: items.length === 0 ? l10n.t("There is nobody to choose.") : l10n.t("Who?"),
+		placeHolder:
+			items.length === 0 ? l10n.t("There is no one to choose.") : l10n.t("Choose a person"),
 		matchOnDescription: true,
 	});
 	return choice?.identity;

@@ -5,7 +5,7 @@ import { Refusal } from "../platform/failure";
 import { asLabel } from "./prompts";
 import { createRoom } from "./roomActions";
 
-/** Opens the room of the repository in this window; one that is not there is made, if that is wished. */
+/** Opens the room of this window's repository; offers to create a missing one. */
 export async function openRepositoryRoom(session: ChatSession): Promise<void> {
 	const name = await repositoryName();
 	if (name === undefined) {
@@ -32,11 +32,11 @@ export async function openRepositoryRoom(session: ChatSession): Promise<void> {
 	}
 }
 
-/** `owner/name` of the first repository in this window, from its remote. */
+/** Returns `owner/name` of the first repository in this window, from its remote. */
 async function repositoryName(): Promise<string | undefined> {
 	for (const { uri } of workspace.workspaceFolders ?? []) {
 		try {
-			// Not the git extension's: that is out of reach from a remote window's other side.
+			// The git extension may run on the other side of a remote window, out of reach.
 			const config = await workspace.fs.readFile(Uri.joinPath(uri, ".git", "config"));
 			const name = remoteName(new TextDecoder().decode(config));
 			if (name !== undefined) {
@@ -50,9 +50,8 @@ async function repositoryName(): Promise<string | undefined> {
 }
 
 /**
- * The last two parts of a remote's address in a git configuration, in lower case and without `.git`; of
- * `origin` if there is one. Who writes `git@host:owner/name` and who writes `https://host/owner/name`
- * mean the same room.
+ * Returns the last two parts of a remote's address in a git configuration, in lower case and without
+ * `.git`. Prefers `origin`. `git@host:owner/name` and `https://host/owner/name` give the same room.
  */
 export function remoteName(config: string): string | undefined {
 	const remotes = new Map<string, string>();

@@ -1,27 +1,17 @@
 import type { QuickPickItem } from "vscode";
 import { l10n, QuickPickItemKind, window } from "vscode";
-import { displayName } from "../../shared/person";
 import type { Room } from "../../shared/room";
 import { LOBBY } from "../../shared/room";
 import type { RoomAction } from "../../shared/requests";
 import type { ChatSession } from "../chat/session";
 import { callReducer } from "../chat/callReducer";
+import { roomTitle } from "../chat/roomTitle";
 import { Refusal } from "../platform/failure";
 import { asLabel, askPerson, askText, isConfirmed } from "./prompts";
 
 const MAX_TOPIC = 200;
 
-/** A room as a person says it. */
-export function roomTitle(session: ChatSession, room: Room): string {
-	const { me } = session.people;
-	if (room.kind === "direct") {
-		const other = room.members.find((member) => member !== me);
-		return displayName(other === undefined ? undefined : session.people.get(other));
-	}
-	return room.name === "" ? (session.address?.database ?? "") : `#${room.name}`;
-}
-
-/** Does what was chosen for a room, after asking what it has to. */
+/** Runs an action on a room; asks for a name, a topic or a person where the action needs one. */
 export async function actOnRoom(
 	session: ChatSession,
 	action: RoomAction,
@@ -29,7 +19,7 @@ export async function actOnRoom(
 ): Promise<void> {
 	const room = session.rooms.get(id);
 	if (room === undefined) {
-		throw new Refusal(l10n.t("That room is not there any more."));
+		throw new Refusal(l10n.t("That room no longer exists."));
 	}
 	const { roomsApi } = session;
 	const title = asLabel(roomTitle(session, room));
@@ -68,7 +58,7 @@ export async function actOnRoom(
 		case "setTopic": {
 			const topic = await askText(
 				l10n.t("Topic of {0}", title),
-				l10n.t("What the room is about; empty for nothing"),
+				l10n.t("What the room is about. Leave empty for no topic."),
 				{ value: room.topic, max: MAX_TOPIC, isOptional: true },
 			);
 			if (topic !== undefined) {
@@ -93,9 +83,7 @@ export async function actOnRoom(
 
 async function leave(session: ChatSession, room: Room, title: string): Promise<void> {
 	if (room.kind !== "public") {
-		const detail = l10n.t(
-			"What you have read there is gone from your panel. You can be invited again.",
-		);
+		const detail = l10n.t("Its messages disappear from your panel. You can be invited again.");
 		if (!(await isConfirmed(l10n.t("Leave {0}?", title), detail, l10n.t("Leave")))) {
 			return;
 		}
@@ -119,7 +107,7 @@ interface RoomItem extends QuickPickItem {
 	readonly room?: number;
 }
 
-/** Every room that one may enter: those with something unread first. */
+/** Asks for a room and opens it. Rooms with unread messages come first. */
 export async function switchRoom(session: ChatSession): Promise<void> {
 	const rooms = session.rooms.all.filter(({ isArchived }) => !isArchived);
 	const toItem = (room: Room): RoomItem => ({
@@ -141,13 +129,13 @@ export async function switchRoom(session: ChatSession): Promise<void> {
 			joined.filter(({ unread }) => unread === 0),
 		),
 		...section(
-			l10n.t("others"),
+			l10n.t("other rooms"),
 			rooms.filter(({ isJoined }) => !isJoined),
 		),
 	];
 	const choice = await window.showQuickPick(items, {
 		title: l10n.t("Chat: Switch Room"),
-		placeHolder: l10n.t("Which room?"),
+		placeHolder: l10n.t("Choose a room"),
 		matchOnDetail: true,
 	});
 	if (choice?.room !== undefined) {
@@ -166,40 +154,41 @@ function iconOf({ kind }: Room): string {
 	}
 }
 
-/** Makes a room and opens it. */
-export async function createRoom(session: ChatSession, wished?: string): Promise<void> {
+/** Creates a room and opens it. Asks for its name unless `givenName` has one. */
+export async function createRoom(session: ChatSession, givenName?: string): Promise<void> {
 	const kinds = [
 		{
 			label: l10n.t("$(comment-discussion) Public"),
-			detail: l10n.t("Everybody in this database may read and join it."),
+			detail: l10n.t("Everyone in this database can read and join it."),
 			isPrivate: false,
 		},
 		{
 			label: l10n.t("$(lock) Private"),
 			detail: l10n.t(
-				"Only those who are invited see it. Whoever operates the server or owns the database can read it too.",
+				"Only invited people can see it. The operator of the server and the owner of the database can read it too.",
 			),
 			isPrivate: true,
 		},
 	];
 	const title = l10n.t("Chat: New Room");
 	const name =
-		wished ?? (await askText(title, l10n.t("The room's name"), { max: session.limits.nameLength }));
+		givenName ??
+		(await askText(title, l10n.t("The room's name"), { max: session.limits.nameLength }));
 	const kind =
 		name === undefined
 			? undefined
-			: await window.showQuickPick(kinds, { title, placeHolder: l10n.t("Who may see it?") });
+			: await window.showQuickPick(kinds, { title, placeHolder: l10n.t("Who can see it?") });
 	if (name === undefined || kind === undefined) {
 		return;
 	}
 	const { isPrivate } = kind;
 	const clientId = crypto.randomUUID();
 	await callReducer(session.roomsApi, { type: "createRoom", name, topic: "", isPrivate, clientId });
-	const made = session.roomsApi
+	const created = session.roomsApi
 		?.rooms()
 		.filter((room) => room.isOwn && room.name.toLowerCase() === name.toLowerCase())
 		.at(-1);
-	if (made !== undefined) {
-		await session.enterRoom(made.id);
+	if (created !== undefined) {
+		await session.enterRoom(created.id);
 	}
 }

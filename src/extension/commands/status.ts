@@ -6,14 +6,14 @@ import { askText } from "./prompts";
 const MAX_STATUS = 80;
 const HOUR_MS = 60 * 60 * 1_000;
 
-/** Asks for words, an emoji and an end, and says them to everybody. */
+/** Asks for a status and its end, and sets it. */
 export async function setStatus(session: ChatSession): Promise<void> {
 	const { me } = session.people;
 	const before = me === undefined ? undefined : session.people.get(me)?.status;
 	const title = l10n.t("Chat: Set Status");
 	const typed = await askText(
 		title,
-		l10n.t("An emoji, some words, or both. Empty takes the status away."),
+		l10n.t("An emoji, some words, or both. Leave empty to clear your status."),
 		{
 			value: [before?.emoji, before?.text].filter(Boolean).join(" "),
 			max: MAX_STATUS,
@@ -48,7 +48,7 @@ export async function setStatus(session: ChatSession): Promise<void> {
 	}
 }
 
-/** An emoji at the beginning, and the words behind it. */
+/** Splits a status into the emoji at its beginning and the words after it. */
 export function splitStatus(typed: string): { readonly emoji: string; readonly text: string } {
 	const [first = ""] = new Intl.Segmenter(undefined, { granularity: "grapheme" }).segment(
 		typed,
@@ -59,7 +59,7 @@ export function splitStatus(typed: string): { readonly emoji: string; readonly t
 		: { emoji: "", text: typed };
 }
 
-/** Asks how one wants to be seen. */
+/** Asks for the user's availability and sets it. */
 export async function setAvailability(session: ChatSession): Promise<void> {
 	const choice = await window.showQuickPick(
 		[

@@ -2,6 +2,7 @@ import { l10n } from "vscode";
 import type { Remedy, Trouble } from "../../shared/connectionState";
 import type { NotAChat } from "./chatSchema";
 import type { Address, AddressProblem } from "../platform/address";
+import { addressSentence } from "../platform/address";
 import type { SchemaAnswer } from "./wire/fetchSchema";
 import type { ServerSessionEnd } from "./serverSession";
 import type { Pace } from "./backoff";
@@ -14,31 +15,6 @@ export type Setback =
 /** The sentence for a setting that is no address. */
 export function addressTrouble(problem: AddressProblem): Setback {
 	return refused("badSetting", addressSentence(problem), "openSettings");
-}
-
-export function addressSentence(problem: AddressProblem): string {
-	switch (problem) {
-		case "serverEmpty":
-			return l10n.t("The setting “SpacetimeDB Chat: Server” is empty.");
-		case "serverUnreadable":
-			return l10n.t("The setting “SpacetimeDB Chat: Server” is not an address.");
-		case "serverScheme":
-			return l10n.t("The setting “SpacetimeDB Chat: Server” must start with http:// or https://.");
-		case "serverCredentials":
-			return l10n.t(
-				"The setting “SpacetimeDB Chat: Server” must not hold a user name or a password.",
-			);
-		case "serverQuery":
-			return l10n.t("The setting “SpacetimeDB Chat: Server” must not hold a “?” or a “#”.");
-		case "databaseEmpty":
-			return l10n.t("The setting “SpacetimeDB Chat: Database” is empty.");
-		case "databaseCharacters":
-			return l10n.t(
-				"The setting “SpacetimeDB Chat: Database” may hold letters, digits, “-”, “_” and “.” only.",
-			);
-		case "databaseTooLong":
-			return l10n.t("The setting “SpacetimeDB Chat: Database” is too long.");
-	}
 }
 
 export function insecureTrouble(address: Address): Setback {

@@ -14,7 +14,7 @@ import { VIEW_ID } from "../contributions";
 import { DisposableStore } from "../platform/disposable";
 import type { Log } from "../platform/log";
 import type { Memory } from "../platform/memory";
-import type { Attention } from "../ambient/attention";
+import type { Attention } from "../platform/attention";
 import { HistoryHandlers } from "./historyHandlers";
 import { panelHtml, resourceRoots } from "./html";
 import { RoomHandlers } from "./roomHandlers";

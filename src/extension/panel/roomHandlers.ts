@@ -10,7 +10,7 @@ import { messageProblemSentence } from "../chat/textProblems";
 import { DisposableStore } from "../platform/disposable";
 import { Refusal, reportFailure } from "../platform/failure";
 import type { Log } from "../platform/log";
-import type { Attention } from "../ambient/attention";
+import type { Attention } from "../platform/attention";
 import { confirmDelete, confirmRemove, showVersions } from "../commands/messageActions";
 import { actOnPerson } from "../commands/personActions";
 import { actOnRoom } from "../commands/roomActions";
@@ -56,18 +56,19 @@ export class RoomHandlers extends DisposableStore {
 	}
 
 	async enterRoom(target: RoomAddress): Promise<void> {
-		await this.#try(l10n.t("open the room"), async () => {
-			this.#require(target);
-			await this.#session.enterRoom(target.room);
-		});
+		await this.#run(target, l10n.t("Could not open the room."), () =>
+			this.#session.enterRoom(target.room),
+		);
 	}
 
 	async react(target: RoomAddress, seq: number, emoji: string, isOn: boolean): Promise<void> {
-		await this.#try(l10n.t("react"), async () => {
-			this.#require(target);
-			const { room } = target;
-			await callReducer(this.#session.roomsApi, { type: "react", room, seq, emoji, isOn });
-		});
+		const { room } = target;
+		const failure = isOn
+			? l10n.t("Could not add the reaction.")
+			: l10n.t("Could not remove the reaction.");
+		await this.#run(target, failure, () =>
+			callReducer(this.#session.roomsApi, { type: "react", room, seq, emoji, isOn }),
+		);
 	}
 
 	/** Marks messages as read, at once or when the user comes back to the window. */
@@ -109,22 +110,19 @@ export class RoomHandlers extends DisposableStore {
 		const row = openRoom.id === room ? openRoom.log.rowAt(seq) : undefined;
 		switch (action) {
 			case "delete":
-				await this.#try(l10n.t("delete the message"), async () => {
-					this.#require(target);
-					await confirmDelete(this.#session, room, seq);
-				});
+				await this.#run(target, l10n.t("Could not delete the message."), () =>
+					confirmDelete(this.#session, room, seq),
+				);
 				break;
 			case "remove":
-				await this.#try(l10n.t("remove the message"), async () => {
-					this.#require(target);
-					await confirmRemove(this.#session, room, seq);
-				});
+				await this.#run(target, l10n.t("Could not remove the message."), () =>
+					confirmRemove(this.#session, room, seq),
+				);
 				break;
 			case "showVersions":
-				await this.#try(l10n.t("show the earlier texts"), async () => {
-					this.#require(target);
-					await showVersions(this.#session, room, seq, row?.text);
-				});
+				await this.#run(target, l10n.t("Could not show the earlier versions."), () =>
+					showVersions(this.#session, room, seq, row?.text),
+				);
 				break;
 			case "copyText":
 				await env.clipboard.writeText(row?.text ?? "");
@@ -133,33 +131,29 @@ export class RoomHandlers extends DisposableStore {
 	}
 
 	async personAction(action: PersonAction, database: string, identity: string): Promise<void> {
-		await this.#try(l10n.t("do that"), async () => {
-			this.#require({ database, room: LOBBY });
-			await actOnPerson(this.#session, action, identity);
-		});
+		// People belong to the database; every database has the lobby.
+		const target = { database, room: LOBBY };
+		await this.#run(target, l10n.t("Could not complete this action."), () =>
+			actOnPerson(this.#session, action, identity),
+		);
 	}
 
 	async roomAction(action: RoomAction, target: RoomAddress): Promise<void> {
-		await this.#try(l10n.t("do that"), async () => {
-			this.#require(target);
-			await actOnRoom(this.#session, action, target.room);
-		});
+		await this.#run(target, l10n.t("Could not complete this action."), () =>
+			actOnRoom(this.#session, action, target.room),
+		);
 	}
 
-	/** @throws {Refusal} where a request was made for another database or room */
-	#require(target: RoomAddress): void {
-		const problem = this.#session.problemWith(target);
-		if (problem !== undefined) {
-			throw new Refusal(problem);
-		}
-	}
-
-	/** Reports a failure: a sentence to the user, the rest to the log. */
-	async #try(wish: string, act: () => Promise<void>): Promise<void> {
+	/** Runs a request that was made for `target`, and reports its failure with a whole sentence. */
+	async #run(target: RoomAddress, failure: string, act: () => Promise<void>): Promise<void> {
 		try {
+			const problem = this.#session.problemWith(target);
+			if (problem !== undefined) {
+				throw new Refusal(problem);
+			}
 			await act();
 		} catch (error) {
-			reportFailure(this.#log, wish, error);
+			reportFailure(this.#log, failure, error);
 		}
 	}
 }

@@ -1,13 +1,15 @@
-/** A database somebody can connect to, as the settings name it. */
+import { l10n } from "vscode";
+
+/** The database that the settings name. */
 export interface Address {
-	/** `http:` or `https:`, no path but what a proxy needs, no trailing slash in `pathname`'s tail. */
+	/** `http:` or `https:`, with a path only for a proxy, and one slash at the end. */
 	readonly url: URL;
 	readonly database: string;
-	/** Host and port as a person says it: `localhost:3000`. */
+	/** Host and port for a sentence: `localhost:3000`. */
 	readonly server: string;
-	/** Tells servers and databases apart in stored keys. */
+	/** Unique part of stored keys: server and database. */
 	readonly key: string;
-	/** True where the token would cross a network in the clear. */
+	/** True if the token would cross a network unencrypted. */
 	readonly isInsecure: boolean;
 }
 
@@ -28,13 +30,13 @@ const SCHEMES: Record<string, string> = {
 	"wss:": "https:",
 };
 
-/** Bytes in a database name that nobody means; server 1.3.0 states no limit of its own. */
+/** Longest database name, in characters; server 1.3.0 states no limit. */
 const MAX_DATABASE_LENGTH = 255;
 
-/** Letters, digits, `-`, `_` and `.` inside: what `spacetime publish` takes, or an identity in hex. */
+/** Names that `spacetime publish` accepts: letters, digits, `-`, `_` and `.` inside; or an identity in hex. */
 const DATABASE_NAME = /^[\p{L}\p{N}_](?:[\p{L}\p{N}_.-]*[\p{L}\p{N}_-])?$/u;
 
-/** Reads the two settings. Never throws; every value that is no address gives a problem. */
+/** Reads the two settings. Never throws: returns a problem for every value that is not an address. */
 export function readAddress(server: unknown, database: unknown): Address | AddressProblem {
 	const url = readServer(server);
 	if (typeof url === "string") {
@@ -57,6 +59,32 @@ export function readAddress(server: unknown, database: unknown): Address | Addre
 		key: `${url.href}#${name}`,
 		isInsecure: url.protocol === "http:" && !isLoopback(url.hostname),
 	};
+}
+
+/** Returns the sentence that says what to change in a setting. */
+export function addressSentence(problem: AddressProblem): string {
+	switch (problem) {
+		case "serverEmpty":
+			return l10n.t("The setting “SpacetimeDB Chat: Server” is empty.");
+		case "serverUnreadable":
+			return l10n.t("The setting “SpacetimeDB Chat: Server” is not an address.");
+		case "serverScheme":
+			return l10n.t("The setting “SpacetimeDB Chat: Server” must start with http:// or https://.");
+		case "serverCredentials":
+			return l10n.t(
+				"The setting “SpacetimeDB Chat: Server” must not hold a user name or a password.",
+			);
+		case "serverQuery":
+			return l10n.t("The setting “SpacetimeDB Chat: Server” must not hold a “?” or a “#”.");
+		case "databaseEmpty":
+			return l10n.t("The setting “SpacetimeDB Chat: Database” is empty.");
+		case "databaseCharacters":
+			return l10n.t(
+				"The setting “SpacetimeDB Chat: Database” may hold letters, digits, “-”, “_” and “.” only.",
+			);
+		case "databaseTooLong":
+			return l10n.t("The setting “SpacetimeDB Chat: Database” is too long.");
+	}
 }
 
 function readServer(raw: unknown): URL | AddressProblem {
@@ -88,7 +116,7 @@ function readServer(raw: unknown): URL | AddressProblem {
 	return new URL(`${scheme}//${url.host}${url.pathname.replace(/\/+$/, "")}/`);
 }
 
-/** Whether a host name, as `URL` gives it, is this machine for certain. */
+/** Returns true if a host name from `URL` certainly means this machine. */
 export function isLoopback(hostname: string): boolean {
 	return (
 		hostname === "localhost" ||

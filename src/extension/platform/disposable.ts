@@ -1,6 +1,6 @@
 import type { Disposable } from "vscode";
 
-/** Owns disposables; `register` on the line that creates, and nothing is forgotten. */
+/** Owns disposables. Call `register` on the line that creates one. */
 export abstract class DisposableStore implements Disposable {
 	readonly #owned: Disposable[] = [];
 	#isDisposed = false;
@@ -9,7 +9,7 @@ export abstract class DisposableStore implements Disposable {
 		return this.#isDisposed;
 	}
 
-	/** Disposes `owned` together with this, last created first; at once if this is gone already. */
+	/** Disposes `owned` with the store, last created first; at once if the store is disposed already. */
 	protected register<T extends Disposable>(owned: T): T {
 		if (this.#isDisposed) {
 			owned.dispose();

@@ -1,111 +1,112 @@
-// VS Code puts a person's proxy and certificates into these two, as they are named here and not as
-// "node:http" (VS Code 1.100 and 1.139, `extHostProxyResolver`): so requests go where the socket goes.
+// VS Code puts a person's proxy and certificates into modules of these names, but not into "node:http"
+// (VS Code 1.100 and 1.139, `extHostProxyResolver`). So requests take the same way as the socket.
 import { Agent as HttpAgent, request as requestHttp } from "http";
 import type { ClientRequest, IncomingMessage, RequestOptions } from "http";
 import { Agent as HttpsAgent, request as requestHttps } from "https";
 
 export interface HttpRequest {
 	readonly url: URL;
-	/** For the whole exchange, until the last byte of the answer. */
+	/** Limit for the whole exchange, until the last byte of the answer. */
 	readonly timeoutMs: number;
-	/** Of the answer. */
+	/** Limit for the body of the answer. */
 	readonly maxBodyBytes: number;
 	readonly headers: Readonly<Record<string, string>>;
-	/** Sent with POST; without one it is a GET. */
-	readonly body?: string;
+	/** GET without a body and POST with one, unless given. */
+	readonly method?: "POST" | "PUT";
+	readonly body?: string | Uint8Array;
 }
 
-/** What an answer says; nothing of its headers, which may carry a token. */
+/** An answer without its headers, which may carry a token. */
 export interface HttpAnswer {
 	readonly status: number;
-	/** Of a status that is a success; empty else. */
+	/** Body of a success; empty for every other status. */
 	readonly body: string;
 }
 
-/** Whether a status says that the answer is what was asked for. */
+/** Returns true for the statuses of a success. */
 export function isSuccess(status: number): boolean {
 	return status >= 200 && status <= 299;
 }
 
-/** The answer went on beyond `maxBodyBytes`. */
+/** The answer was longer than `maxBodyBytes`. */
 export class BodyTooLarge extends Error {}
 
-/** There was no whole answer within `timeoutMs`. */
+/** No whole answer arrived within `timeoutMs`. */
 export class RequestTimeout extends Error {}
 
-/** How long an idle connection is kept, in milliseconds: pages and counts come in quick succession. */
+/** Longest time that an idle connection is kept; requests for pages follow each other quickly. */
 const IDLE_MS = 4_000;
 const KEPT = { keepAlive: true, maxFreeSockets: 2, timeout: IDLE_MS };
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
-/** Connections that wait for the next request. Node doesn't stay awake for them. */
+/** Connections that wait for the next request; they do not keep Node running. */
 let agents: { readonly http: HttpAgent; readonly https: HttpsAgent } | undefined;
 
 /**
- * Asks a server over HTTP. `fetch` does the same, and loading it takes as long as all else on opening
- * (Node.js 20). Redirects are refused, since a token must not go elsewhere.
+ * Sends one request over HTTP. Loading `fetch` would take as long as everything else at opening
+ * (Node.js 20). Refuses redirects, since a token must not reach another server.
  *
- * @throws BodyTooLarge, RequestTimeout, or an error of the network; none tells the request's headers
+ * @throws BodyTooLarge, RequestTimeout, or an error of the network; none contains the request's headers
  */
-export async function requestOnce(wish: HttpRequest): Promise<HttpAnswer> {
-	const attempt = new Attempt(wish);
+export async function requestOnce(request: HttpRequest): Promise<HttpAnswer> {
+	const attempt = new Attempt(request);
 	try {
 		return await attempt.answer();
 	} catch (error) {
-		// The server may close a connection that was kept in the moment in which it is used again.
+		// The server may close a kept connection at the moment of its next use.
 		if (attempt.wasStale(error)) {
-			return new Attempt(wish, false).answer();
+			return new Attempt(request, false).answer();
 		}
 		throw error;
 	}
 }
 
 class Attempt {
-	readonly #wish: HttpRequest;
+	readonly #request: HttpRequest;
 	readonly #mayReuse: boolean;
-	#request: ClientRequest | undefined;
+	#sent: ClientRequest | undefined;
 
-	constructor(wish: HttpRequest, mayReuse = true) {
-		this.#wish = wish;
+	constructor(request: HttpRequest, mayReuse = true) {
+		this.#request = request;
 		this.#mayReuse = mayReuse;
 	}
 
 	async answer(): Promise<HttpAnswer> {
 		let timer: NodeJS.Timeout | undefined;
 		try {
-			return await new Promise<HttpAnswer>((settle, fail) => {
+			return await new Promise<HttpAnswer>((resolve, reject) => {
 				timer = setTimeout(
-					() => fail(new RequestTimeout("no answer in time")),
-					this.#wish.timeoutMs,
+					() => reject(new RequestTimeout("no answer in time")),
+					this.#request.timeoutMs,
 				);
-				const request = this.#open();
-				this.#request = request;
-				request.on("error", fail);
-				request.on("response", (response) => {
-					this.#read(response).then(settle, fail);
+				const sent = this.#open();
+				this.#sent = sent;
+				sent.on("error", reject);
+				sent.on("response", (response) => {
+					this.#read(response).then(resolve, reject);
 				});
-				request.end(this.#wish.body);
+				sent.end(this.#request.body);
 			});
 		} catch (error) {
-			this.#request?.destroy();
+			this.#sent?.destroy();
 			throw error;
 		} finally {
 			clearTimeout(timer);
 		}
 	}
 
-	/** Whether the connection was an old one, and gone. */
+	/** Returns true if the error came from a kept connection that the server had closed. */
 	wasStale(error: unknown): boolean {
 		const { code } = error as NodeJS.ErrnoException;
-		return this.#request?.reusedSocket === true && (code === "ECONNRESET" || code === "EPIPE");
+		return this.#sent?.reusedSocket === true && (code === "ECONNRESET" || code === "EPIPE");
 	}
 
 	#open(): ClientRequest {
-		const { url, headers, body } = this.#wish;
+		const { url, headers, method, body } = this.#request;
 		agents ??= { http: new HttpAgent(KEPT), https: new HttpsAgent(KEPT) };
 		const isSecure = url.protocol === "https:";
 		const options: RequestOptions = {
-			method: body === undefined ? "GET" : "POST",
+			method: method ?? (body === undefined ? "GET" : "POST"),
 			headers,
 			agent: this.#mayReuse && (isSecure ? agents.https : agents.http),
 		};
@@ -126,7 +127,7 @@ class Attempt {
 		for await (const chunk of response as AsyncIterable<Buffer>) {
 			chunks.push(chunk);
 			bytes += chunk.length;
-			if (bytes > this.#wish.maxBodyBytes) {
+			if (bytes > this.#request.maxBodyBytes) {
 				throw new BodyTooLarge("the answer is too long");
 			}
 		}

@@ -1,6 +1,4 @@
 import type { Memento } from "vscode";
-import type { RoomMemory } from "../chat/rooms";
-import type { Identities } from "../chat/session";
 import type { Address } from "./address";
 
 const USED = "spacetimedbChat.used";
@@ -9,15 +7,15 @@ const ROOM = "spacetimedbChat.room:";
 const MUTED = "spacetimedbChat.muted:";
 const INSECURE = "spacetimedbChat.insecureServers";
 
-/** What is remembered on this machine beside the token; nothing of it is secret. */
-export class Memory implements Identities, RoomMemory {
+/** Keeps on this machine all that outlives the window, except the token. Nothing here is secret. */
+export class Memory {
 	readonly #state: Memento;
 
 	constructor(state: Memento) {
 		this.#state = state;
 	}
 
-	/** Whether this person has been in a chat before. */
+	/** True if this person has used the chat before. */
 	get wasUsed(): boolean {
 		return this.#state.get(USED) === true;
 	}
@@ -28,7 +26,7 @@ export class Memory implements Identities, RoomMemory {
 		}
 	}
 
-	/** Whether this person said that this server may be talked to without encryption. */
+	/** Returns true if this person allowed an unencrypted connection to the server. */
 	mayBeInsecure(address: Address): boolean {
 		return this.#insecureServers().includes(address.url.href);
 	}
@@ -67,7 +65,7 @@ export class Memory implements Identities, RoomMemory {
 		}
 	}
 
-	/** The identity we had last in a database. */
+	/** Returns the identity that this window last had in a database. */
 	of(addressKey: string): string | undefined {
 		const identity = this.#state.get<unknown>(IDENTITY + addressKey);
 		return typeof identity === "string" ? identity : undefined;

@@ -3,25 +3,25 @@ import { EventEmitter } from "vscode";
 import { DisposableStore } from "./disposable";
 import type { Log } from "./log";
 
-/** Characters; tokens of server 1.3.0 have about 400. A longer secret is damaged or not ours. */
+/** Longest token, in characters; tokens of server 1.3.0 have about 400. A longer secret is damaged. */
 const MAX_TOKEN_LENGTH = 16 * 1024;
 
-/** Printable ASCII without spaces: all that may stand in an Authorization header. */
+/** Printable ASCII without spaces: the characters that an Authorization header may contain. */
 const TOKEN = /^[\x21-\x7e]+$/;
 
 /**
- * The tokens, one for each server and database, in VS Code's SecretStorage and nowhere else. The store
- * may throw or forget (no key ring, a locked one): then `isKept` is false and the chat goes on.
+ * Stores one token for each server and database, in VS Code's SecretStorage alone. SecretStorage may throw
+ * or forget (no key ring, or a locked one): then `isKept` is false, and the chat continues.
  */
 export class TokenStore extends DisposableStore {
 	readonly #onDidChangeElsewhere = this.register(new EventEmitter<string>());
-	/** The key of an address whose token another window has changed. */
+	/** Fires with the key of an address when another window has changed its token. */
 	readonly onDidChangeElsewhere: Event<string> = this.#onDidChangeElsewhere.event;
 
 	readonly #secrets: SecretStorage;
 	readonly #log: Log;
 	#isKept = true;
-	/** What this window wrote last; the store tells every window of every write, the writer too. */
+	/** Last tokens that this window wrote; SecretStorage notifies every window of a write, the writer too. */
 	readonly #known = new Map<string, string | undefined>();
 
 	constructor(secrets: SecretStorage, log: Log) {
@@ -31,18 +31,18 @@ export class TokenStore extends DisposableStore {
 		this.register(
 			secrets.onDidChange(({ key }) => {
 				if (key.startsWith(PREFIX)) {
-					void this.#notice(key.slice(PREFIX.length));
+					void this.#compare(key.slice(PREFIX.length));
 				}
 			}),
 		);
 	}
 
-	/** False once the store has failed: the identity lasts no longer than this window then. */
+	/** False after SecretStorage has failed: then the identity ends with this window. */
 	get isKept(): boolean {
 		return this.#isKept;
 	}
 
-	/** The token for an address; `undefined` if there is none, or none that can be used. */
+	/** Reads the token for an address; `undefined` if there is no usable one. */
 	async read(addressKey: string): Promise<string | undefined> {
 		const token = await this.#attempt("read the token", () =>
 			this.#secrets.get(PREFIX + addressKey),
@@ -53,8 +53,8 @@ export class TokenStore extends DisposableStore {
 	}
 
 	/**
-	 * Keeps a token if there is none yet, and returns the one that is kept: another window may have
-	 * been first, and then its identity is everybody's.
+	 * Stores a token unless there is one, and returns the stored one. If another window stored its token
+	 * first, all windows use that identity.
 	 */
 	async keepFirst(addressKey: string, token: string): Promise<string> {
 		const kept = await this.read(addressKey);
@@ -66,27 +66,27 @@ export class TokenStore extends DisposableStore {
 		return token;
 	}
 
-	/** Forgets the token: the identity is lost for good. */
+	/** Deletes the token: the identity is lost permanently. */
 	async forget(addressKey: string): Promise<void> {
 		this.#known.set(addressKey, undefined);
 		await this.#attempt("forget the token", () => this.#secrets.delete(PREFIX + addressKey));
 	}
 
-	async #notice(addressKey: string): Promise<void> {
+	async #compare(addressKey: string): Promise<void> {
 		const before = this.#known.get(addressKey);
 		if ((await this.read(addressKey)) !== before) {
 			this.#onDidChangeElsewhere.fire(addressKey);
 		}
 	}
 
-	async #attempt<T>(what: string, act: () => Thenable<T>): Promise<T | undefined> {
+	async #attempt<T>(action: string, act: () => Thenable<T>): Promise<T | undefined> {
 		try {
 			const result = await act();
 			this.#isKept = true;
 			return result;
 		} catch (error) {
 			this.#isKept = false;
-			this.#log.error(`SecretStorage could not ${what}`, error);
+			this.#log.error(`SecretStorage could not ${action}`, error);
 			return undefined;
 		}
 	}

@@ -119,7 +119,7 @@ export function defineSuite(): void {
 			});
 
 			it("counts the people online in the status bar", async () => {
-				await until("the count", () => chat.statusBar.label === "1 people online");
+				await until("the count", () => chat.statusBar.label === "1 person online");
 			});
 
 			it("sets the name and sends by command", async () => {

@@ -3,7 +3,7 @@ import { access, stat } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 
 /**
- * The `spacetime` command: the configured one, else the first on PATH; `undefined` if there is none.
+ * Finds the `spacetime` command: the configured one, else the first on PATH.
  *
  * @param configured a path, or empty
  * @param environment where PATH is looked up

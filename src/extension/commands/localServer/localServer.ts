@@ -15,9 +15,9 @@ import { answersPing, createToken, databaseExists, makeOwner, publishModule } fr
 const INSTALL_PAGE = "https://spacetimedb.com/install";
 /** A first start takes under 4 s (server 1.3.0, two busy cores). */
 const START_LIMIT_MS = 60_000;
-const ASK_EVERY_MS = 250;
+const PING_INTERVAL_MS = 250;
 
-/** A server on this machine, in a terminal that the person can see and stop. */
+/** Starts a server on this machine, in a terminal that the person can see and stop. */
 export class LocalServer extends DisposableStore {
 	readonly #extension: Uri;
 	readonly #session: ChatSession;
@@ -31,15 +31,17 @@ export class LocalServer extends DisposableStore {
 	}
 
 	/**
-	 * Starts a server at the configured address unless one answers there, and creates the chat unless
-	 * it exists; an existing one is used as found. Throws a `Refusal` where it can't.
+	 * Starts a server at the configured address unless one answers there, and creates the chat database
+	 * unless it exists. Leaves an existing database as it is.
+	 *
+	 * @throws Refusal
 	 */
 	async start(): Promise<void> {
 		const address = this.#requireLocalAddress();
 		if (!(await answersPing(address))) {
 			const command = await findSpacetime(spacetimePath(), process.env);
 			if (command === undefined) {
-				await tellHowToInstall();
+				await offerInstallPage();
 				return;
 			}
 			const terminal = window.createTerminal({
@@ -63,18 +65,18 @@ export class LocalServer extends DisposableStore {
 		if (!canStartServer()) {
 			throw new Refusal(
 				l10n.t(
-					"A local server can’t be started from a remote window: it would run on the other machine. Start it there with “spacetime start”.",
+					"A remote window can’t start a local server: the server would run on the remote machine. Start it there with “spacetime start”.",
 				),
 			);
 		}
 		const { address } = this.#session;
 		if (address === undefined) {
-			throw new Refusal(l10n.t("The settings name no server. Use Chat: Change Server… first."));
+			throw new Refusal(l10n.t("No server is set. Use Chat: Change Server… first."));
 		}
 		if (!isLoopback(address.url.hostname)) {
 			throw new Refusal(
 				l10n.t(
-					"The chat is set to {0}, which is not this machine. Use Chat: Change Server… to choose http://localhost:3000 first.",
+					"The chat is set to {0}, which is not this machine. First use Chat: Change Server… to choose http://localhost:3000.",
 					address.server,
 				),
 			);
@@ -86,14 +88,16 @@ export class LocalServer extends DisposableStore {
 		const giveUpMs = Date.now() + START_LIMIT_MS;
 		while (!(await answersPing(address))) {
 			if (terminal.exitStatus !== undefined || this.isDisposed) {
-				throw new Refusal(l10n.t("The server ended before it was ready. Its terminal says why."));
+				throw new Refusal(
+					l10n.t("The server stopped before it was ready. Its terminal shows why."),
+				);
 			}
 			if (Date.now() > giveUpMs) {
 				throw new Refusal(
-					l10n.t("The server did not answer within a minute. Its terminal may say why."),
+					l10n.t("The server did not answer within a minute. Its terminal may show why."),
 				);
 			}
-			await new Promise((wake) => setTimeout(wake, ASK_EVERY_MS));
+			await new Promise((resolve) => setTimeout(resolve, PING_INTERVAL_MS));
 		}
 	}
 
@@ -101,7 +105,7 @@ export class LocalServer extends DisposableStore {
 		if (await databaseExists(address)) {
 			return;
 		}
-		const module = new Uint8Array(await readFile(this.#modulePath()));
+		const module = await readFile(this.#modulePath());
 		const token =
 			(await this.#tokens.read(address.key)) ??
 			(await this.#tokens.keepFirst(address.key, await createToken(address)));
@@ -119,12 +123,12 @@ function listenAddress({ url }: Address): string {
 	return `${host}:${url.port === "" ? "80" : url.port}`;
 }
 
-async function tellHowToInstall(): Promise<void> {
+async function offerInstallPage(): Promise<void> {
 	const install = l10n.t("How to Install");
 	const choice = await window.showErrorMessage(
 		spacetimePath() === ""
 			? l10n.t("The “spacetime” command is not installed, or not on PATH.")
-			: l10n.t("The setting “SpacetimeDB Chat: Spacetime Path” names no program."),
+			: l10n.t("The setting “SpacetimeDB Chat: Spacetime Path” is not the path of a program."),
 		install,
 	);
 	if (choice === install) {

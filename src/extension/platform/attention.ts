@@ -1,14 +1,14 @@
 import type { Event } from "vscode";
 import { EventEmitter, window } from "vscode";
-import { DisposableStore } from "../platform/disposable";
+import { DisposableStore } from "./disposable";
 
 /**
- * Whether somebody is at this window. The panel's own word counts beside VS Code's: a window in a browser
- * that gets the focus back in a panel is not told so (VS Code 1.139).
+ * Knows if a person is at this window. The panel reports its focus too: VS Code in a browser does not
+ * report that a window regains the focus in a panel (VS Code 1.139).
  */
 export class Attention extends DisposableStore {
 	readonly #onDidReturn = this.register(new EventEmitter<void>());
-	/** Somebody came back to the window. */
+	/** Fires when a person returns to the window. */
 	readonly onDidReturn: Event<void> = this.#onDidReturn.event;
 	#isInPanel = false;
 	#wasHere: boolean;
@@ -16,20 +16,20 @@ export class Attention extends DisposableStore {
 	constructor() {
 		super();
 		this.#wasHere = this.isHere;
-		this.register(window.onDidChangeWindowState(() => this.#look()));
+		this.register(window.onDidChangeWindowState(() => this.#update()));
 	}
 
 	get isHere(): boolean {
 		return window.state.focused || this.#isInPanel;
 	}
 
-	/** The panel has got the focus, or has it no more. */
+	/** Stores if the panel has the focus. */
 	panelFocused(isInPanel: boolean): void {
 		this.#isInPanel = isInPanel;
-		this.#look();
+		this.#update();
 	}
 
-	#look(): void {
+	#update(): void {
 		const { isHere } = this;
 		if (isHere !== this.#wasHere) {
 			this.#wasHere = isHere;
