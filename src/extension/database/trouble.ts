@@ -1,17 +1,16 @@
 import { l10n } from "vscode";
 import type { Remedy, Trouble } from "../../shared/connectionState";
-import type { NotAChat } from "./chatSchema";
+import type { NotAChat } from "./wire/chatSchema";
 import type { Address, AddressProblem } from "../platform/address";
 import type { SchemaAnswer } from "./wire/fetchSchema";
 import type { ServerSessionEnd } from "./serverSession";
 import type { Pace } from "./backoff";
 
-/** A failed try: either worth trying again by itself, or of no use until something changes. */
+/** A failed attempt: `lost` is repeated automatically, `refused` needs the person. */
 export type Setback =
 	| { readonly kind: "lost"; readonly reason: Trouble; readonly pace: Pace }
 	| { readonly kind: "refused"; readonly reason: Trouble; readonly remedy: Remedy };
 
-/** The sentence for a setting that is no address. */
 export function addressTrouble(problem: AddressProblem): Setback {
 	return refused("badSetting", addressSentence(problem), "openSettings");
 }
@@ -106,18 +105,18 @@ export function notAChatTrouble(schema: NotAChat, address: Address): Setback {
 	);
 }
 
-/** What the end of a link means. `address` names the server in the sentence. */
+/** Describes the end of a session. @param address has the server's name for the sentence */
 export function sessionTrouble(end: ServerSessionEnd, address?: Address): Setback {
 	const server = address?.server ?? "";
 	switch (end.kind) {
 		case "subscription":
 			return lost("subscription", l10n.t("Subscription error: {0}", end.detail), "slow");
 		case "broken":
-			return lost("badData", l10n.t("The data could not be read. Reading it anew."), "prompt");
+			return lost("badData", l10n.t("Some data could not be read. Reloading…"), "prompt");
 		case "slow":
 			return lost("silent", l10n.t("{0} did not send the chat in time.", server), "slow");
 		case "mute":
-			return lost("republished", l10n.t("{0} does not answer any more. Connecting anew.", server));
+			return lost("republished", l10n.t("{0} has stopped answering. Reconnecting…", server));
 		case "socket":
 			return socketTrouble(end, server, address);
 	}
@@ -138,12 +137,12 @@ function socketTrouble(
 		case "silent":
 			return lost("silent", l10n.t("Disconnected: {0} has fallen silent.", server));
 		case "badFrame":
-			return lost("badData", l10n.t("The data could not be read. Reading it anew."), "prompt");
+			return lost("badData", l10n.t("Some data could not be read. Reloading…"), "prompt");
 		case "closed":
 			if (!wasIdentified) {
 				return lost(
 					"closedBeforeIdentity",
-					l10n.t("{0} let us in and closed at once, without a word.", server),
+					l10n.t("{0} accepted the connection, then closed it without giving a reason.", server),
 					"slow",
 				);
 			}
