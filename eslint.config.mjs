@@ -71,7 +71,7 @@ export default tseslint.config(
 				{
 					patterns: [
 						{
-							group: ["@clockworklabs/*", "**/module_bindings", "**/module_bindings/*"],
+							group: ["@clockworklabs/*"],
 							message: "Only src/extension/database knows the SDK.",
 						},
 					],

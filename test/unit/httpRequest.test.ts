@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
+import type { HttpRequest } from "../../src/extension/platform/httpRequest";
 import {
 	BodyTooLarge,
 	RequestTimeout,
@@ -33,7 +34,7 @@ async function serving(listener: RequestListener, host = "127.0.0.1") {
 	return { url, server, connections: () => connections };
 }
 
-function asking(url: string, more: { timeoutMs?: number; body?: string } = {}) {
+function asking(url: string, more: Partial<HttpRequest> = {}) {
 	return requestOnce({
 		url: new URL(url),
 		timeoutMs: 5_000,
@@ -67,6 +68,29 @@ test("a body is posted with its length and its headers", async () => {
 		});
 	});
 	expect((await asking(url, { body: "grüß" })).body).toBe(`POST 6 Bearer ${CANARY} grüß`);
+});
+
+test("a request with a method sends bytes, and is not repeated when an idle connection is closed", async () => {
+	const { url, connections } = await serving((request, response) => {
+		const { method, headers } = request;
+		if (method === "PUT") {
+			request.on("data", (chunk: Buffer) => {
+				response.end([method, headers["content-length"], ...chunk].join(" "));
+			});
+		} else {
+			response.end("x");
+		}
+	});
+	await asking(url);
+	const put = await asking(url, { method: "PUT", body: new Uint8Array([0, 200]) });
+	expect([put.body, connections()]).toEqual(["PUT 2 0 200", 2]);
+});
+
+test("a POST without a body has the length 0", async () => {
+	const { url } = await serving((request, response) => {
+		response.end([request.method, request.headers["content-length"]].join(" "));
+	});
+	expect((await asking(url, { method: "POST" })).body).toBe("POST 0");
 });
 
 test("requests one after the other use one connection", async () => {

@@ -1,111 +1,112 @@
-// VS Code puts a person's proxy and certificates into these two, as they are named here and not as
-// "node:http" (VS Code 1.100 and 1.139, `extHostProxyResolver`): so requests go where the socket goes.
+// VS Code adds the person's proxy and certificates to the modules "http" and "https", but not to "node:http"
+// (VS Code 1.100 and 1.139, `extHostProxyResolver`). So requests take the same way as the socket.
 import { Agent as HttpAgent, request as requestHttp } from "http";
 import type { ClientRequest, IncomingMessage, RequestOptions } from "http";
 import { Agent as HttpsAgent, request as requestHttps } from "https";
 
 export interface HttpRequest {
 	readonly url: URL;
-	/** For the whole exchange, until the last byte of the answer. */
+	/** GET unless given, or POST with a body. A request with a method is never repeated. */
+	readonly method?: "POST" | "PUT";
+	/** Time for the whole exchange, until the last byte of the answer. */
 	readonly timeoutMs: number;
-	/** Of the answer. */
+	/** Longest body of the answer. */
 	readonly maxBodyBytes: number;
 	readonly headers: Readonly<Record<string, string>>;
-	/** Sent with POST; without one it is a GET. */
-	readonly body?: string;
+	readonly body?: string | Uint8Array;
 }
 
-/** What an answer says; nothing of its headers, which may carry a token. */
+/** An answer without its headers, which may contain a token. */
 export interface HttpAnswer {
 	readonly status: number;
-	/** Of a status that is a success; empty else. */
+	/** Empty unless the status is a success. */
 	readonly body: string;
 }
 
-/** Whether a status says that the answer is what was asked for. */
+/** Returns true for a status of success. */
 export function isSuccess(status: number): boolean {
 	return status >= 200 && status <= 299;
 }
 
-/** The answer went on beyond `maxBodyBytes`. */
+/** Thrown for an answer longer than `maxBodyBytes`. */
 export class BodyTooLarge extends Error {}
 
-/** There was no whole answer within `timeoutMs`. */
+/** Thrown without a complete answer within `timeoutMs`. */
 export class RequestTimeout extends Error {}
 
-/** How long an idle connection is kept, in milliseconds: pages and counts come in quick succession. */
+/** Time for which an idle connection stays open. Queries for pages and counts follow each other quickly. */
 const IDLE_MS = 4_000;
-const KEPT = { keepAlive: true, maxFreeSockets: 2, timeout: IDLE_MS };
+const AGENT_OPTIONS = { keepAlive: true, maxFreeSockets: 2, timeout: IDLE_MS };
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
-/** Connections that wait for the next request. Node doesn't stay awake for them. */
+/** Idle connections, which don't keep the process alive. */
 let agents: { readonly http: HttpAgent; readonly https: HttpsAgent } | undefined;
 
 /**
- * Asks a server over HTTP. `fetch` does the same, and loading it takes as long as all else on opening
- * (Node.js 20). Redirects are refused, since a token must not go elsewhere.
+ * Sends a request over HTTP. Loading `fetch` takes as long as everything else on opening (Node.js 20).
+ * Refuses redirects, because a token must not go to another server.
  *
- * @throws BodyTooLarge, RequestTimeout, or an error of the network; none tells the request's headers
+ * @throws BodyTooLarge, RequestTimeout, or an error of the network; none contains the request's headers
  */
-export async function requestOnce(wish: HttpRequest): Promise<HttpAnswer> {
-	const attempt = new Attempt(wish);
+export async function requestOnce(request: HttpRequest): Promise<HttpAnswer> {
+	const attempt = new Attempt(request, request.method === undefined);
 	try {
 		return await attempt.answer();
 	} catch (error) {
-		// The server may close a connection that was kept in the moment in which it is used again.
+		// The server may close an idle connection at the moment of the next request.
 		if (attempt.wasStale(error)) {
-			return new Attempt(wish, false).answer();
+			return new Attempt(request, false).answer();
 		}
 		throw error;
 	}
 }
 
 class Attempt {
-	readonly #wish: HttpRequest;
+	readonly #request: HttpRequest;
 	readonly #mayReuse: boolean;
-	#request: ClientRequest | undefined;
+	#sent: ClientRequest | undefined;
 
-	constructor(wish: HttpRequest, mayReuse = true) {
-		this.#wish = wish;
+	constructor(request: HttpRequest, mayReuse: boolean) {
+		this.#request = request;
 		this.#mayReuse = mayReuse;
 	}
 
 	async answer(): Promise<HttpAnswer> {
 		let timer: NodeJS.Timeout | undefined;
 		try {
-			return await new Promise<HttpAnswer>((settle, fail) => {
+			return await new Promise<HttpAnswer>((resolve, reject) => {
 				timer = setTimeout(
-					() => fail(new RequestTimeout("no answer in time")),
-					this.#wish.timeoutMs,
+					() => reject(new RequestTimeout("no answer in time")),
+					this.#request.timeoutMs,
 				);
-				const request = this.#open();
-				this.#request = request;
-				request.on("error", fail);
-				request.on("response", (response) => {
-					this.#read(response).then(settle, fail);
+				const sent = this.#open();
+				this.#sent = sent;
+				sent.on("error", reject);
+				sent.on("response", (response) => {
+					this.#read(response).then(resolve, reject);
 				});
-				request.end(this.#wish.body);
+				sent.end(this.#request.body);
 			});
 		} catch (error) {
-			this.#request?.destroy();
+			this.#sent?.destroy();
 			throw error;
 		} finally {
 			clearTimeout(timer);
 		}
 	}
 
-	/** Whether the connection was an old one, and gone. */
+	/** Returns true for an error of an idle connection that the server had closed. */
 	wasStale(error: unknown): boolean {
 		const { code } = error as NodeJS.ErrnoException;
-		return this.#request?.reusedSocket === true && (code === "ECONNRESET" || code === "EPIPE");
+		return this.#sent?.reusedSocket === true && (code === "ECONNRESET" || code === "EPIPE");
 	}
 
 	#open(): ClientRequest {
-		const { url, headers, body } = this.#wish;
-		agents ??= { http: new HttpAgent(KEPT), https: new HttpsAgent(KEPT) };
+		const { url, headers, body, method = body === undefined ? "GET" : "POST" } = this.#request;
+		agents ??= { http: new HttpAgent(AGENT_OPTIONS), https: new HttpsAgent(AGENT_OPTIONS) };
 		const isSecure = url.protocol === "https:";
 		const options: RequestOptions = {
-			method: body === undefined ? "GET" : "POST",
+			method,
 			headers,
 			agent: this.#mayReuse && (isSecure ? agents.https : agents.http),
 		};
@@ -126,7 +127,7 @@ class Attempt {
 		for await (const chunk of response as AsyncIterable<Buffer>) {
 			chunks.push(chunk);
 			bytes += chunk.length;
-			if (bytes > this.#wish.maxBodyBytes) {
+			if (bytes > this.#request.maxBodyBytes) {
 				throw new BodyTooLarge("the answer is too long");
 			}
 		}

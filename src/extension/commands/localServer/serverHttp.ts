@@ -1,80 +1,84 @@
+import { ROLE_OWNER } from "../../../module_bindings/client.generated";
 import type { Address } from "../../platform/address";
+import type { HttpAnswer, HttpRequest } from "../../platform/httpRequest";
+import { isSuccess, requestOnce } from "../../platform/httpRequest";
 
+const PING_TIMEOUT_MS = 2_000;
 const TIMEOUT_MS = 30_000;
-/** `server/src/role.rs` */
-const OWNER_RANK = 2;
+/** Enough for an identity and its token, the longest answer read here. */
+const MAX_BODY_BYTES = 1024 * 1024;
 
-/** Whether a SpacetimeDB answers at the address. Never throws. */
+/** Returns true for an address at which a SpacetimeDB server answers. Never throws. */
 export async function answersPing(address: Address): Promise<boolean> {
 	try {
-		const response = await fetch(new URL("v1/ping", address.url), {
-			signal: AbortSignal.timeout(2_000),
-		});
-		await response.body?.cancel();
-		return response.ok;
+		const url = new URL("v1/ping", address.url);
+		return isSuccess((await send({ url, timeoutMs: PING_TIMEOUT_MS })).status);
 	} catch {
 		return false;
 	}
 }
 
-/** Whether the database is there. Throws when the server does not answer, or not clearly. */
+/** Returns true for a database that exists. Throws without a clear answer. */
 export async function databaseExists(address: Address): Promise<boolean> {
-	const response = await fetch(databaseUrl(address), { signal: AbortSignal.timeout(TIMEOUT_MS) });
-	await response.body?.cancel();
-	if (response.status === 404) {
+	const answer = await send({ url: databaseUrl(address) });
+	if (answer.status === 404) {
 		return false;
 	}
-	requireOk(response, "the question for the database");
+	requireSuccess(answer, "a request for the database");
 	return true;
 }
 
-/** A new identity's token. */
+/** Creates an identity and returns its token. */
 export async function createToken(address: Address): Promise<string> {
-	const response = await fetch(new URL("v1/identity", address.url), {
-		method: "POST",
-		signal: AbortSignal.timeout(TIMEOUT_MS),
-	});
-	requireOk(response, "the wish for an identity");
-	const answer = (await response.json()) as { token?: unknown };
-	if (typeof answer.token !== "string") {
+	const answer = await send({ url: new URL("v1/identity", address.url), method: "POST" });
+	requireSuccess(answer, "a request for an identity");
+	const { token } = JSON.parse(answer.body) as { token?: unknown };
+	if (typeof token !== "string") {
 		throw new Error("The server gave an identity without a token");
 	}
-	return answer.token;
+	return token;
 }
 
 /** Creates the database from a module. Only for a database that does not exist: it would be replaced. */
 export async function publishModule(
 	address: Address,
 	token: string,
-	module: Uint8Array<ArrayBuffer>,
+	module: Uint8Array,
 ): Promise<void> {
-	const response = await fetch(databaseUrl(address), {
+	const answer = await send({
+		url: databaseUrl(address),
 		method: "PUT",
-		headers: { Authorization: `Bearer ${token}` },
+		headers: { authorization: `Bearer ${token}` },
 		body: module,
-		signal: AbortSignal.timeout(TIMEOUT_MS),
 	});
-	await response.body?.cancel();
-	requireOk(response, "the publishing of the module");
+	requireSuccess(answer, "a request to publish the module");
 }
 
 /**
- * Makes the identity of a token an owner in the chat, as only the database's owner can: a module can't
- * learn who published it.
+ * Makes the identity of a token an owner of the chat. A module can't learn who published it, so the owner of
+ * the database inserts the row.
  */
 export async function makeOwner(address: Address, token: string): Promise<void> {
 	const identity = identityIn(token);
-	const response = await fetch(new URL(`${databaseUrl(address).href}/sql`), {
+	const answer = await send({
+		url: new URL(`${databaseUrl(address).href}/sql`),
 		method: "POST",
-		headers: { Authorization: `Bearer ${token}` },
-		body: `INSERT INTO role (identity, rank) VALUES (0x${identity}, ${OWNER_RANK})`,
-		signal: AbortSignal.timeout(TIMEOUT_MS),
+		headers: { authorization: `Bearer ${token}`, "content-type": "text/plain" },
+		body: `INSERT INTO role (identity, rank) VALUES (0x${identity}, ${ROLE_OWNER})`,
 	});
-	await response.body?.cancel();
-	requireOk(response, "the wish for an owner");
+	requireSuccess(answer, "a request to add an owner");
 }
 
-/** The claim `hex_identity` of a server's token (server 1.3.0). */
+async function send(request: Pick<HttpRequest, "url"> & Partial<HttpRequest>): Promise<HttpAnswer> {
+	return requestOnce({
+		timeoutMs: TIMEOUT_MS,
+		maxBodyBytes: MAX_BODY_BYTES,
+		headers: {},
+		...request,
+	});
+}
+
+/** Returns the claim `hex_identity` of a server's token (server 1.3.0). */
 function identityIn(token: string): string {
 	const [, claims = ""] = token.split(".");
 	const text = Buffer.from(claims, "base64url").toString("utf8");
@@ -89,9 +93,8 @@ function databaseUrl(address: Address): URL {
 	return new URL(`v1/database/${encodeURIComponent(address.database)}`, address.url);
 }
 
-/** Headers are never part of an error: they may carry a token. */
-function requireOk(response: Response, what: string): void {
-	if (!response.ok) {
-		throw new Error(`The server answered ${what} with status ${response.status}`);
+function requireSuccess({ status }: HttpAnswer, what: string): void {
+	if (!isSuccess(status)) {
+		throw new Error(`The server answered ${what} with status ${status}`);
 	}
 }
