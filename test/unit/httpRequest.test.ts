@@ -160,7 +160,7 @@ test.each<[string, RequestListener, unknown]>([
 	[
 		"a cut",
 		(request) => request.socket.resetAndDestroy(),
-		{ kind: "unreachable", detail: "the connection was reset" },
+		{ kind: "unreachable", detail: "The connection was reset." },
 	],
 ])("%s instead of a schema is told apart", async (_name, listener, expected) => {
 	const { url } = await serving(listener);
@@ -170,7 +170,7 @@ test.each<[string, RequestListener, unknown]>([
 test("a server that is not there is told in words", async () => {
 	expect(await fetchSchema(address("http://127.0.0.1:9/"))).toEqual({
 		kind: "unreachable",
-		detail: "nothing listens there",
+		detail: "Nothing listens on this port.",
 	});
 });
 

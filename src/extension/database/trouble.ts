@@ -44,7 +44,7 @@ export function insecureTrouble(address: Address): Setback {
 	return refused(
 		"insecure",
 		l10n.t(
-			"The connection to {0} is not encrypted: anybody on the way could read the chat and speak in your name.",
+			"The connection to {0} is not encrypted. Others on the network could read the chat and write in your name.",
 			address.server,
 		),
 		"allowInsecure",
@@ -61,7 +61,7 @@ export function schemaTrouble(
 		case "unreadable":
 			return refused(
 				"notAChat",
-				l10n.t("{0} answers, but not as a SpacetimeDB server does.", address.server),
+				l10n.t("{0} answers, but it is not a SpacetimeDB server.", address.server),
 				"changeServer",
 			);
 		case "status":
@@ -76,7 +76,7 @@ function statusTrouble(status: number, address: Address): Setback {
 			return refused(
 				"badToken",
 				l10n.t(
-					"{0} does not accept the identity kept for it. It may be of another server.",
+					"{0} does not accept the stored identity. It may belong to another server.",
 					address.server,
 				),
 				"forgetIdentity",
@@ -96,7 +96,7 @@ export function notAChatTrouble(schema: NotAChat, address: Address): Setback {
 	return refused(
 		"notAChat",
 		l10n.t(
-			"The database “{0}” is not a chat this panel knows: found {1}, needed {2}.",
+			"The database “{0}” is not a chat that this panel supports. Found: {1}. Needed: {2}.",
 			address.database,
 			schema.found,
 			schema.needed,
@@ -135,7 +135,7 @@ function socketTrouble(
 		case "unreachable":
 			return lost("unreachable", unreachableSentence(server, end.detail));
 		case "silent":
-			return lost("silent", l10n.t("Disconnected: {0} has fallen silent.", server));
+			return lost("silent", l10n.t("Disconnected: {0} stopped sending data.", server));
 		case "badFrame":
 			return lost("badData", l10n.t("Some data could not be read. Reloading…"), "prompt");
 		case "closed":
@@ -155,7 +155,7 @@ function socketTrouble(
 function unreachableSentence(server: string, detail: string): string {
 	return detail === ""
 		? l10n.t("Connection error: {0} does not answer.", server)
-		: l10n.t("Connection error: {0} does not answer ({1}).", server, detail);
+		: l10n.t("Connection error: {0} does not answer. {1}", server, detail);
 }
 
 function lost(code: Trouble["code"], sentence: string, pace: Pace = "usual"): Setback {

@@ -11,7 +11,7 @@ import type {
 	RoomSnapshot,
 } from "../../chat/backend";
 import { hexOf } from "../sdk/identityHex";
-import { openingPages, range } from "../sdk/openingPages";
+import { openingPages, range } from "./openingPages";
 import { PageSubscriptions } from "../sdk/pageSubscriptions";
 import type { PostTables, ReactionRow } from "./postTables";
 import type { PostRow } from "../sdk/rows";

@@ -1,10 +1,10 @@
 import type { PageRange } from "../../chat/room/pageRange";
 import { MAX_PAGES } from "../../chat/room/pageRange";
 
-/** Pages behind the newest on opening. */
-const PAGES_BEHIND = 2;
+/** Pages before the newest one on opening. */
+const OLDER_PAGES = 2;
 
-/** The pages to open with, when `beginning` is the room's first and `head` its newest. */
+/** Returns the pages to open. @param beginning the first page of the room @param head the newest one */
 export function openingPages(
 	beginning: number,
 	head: number,
@@ -14,16 +14,16 @@ export function openingPages(
 	const first = before?.pages[0];
 	const isGone = first === undefined || first < beginning || first > head;
 	if (before === undefined || isGone || isAtLatest) {
-		const pages = range(Math.max(beginning, head - PAGES_BEHIND), head);
+		const pages = range(Math.max(beginning, head - OLDER_PAGES), head);
 		return { pages, hasOlder: (pages[0] ?? 0) > beginning, isLive: true };
 	}
-	// Somebody reads further up: there, and on to the newest if the window can hold it.
+	// The reader is further up: opens the reader's pages, and those up to the newest if they are few enough.
 	const last = Math.min(head, before.pages.at(-1) ?? head);
 	const isLive = before.isLive && head - first < MAX_PAGES;
 	return { pages: range(first, isLive ? head : last), hasOlder: first > beginning, isLive };
 }
 
-/** Whole numbers, both ends included. */
+/** Returns the whole numbers from one to another, including both. */
 export function range(from: number, to: number): number[] {
 	return Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index);
 }
