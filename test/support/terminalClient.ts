@@ -154,8 +154,8 @@ export class TerminalClient {
 	}
 
 	#print(row: Message): void {
-		const sender = [...this.#connection.db.user.iter()].find(({ identity }) =>
-			identity.isEqual(row.sender),
+		const sender = [...this.#connection.db.user.iter()].find(
+			({ identity }) => identity.data === row.sender.data,
 		);
 		this.lines.push(`${sender === undefined ? "unknown" : this.#nameOf(sender)}: ${row.text}`);
 	}
