@@ -439,10 +439,10 @@ export const SANCTION_BAN = 2;
 export const AVAILABILITY_AVAILABLE = 0;
 export const AVAILABILITY_AWAY = 1;
 export const AVAILABILITY_BUSY = 2;
-/** Values of `private_room.kind`. The two members of a direct message stay the same. */
+/** Values of `private_room.kind`. A room of direct messages keeps its two members. */
 export const ROOM_PRIVATE = 1;
 export const ROOM_DIRECT = 2;
-/** Id of the room that quickstart clients see. */
+/** Id of the room that terminal clients see. */
 export const LOBBY = 1;
 /**
  * First id of private rooms, 2^30. Their ids are random up to twice this number, so that gaps
@@ -465,7 +465,7 @@ export const DEFAULT_NAME_LENGTH = 64;
 export const DEFAULT_BURST = 20;
 /** Messages per second after the burst, unless an owner changed it. */
 export const DEFAULT_PER_SECOND = 5;
-/** Posts of the lobby that quickstart clients see, unless an owner changed it. */
+/** Posts of the lobby that terminal clients see, unless an owner changed it. */
 export const DEFAULT_MIRRORED = 1000;
 /** Length of a client id in bytes. A UUID has 36. */
 export const MAX_CLIENT_ID_LENGTH = 64;
@@ -482,7 +482,7 @@ export const MAX_TOPIC_LENGTH = 200;
 export const MAX_ROOMS = 1000;
 /** Public rooms that one person may join. */
 export const MAX_JOINED_ROOMS = 200;
-/** Private rooms and direct messages that one person may have and still create another. */
+/** Private rooms of a person, direct messages included, from which on creating one is refused. */
 export const MAX_PRIVATE_ROOMS = 500;
 /** Members of a private room. Each post is one row for every member. */
 export const MAX_MEMBERS = 64;
@@ -500,7 +500,7 @@ export const MAX_REACTIONS = 20;
 export const MAX_EDITS = 50;
 /** Words beginning with `@` in one message that are compared with names. */
 export const MAX_NAMES_IN_MESSAGE = 10;
-/** People whom one message mentions, and people found by one name. */
+/** People that one message mentions, and people that one name finds. */
 export const MAX_MENTIONED = 16;
 /** Length of the excerpt of a message in Unicode scalar values, in mentions and lists of rooms. */
 export const MAX_EXCERPT_LENGTH = 120;

@@ -1,5 +1,5 @@
-//! Every limit of the module. A script reads the constants for the clients, so each stands on one line as
-//! `pub const NAME: TYPE = NUMBER;`, with its unit in the comment above.
+//! Every limit of the module. A script reads the constants for the clients, so each stands on one
+//! line as `pub const NAME: TYPE = NUMBER;`, with its unit in the comment above.
 
 use spacetimedb::ReducerContext;
 
@@ -13,13 +13,13 @@ pub const DEFAULT_NAME_LENGTH: u32 = 64;
 pub const DEFAULT_BURST: u32 = 20;
 /// Messages per second after the burst, unless an owner changed it.
 pub const DEFAULT_PER_SECOND: u32 = 5;
-/// Posts of the lobby that quickstart clients see, unless an owner changed it.
+/// Posts of the lobby that terminal clients see, unless an owner changed it.
 pub const DEFAULT_MIRRORED: u32 = 1_000;
 
 /// Length of a client id in bytes. A UUID has 36.
 pub const MAX_CLIENT_ID_LENGTH: usize = 64;
-/// Days for which a client id is remembered. A client repeats a call for one day at most; the rest leaves
-/// room for a wrong clock.
+/// Days for which a client id is remembered. A client repeats a call for one day at most; the rest
+/// leaves room for a wrong clock.
 pub const SEND_KEY_DAYS: u32 = 8;
 
 /// Length of a room's name in Unicode scalar values.
@@ -30,7 +30,7 @@ pub const MAX_TOPIC_LENGTH: u32 = 200;
 pub const MAX_ROOMS: u64 = 1_000;
 /// Public rooms that one person may join.
 pub const MAX_JOINED_ROOMS: usize = 200;
-/// Private rooms and direct messages that one person may have and still create another.
+/// Private rooms of a person, direct messages included, from which on creating one is refused.
 pub const MAX_PRIVATE_ROOMS: usize = 500;
 /// Members of a private room. Each post is one row for every member.
 pub const MAX_MEMBERS: usize = 64;
@@ -48,7 +48,7 @@ pub const MAX_REACTIONS: usize = 20;
 pub const MAX_EDITS: usize = 50;
 /// Words beginning with `@` in one message that are compared with names.
 pub const MAX_NAMES_IN_MESSAGE: usize = 10;
-/// People whom one message mentions, and people found by one name.
+/// People that one message mentions, and people that one name finds.
 pub const MAX_MENTIONED: usize = 16;
 /// Length of the excerpt of a message in Unicode scalar values, in mentions and lists of rooms.
 pub const MAX_EXCERPT_LENGTH: usize = 120;
@@ -99,4 +99,22 @@ pub fn create(ctx: &ReducerContext) {
     if limits::find(ctx).is_none() {
         limits::insert(ctx, DEFAULT);
     }
+}
+
+#[test]
+fn every_limit_is_a_documented_number_on_one_line() {
+    let lines: Vec<&str> = include_str!("limits.rs").lines().collect();
+    let is_readable = |index: usize| {
+        let (name, number) = lines[index].split_once(" = ").unwrap_or_default();
+        let number = number.strip_suffix(';').unwrap_or_default();
+        lines[index - 1].starts_with("/// ")
+            && name.split_once(": ").is_some()
+            && number.replace('_', "").parse::<u64>().is_ok()
+    };
+    let limits = (0..lines.len()).filter(|&index| lines[index].starts_with("pub const "));
+    let unreadable: Vec<&str> = limits
+        .filter(|&index| !is_readable(index))
+        .map(|index| lines[index])
+        .collect();
+    assert_eq!(unreadable, Vec::<&str>::new());
 }
