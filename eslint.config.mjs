@@ -2,7 +2,7 @@ import noUnsanitized from "eslint-plugin-no-unsanitized";
 import tseslint from "typescript-eslint";
 
 const SDK = {
-	group: ["@clockworklabs/*", "**/module_bindings", "**/module_bindings/*"],
+	group: ["@clockworklabs/*"],
 	message: "Only src/extension/database knows the SDK.",
 };
 

@@ -1,4 +1,5 @@
-import { DbConnection, type Message, type Post, type User } from "../../src/module_bindings";
+import type { DbConnection, Message, Post, User } from "../../test/support/plainClient";
+import { plainBuilder } from "../../test/support/plainClient";
 
 /** Where the messages are: a module of ours keeps only the newest where the tutorial has them. */
 const EVERYTHING = {
@@ -28,7 +29,7 @@ export async function connectPlainly(
 	token?: string,
 ): Promise<DbConnection> {
 	return new Promise((resolve, reject) => {
-		const builder = DbConnection.builder();
+		const builder = plainBuilder();
 		(token === undefined ? builder : builder.withToken(token))
 			.withUri(url)
 			.withModuleName(database)

@@ -1,4 +1,4 @@
-import { range } from "../../src/extension/database/sdk/openingPages";
+import { range } from "../../src/extension/database/rooms/openingPages";
 import type { Member } from "../lib/privateRoom";
 import { cpuSeconds } from "../lib/processUse";
 import { keptWindow } from "./keptWindow";

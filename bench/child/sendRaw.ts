@@ -1,4 +1,4 @@
-import type { DbConnection } from "../../src/module_bindings";
+import type { DbConnection } from "../../test/support/plainClient";
 import { roomQueries } from "../../src/extension/database/rooms/roomRows";
 import { connectPlainly } from "./everythingClient";
 import type { SendWish } from "./sendOurs";
@@ -50,10 +50,10 @@ export async function sendRaw({
 function call({ reducers }: DbConnection, calls: "announced" | "posted", text: string): void {
 	const clientId = crypto.randomUUID();
 	if (calls === "announced") {
-		reducers.announce(clientId);
-		reducers.sendMessage(text);
+		reducers.announce({ clientId });
+		reducers.sendMessage({ text });
 	} else {
-		reducers.postMessage(LOBBY, clientId, text);
+		reducers.postMessage({ room: LOBBY, clientId, text });
 	}
 }
 

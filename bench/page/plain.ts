@@ -1,5 +1,6 @@
 import { html, render } from "lit/html.js";
-import { DbConnection, type Post, type User } from "../../src/module_bindings";
+import type { DbConnection, Post, User } from "../../test/support/plainClient";
+import { plainBuilder } from "../../test/support/plainClient";
 
 /*
  * (c): a chat as the React quickstart makes it, with the same elements for a message as the panel has. It
@@ -60,7 +61,7 @@ function message(post: Post): unknown {
 function typed(event: KeyboardEvent): void {
 	const input = event.currentTarget as HTMLInputElement;
 	if (event.key === "Enter") {
-		connection?.reducers.sendMessage(input.value);
+		connection?.reducers.sendMessage({ text: input.value });
 		input.value = "";
 	}
 }
@@ -76,7 +77,7 @@ function named({ identity, name }: User): void {
 
 function connect(): void {
 	const { url, database } = JSON.parse(decodeURIComponent(location.hash.slice(1))) as Place;
-	DbConnection.builder()
+	plainBuilder()
 		.withUri(url)
 		.withModuleName(database)
 		.onConnect((live, identity) => {

@@ -15,13 +15,13 @@ import {
 	temporaryFolder,
 	waitUntil,
 } from "./processes.mjs";
-import { capture, MissingTool, run, spawnable, which } from "./run.mjs";
+import { MissingTool, run, spawnable, which } from "./run.mjs";
 import { findRust } from "./rust.mjs";
 
 const VERSION = "1.3.0";
 const READY_TIMEOUT_MS = 30_000;
 /** Measured on two busy cores. */
-const BUILD_MS = { standalone: 18 * 60_000, cli: 4 * 60_000 };
+const BUILD_MS = 18 * 60_000;
 
 /**
  * The crate `v8` links a library that its build script would download. In 1.3.0 the JavaScript host is
@@ -43,10 +43,9 @@ const V8_SYMBOLS = [
  * @property {"official" | "standalone"} kind the `spacetime` command keeps its own keys
  */
 
-/** @param {"standalone" | "cli"} part */
-function builtPath(part) {
+function builtPath() {
 	const ending = process.platform === "win32" ? ".exe" : "";
-	return cached(`server-${VERSION}`, "bin", `spacetimedb-${part}${ending}`);
+	return cached(`server-${VERSION}`, "bin", `spacetimedb-standalone${ending}`);
 }
 
 async function ensureV8StandIn() {
@@ -63,8 +62,7 @@ async function ensureV8StandIn() {
 	return archive;
 }
 
-/** @param {"standalone" | "cli"} part */
-async function build(part) {
+async function build() {
 	if (process.platform === "win32") {
 		throw new MissingTool(
 			"The spacetime command is missing; install it from https://spacetimedb.com/install.",
@@ -82,14 +80,14 @@ async function build(part) {
 		}
 	}
 	const rust = await findRust(why);
-	const target = [`spacetimedb-${part}`, "--version", VERSION, "--locked"];
+	const target = ["spacetimedb-standalone", "--version", VERSION, "--locked"];
 	await run(rust.cargo, ["install", ...target, "--root", cached(`server-${VERSION}`)], {
-		label: `Building SpacetimeDB's ${part} ${VERSION}`,
-		expectedMs: BUILD_MS[part],
+		label: `Building SpacetimeDB's server ${VERSION}`,
+		expectedMs: BUILD_MS,
 		env: {
 			...rust.env,
 			RUSTY_V8_ARCHIVE: await ensureV8StandIn(),
-			// A broken build goes on where it stopped, and the two parts share their dependencies.
+			// A broken build goes on where it stopped.
 			CARGO_TARGET_DIR: cached("cargo-target"),
 			CARGO_PROFILE_RELEASE_LTO: "off",
 			CARGO_PROFILE_RELEASE_CODEGEN_UNITS: "16",
@@ -98,16 +96,15 @@ async function build(part) {
 	});
 }
 
-/** @param {"standalone" | "cli"} part */
-async function ensureBuilt(part) {
-	if (!existsSync(builtPath(part))) {
+async function ensureBuilt() {
+	if (!existsSync(builtPath())) {
 		await withLock(`server-${VERSION}`, async () => {
-			if (!existsSync(builtPath(part))) {
-				await build(part);
+			if (!existsSync(builtPath())) {
+				await build();
 			}
 		});
 	}
-	return builtPath(part);
+	return builtPath();
 }
 
 /** The server to start: a given one, the official command, or our own build. */
@@ -119,19 +116,8 @@ export async function findServer() {
 		? { command: given, kind: "standalone" }
 		: official !== undefined
 			? { command: official, kind: "official" }
-			: { command: await ensureBuilt("standalone"), kind: "standalone" };
+			: { command: await ensureBuilt(), kind: "standalone" };
 	return found;
-}
-
-/**
- * The command that can `generate` bindings: the official one only if it is of our version, since newer
- * ones write for another SDK.
- */
-export async function ensureCli() {
-	const official = which("spacetime");
-	const said = official === undefined ? undefined : await capture(official, ["--version"]);
-	const isOurs = /\b1\.3\.\d+\b/.test(said ?? "");
-	return official !== undefined && isOurs ? official : ensureBuilt("cli");
 }
 
 /**

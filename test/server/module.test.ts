@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { callReducer, createIdentity, readSchema, sql } from "../../scripts/lib/databases.mjs";
 import { schemaText } from "../../scripts/lib/schema.mjs";
 import { startServer } from "../../scripts/lib/spacetimedb.mjs";
-import { recogniseChat } from "../../src/extension/database/chatSchema";
+import { recogniseChat } from "../../src/extension/database/wire/chatSchema";
 import { readSchema as parseSchema } from "../../src/extension/database/wire/schema";
 import committedSchema from "../../src/module_bindings/schema.json";
 import type { Server } from "../support/chatServer";

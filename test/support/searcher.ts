@@ -1,5 +1,5 @@
-import { DbConnection } from "../../src/module_bindings";
-import type { SearchResult } from "../../src/module_bindings";
+import type { DbConnection, SearchResult } from "./plainClient";
+import { plainBuilder } from "./plainClient";
 import { until } from "./until";
 
 /** What came of a search. */
@@ -19,7 +19,7 @@ export class Searcher {
 		readonly token: string,
 	) {
 		this.#connection = connection;
-		connection.reducers.onSearch(({ event }, _room, queryId, text) => {
+		connection.reducers.onSearch(({ event }, { queryId, text }) => {
 			if (event.callerIdentity.toHexString() !== identity) {
 				this.overheard.push(text);
 			} else if (event.status.tag === "Failed") {
@@ -38,7 +38,7 @@ export class Searcher {
 
 	static async connect(url: string, database: string, token?: string): Promise<Searcher> {
 		return new Promise((resolve, reject) => {
-			const builder = DbConnection.builder()
+			const builder = plainBuilder()
 				.withUri(url)
 				.withModuleName(database)
 				.onConnect((connection, identity, newToken) => {
@@ -63,7 +63,7 @@ export class Searcher {
 		{ room = 1, before }: { readonly room?: number; readonly before?: bigint } = {},
 	): Promise<Answer> {
 		const queryId = ++this.#lastQuery;
-		this.#connection.reducers.search(room, queryId, text, before);
+		this.#connection.reducers.search({ room, queryId, text, beforeSeq: before });
 		return until(`the search for ${text} is answered`, () => this.#answers.get(queryId));
 	}
 
@@ -88,7 +88,7 @@ export class Searcher {
 	}
 
 	say(text: string): void {
-		this.#connection.reducers.sendMessage(text);
+		this.#connection.reducers.sendMessage({ text });
 	}
 
 	leave(): void {

@@ -1,5 +1,6 @@
-import { DbConnection } from "../../src/module_bindings";
 import { LOBBY } from "./callers";
+import type { DbConnection } from "./plainClient";
+import { plainBuilder } from "./plainClient";
 import { until } from "./until";
 
 /** The server queues 2,048 calls of a connection, and then closes it (server 1.3.0). */
@@ -27,7 +28,7 @@ export class Talker {
 
 	static async connect(url: string, database: string): Promise<Talker> {
 		return new Promise((resolve, reject) => {
-			DbConnection.builder()
+			plainBuilder()
 				.withUri(url)
 				.withModuleName(database)
 				.onConnect((connection, identity, token) =>
@@ -42,10 +43,10 @@ export class Talker {
 	say(room: number, text: string): void {
 		this.#unanswered++;
 		if (room === LOBBY) {
-			this.#connection.reducers.sendMessage(text);
+			this.#connection.reducers.sendMessage({ text });
 			return;
 		}
-		this.#connection.reducers.postMessage(room, `said-${++this.#said}`, text);
+		this.#connection.reducers.postMessage({ room, clientId: `said-${++this.#said}`, text });
 	}
 
 	/** Waits while more could be too much for the server. */

@@ -1,17 +1,15 @@
-import { DbConnectionBuilder } from "@clockworklabs/spacetimedb-sdk";
-import type { DbConnectionImpl } from "@clockworklabs/spacetimedb-sdk";
-import { DbConnection } from "../../src/module_bindings";
-import type { EventContext, Message, User } from "../../src/module_bindings";
+import type { RemoteModule } from "../../src/extension/database/sdk/remoteModule";
+import type { EventContext } from "../../src/extension/database/sdk/tableEvents";
+import type { DbConnection, Message, User } from "./plainClient";
+import { plainBuilder, plainModule } from "./plainClient";
 import { until } from "./until";
-
-type RemoteModule = ConstructorParameters<typeof DbConnectionBuilder>[0];
 
 /** The reducers that a client made from the tutorial has bindings for. */
 const TUTORIAL_REDUCERS = ["set_name", "send_message", "client_connected", "identity_disconnected"];
 
 /** The tutorial's remote module: two tables and its own reducers, and nothing else of ours. */
 function tutorialModule(): RemoteModule {
-	const { remoteModule } = DbConnection.builder() as unknown as { remoteModule: RemoteModule };
+	const remoteModule = plainModule();
 	return {
 		...remoteModule,
 		tables: Object.fromEntries(
@@ -41,11 +39,7 @@ export class TerminalClient {
 
 	static async connect(url: string, database: string, token?: string): Promise<TerminalClient> {
 		return new Promise((resolve, reject) => {
-			const builder = new DbConnectionBuilder<DbConnection, unknown, unknown>(
-				tutorialModule(),
-				// eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- as generated
-				(connection: DbConnectionImpl) => connection as DbConnection,
-			)
+			const builder = plainBuilder(tutorialModule())
 				.withUri(url)
 				.withModuleName(database)
 				.onConnect((connection, identity, newToken) => {
@@ -71,9 +65,9 @@ export class TerminalClient {
 	/** A line as it is typed into the terminal. */
 	say(line: string): void {
 		if (line.startsWith("/name ")) {
-			this.#connection.reducers.setName(line.slice("/name ".length));
+			this.#connection.reducers.setName({ name: line.slice("/name ".length) });
 		} else {
-			this.#connection.reducers.sendMessage(line);
+			this.#connection.reducers.sendMessage({ text: line });
 		}
 	}
 
@@ -131,8 +125,8 @@ export class TerminalClient {
 				this.#print(row);
 			}
 		});
-		this.#connection.reducers.onSetName(({ event }, name) => this.#failed(event, "name", name));
-		this.#connection.reducers.onSendMessage(({ event }, text) =>
+		this.#connection.reducers.onSetName(({ event }, { name }) => this.#failed(event, "name", name));
+		this.#connection.reducers.onSendMessage(({ event }, { text }) =>
 			this.#failed(event, "message", text),
 		);
 	}
@@ -160,7 +154,9 @@ export class TerminalClient {
 	}
 
 	#print(row: Message): void {
-		const sender = this.#connection.db.user.identity.find(row.sender);
+		const sender = [...this.#connection.db.user.iter()].find(
+			({ identity }) => identity.data === row.sender.data,
+		);
 		this.lines.push(`${sender === undefined ? "unknown" : this.#nameOf(sender)}: ${row.text}`);
 	}
 

@@ -47,7 +47,7 @@ function asking(url: string, more: Partial<HttpRequest> = {}) {
 const address = (url: string) =>
 	({ url, database: "chat", key: "chat", isInsecure: false }) as never;
 
-/** Returns the text of an error and of its causes. */
+/** What an error tells, and its causes. */
 function told(error: unknown): string {
 	return error instanceof Error ? `${error.stack ?? ""} ${told(error.cause)}` : String(error);
 }
@@ -70,14 +70,27 @@ test("a body is posted with its length and its headers", async () => {
 	expect((await asking(url, { body: "grüß" })).body).toBe(`POST 6 Bearer ${CANARY} grüß`);
 });
 
-test("a body of bytes is sent unchanged", async () => {
-	const { url } = await serving((request, response) => {
-		request.on("data", (chunk: Buffer) => {
-			response.end([request.method, request.headers["content-length"], ...chunk].join(" "));
-		});
+test("a request with a method sends bytes, and is not repeated when an idle connection is closed", async () => {
+	const { url, connections } = await serving((request, response) => {
+		const { method, headers } = request;
+		if (method === "PUT") {
+			request.on("data", (chunk: Buffer) => {
+				response.end([method, headers["content-length"], ...chunk].join(" "));
+			});
+		} else {
+			response.end("x");
+		}
 	});
-	const body = new Uint8Array([0, 97, 115, 109, 255]);
-	expect((await asking(url, { method: "PUT", body })).body).toBe("PUT 5 0 97 115 109 255");
+	await asking(url);
+	const put = await asking(url, { method: "PUT", body: new Uint8Array([0, 200]) });
+	expect([put.body, connections()]).toEqual(["PUT 2 0 200", 2]);
+});
+
+test("a POST without a body has the length 0", async () => {
+	const { url } = await serving((request, response) => {
+		response.end([request.method, request.headers["content-length"]].join(" "));
+	});
+	expect((await asking(url, { method: "POST" })).body).toBe("POST 0");
 });
 
 test("requests one after the other use one connection", async () => {
@@ -88,7 +101,7 @@ test("requests one after the other use one connection", async () => {
 	expect(connections()).toBe(1);
 });
 
-test("a kept connection that closes at its next use is replaced", async () => {
+test("a connection that was closed in the moment it is used again is made anew", async () => {
 	const { url, connections } = await serving((request, response) => {
 		if (request.url === "/2" && request.socket.bytesWritten > 0) {
 			request.socket.destroy();
@@ -113,7 +126,7 @@ test.each<[string, RequestListener, unknown]>([
 	["half an answer", (_, response) => response.write("x"), RequestTimeout],
 	["an answer that is cut", (request, response) => cut(request, response), "aborted"],
 	["a connection that is cut", (request) => request.socket.destroy(), "socket hang up"],
-])("%s is an error that does not contain the token", async (_name, listener, expected) => {
+])("%s is an error that does not tell the token", async (_name, listener, expected) => {
 	const { url } = await serving(listener);
 	const error: unknown = await asking(url, { timeoutMs: 200 }).catch((reason: unknown) => reason);
 	const isAsExpected =
@@ -147,17 +160,17 @@ test.each<[string, RequestListener, unknown]>([
 	[
 		"a cut",
 		(request) => request.socket.resetAndDestroy(),
-		{ kind: "unreachable", detail: "the connection was reset" },
+		{ kind: "unreachable", detail: "The connection was reset." },
 	],
-])("%s instead of a schema is recognised", async (_name, listener, expected) => {
+])("%s instead of a schema is told apart", async (_name, listener, expected) => {
 	const { url } = await serving(listener);
 	expect(await fetchSchema(address(url))).toEqual(expected);
 });
 
-test("a missing server gives a reason in words", async () => {
+test("a server that is not there is told in words", async () => {
 	expect(await fetchSchema(address("http://127.0.0.1:9/"))).toEqual({
 		kind: "unreachable",
-		detail: "nothing listens there",
+		detail: "Nothing listens on this port.",
 	});
 });
 

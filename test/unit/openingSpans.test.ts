@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import type { ChatSchema } from "../../src/extension/database/chatSchema";
+import type { ChatSchema } from "../../src/extension/database/wire/chatSchema";
 import { OpeningSpans } from "../../src/extension/database/quickstart/openingSpans";
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
@@ -22,13 +22,13 @@ beforeEach(() => {
 
 /** The spans of an empty database, which is asked for nothing but its count and some rows. */
 function opening(): OpeningSpans {
-	const ask = (query: string): Promise<unknown[][]> => {
+	const runSql = (query: string): Promise<unknown[][]> => {
 		asked.push(query);
 		return failure === undefined
 			? Promise.resolve(query.includes("COUNT") ? [[0]] : [])
 			: Promise.reject(failure);
 	};
-	return new OpeningSpans({ ask, schema: SCHEMA, windowMs: DAY_MS });
+	return new OpeningSpans({ runSql, schema: SCHEMA, windowMs: DAY_MS });
 }
 
 const counts = () => asked.filter((query) => query.includes("COUNT")).length;

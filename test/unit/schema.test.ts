@@ -1,6 +1,10 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { recogniseChat } from "../../src/extension/database/chatSchema";
+import { clientSchemaText, readConstantFiles } from "../../scripts/lib/clientSchema.mjs";
+import { CHECKOUT } from "../../scripts/lib/dependencies.mjs";
+import { recogniseChat } from "../../src/extension/database/wire/chatSchema";
 import type { DatabaseSchema } from "../../src/extension/database/wire/schema";
 import { readSchema } from "../../src/extension/database/wire/schema";
 import committedSchema from "../../src/module_bindings/schema.json";
@@ -66,4 +70,30 @@ test("a type that contains itself is read without end", () => {
 	const raw = structuredClone(committedSchema) as { typespace: { types: unknown[] } };
 	raw.typespace.types = raw.typespace.types.map(() => ({ Ref: 0 }));
 	expect(readSchema(raw)?.tables.every(({ columns }) => columns.length === 0)).toBe(true);
+});
+
+test("the client's schema is what the generator writes from the module's", async () => {
+	const path = join(CHECKOUT, "src", "module_bindings", "client.generated.ts");
+	expect(await readFile(path, "utf8")).toBe(
+		clientSchemaText(committedSchema, await readConstantFiles()),
+	);
+});
+
+test("the order in which a server lists tables and reducers does not change the client's schema", () => {
+	const { tables, reducers, types } = committedSchema;
+	const reversed = {
+		...committedSchema,
+		tables: tables.toReversed(),
+		reducers: reducers.toReversed(),
+		types: types.toReversed(),
+	};
+	expect(clientSchemaText(reversed, [])).toBe(clientSchemaText(committedSchema, []));
+});
+
+test("constants are read with their comments", () => {
+	const source =
+		"/// Length of a name,\n/// in bytes.\npub const MAX: u32 = 1_000;\nconst OWN: u8 = 1;\n";
+	expect(clientSchemaText(committedSchema, [source])).toMatch(
+		/\n\/\*\* Length of a name, in bytes\. \*\/\nexport const MAX = 1000;\n$/,
+	);
 });

@@ -4,7 +4,7 @@ import type { ConnectionEvent, ConnectionState } from "../../shared/connectionSt
 import { nextState } from "../../shared/connectionState";
 import type { Backend, BackendSnapshot } from "../chat/backend";
 import type { Connection, ConnectionListener } from "../chat/connection";
-import { recogniseChat } from "./chatSchema";
+import { recogniseChat } from "./wire/chatSchema";
 import { DisposableStore } from "../platform/disposable";
 import type { Log } from "../platform/log";
 import type { Address, AddressProblem } from "../platform/address";
@@ -22,25 +22,25 @@ import {
 	schemaTrouble,
 } from "./trouble";
 
-/** A link is useful once it has lived this long with its subscription applied. */
+/** Time after the snapshot for which a session has to last before the count of attempts starts again. */
 const PROVED_AFTER_MS = 5_000;
 
-/** What the connection needs from around it; all of it is asked anew at each try. */
+/** The settings and services of the connection, read at each attempt. */
 export interface ConnectionSources {
 	readonly tokens: TokenStore;
 	readonly log: Log;
 	readAddress(): Address | AddressProblem;
-	/** Whether this person said that this address may be used without encryption. */
+	/** Returns true for an address that the person allowed without encryption. */
 	mayBeInsecure(address: Address): boolean;
-	/** How far back to open a history that goes by time, in milliseconds. */
+	/** Returns the duration of the first page of a quickstart history, in milliseconds. */
 	historyWindowMs(): number;
 	readonly now?: () => number;
 	readonly random?: () => number;
 }
 
 /**
- * Keeps one link to the configured database alive. Each try has a generation; what an older one still
- * has to say is not heard. Never shows anything to anybody: the state does.
+ * Keeps one session with the configured database alive. Each attempt has a generation, and results of older
+ * generations are ignored. The connection shows nothing itself; its state says everything.
  */
 export class ChatConnection extends DisposableStore implements Connection {
 	readonly #onDidChangeState = this.register(new EventEmitter<ConnectionState>());
@@ -56,8 +56,8 @@ export class ChatConnection extends DisposableStore implements Connection {
 	#wasDisconnectedByUser = false;
 	#retryTimer: NodeJS.Timeout | undefined;
 	#provedTimer: NodeJS.Timeout | undefined;
-	/** Tokens that could not be kept, so that a reconnect in this window is the same person. */
-	readonly #unkeptTokens = new Map<string, string>();
+	/** New tokens by address, which keep the identity in this window where storing a token fails. */
+	readonly #newTokens = new Map<string, string>();
 
 	constructor(sources: ConnectionSources, listener: ConnectionListener) {
 		super();
@@ -77,22 +77,22 @@ export class ChatConnection extends DisposableStore implements Connection {
 		return this.#state;
 	}
 
-	/** Whether the person wants to be connected, reached or not. */
+	/** True unless the person disconnected; also while no attempt succeeds. */
 	get isWanted(): boolean {
 		return this.#state.kind !== "disconnected";
 	}
 
-	/** Whether the person ended the connection in this window, and means it. */
+	/** True after `disconnect` in this window, until `connect`. */
 	get wasDisconnectedByUser(): boolean {
 		return this.#wasDisconnectedByUser;
 	}
 
-	/** Connects anew, whatever the state. */
+	/** Connects in any state; ends an existing session first. */
 	connect(): void {
 		this.#wasDisconnectedByUser = false;
 		this.#drop();
 		this.#apply({ type: "connectRequested" });
-		void this.#try();
+		void this.#attempt();
 	}
 
 	/** Ends the connection until `connect`. */
@@ -102,18 +102,18 @@ export class ChatConnection extends DisposableStore implements Connection {
 		this.#apply({ type: "disconnectRequested" });
 	}
 
-	/** Cuts a wait short: the window has the focus again, or the network is back. */
+	/** Ends a wait, because the window has the focus or the network is back. */
 	retryNow(): void {
 		if (this.#state.kind === "waiting") {
 			clearTimeout(this.#retryTimer);
 			this.#apply({ type: "retryTimeReached" });
-			void this.#try();
+			void this.#attempt();
 		}
 	}
 
 	/**
-	 * Gives a link up that does not answer any more: after a module is published again the connections
-	 * there were hear nothing of it (server 1.3.0). The schema is read anew too.
+	 * Replaces a session that does not answer, and reads the schema again. The server does not tell existing
+	 * connections that a module was published again (server 1.3.0).
 	 */
 	rebuild(): void {
 		const address = this.#sources.readAddress();
@@ -128,22 +128,22 @@ export class ChatConnection extends DisposableStore implements Connection {
 		super.dispose();
 	}
 
-	/** Forgets the identity at the configured address for good, and goes on as somebody new. */
+	/** Deletes the identity at the configured address and connects with a new one. */
 	async forgetIdentity(): Promise<void> {
 		const address = this.#sources.readAddress();
 		if (typeof address === "string") {
 			return;
 		}
-		const wasWished = this.isWanted;
+		const wasWanted = this.isWanted;
 		this.disconnect();
-		this.#unkeptTokens.delete(address.key);
+		this.#newTokens.delete(address.key);
 		await this.#sources.tokens.forget(address.key);
-		if (wasWished) {
+		if (wasWanted) {
 			this.connect();
 		}
 	}
 
-	async #try(): Promise<void> {
+	async #attempt(): Promise<void> {
 		const generation = ++this.#generation;
 		const isStale = () => generation !== this.#generation || this.isDisposed;
 		try {
@@ -170,22 +170,22 @@ export class ChatConnection extends DisposableStore implements Connection {
 				return;
 			}
 			const { tokens } = this.#sources;
-			const token = (await tokens.read(address.key)) ?? this.#unkeptTokens.get(address.key);
+			const token = (await tokens.read(address.key)) ?? this.#newTokens.get(address.key);
 			// The SDK is loaded here and not before: most windows open without the chat.
 			const { ServerSession } = await import("./serverSession");
 			if (isStale()) {
 				return;
 			}
 			const windowMs = this.#sources.historyWindowMs();
-			const ask = (who: string, query: string) => querySql(address, who, query);
+			const runSql = (ownToken: string, query: string) => querySql(address, ownToken, query);
 			this.#session = new ServerSession(
-				{ address, token, schema, windowMs, ask },
+				{ address, token, schema, windowMs, runSql },
 				{
 					...this.#listener,
 					identified: (identity, newToken) => {
 						this.#identity = identity;
 						if (token === undefined) {
-							void this.#keep(address, newToken);
+							void this.#storeToken(address, newToken);
 						}
 					},
 					applied: (backend, snapshot) => this.#applied(backend, snapshot),
@@ -200,12 +200,12 @@ export class ChatConnection extends DisposableStore implements Connection {
 		}
 	}
 
-	/** Keeps a new identity's token; if another window was first, its identity is ours too. */
-	async #keep(address: Address, token: string): Promise<void> {
+	/** Stores the token of a new identity. If another window was faster, connects with its identity. */
+	async #storeToken(address: Address, token: string): Promise<void> {
 		const generation = this.#generation;
-		this.#unkeptTokens.set(address.key, token);
-		const kept = await this.#sources.tokens.keepFirst(address.key, token);
-		if (kept !== token && generation === this.#generation) {
+		this.#newTokens.set(address.key, token);
+		const stored = await this.#sources.tokens.keepFirst(address.key, token);
+		if (stored !== token && generation === this.#generation) {
 			this.connect();
 		}
 	}
@@ -242,7 +242,7 @@ export class ChatConnection extends DisposableStore implements Connection {
 		this.#cut();
 	}
 
-	/** Leaves the current try or link without a word from it. */
+	/** Ends the current attempt or session, and ignores its results. */
 	#drop(): void {
 		this.#generation++;
 		clearTimeout(this.#retryTimer);

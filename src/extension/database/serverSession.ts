@@ -1,52 +1,54 @@
 import { DbConnectionBuilder } from "@clockworklabs/spacetimedb-sdk";
 import type { DbConnectionImpl } from "@clockworklabs/spacetimedb-sdk";
-import type { ChatSchema } from "./chatSchema";
-import type { Ask, Backend, BackendEvents, BackendSnapshot, OpenRequest } from "../chat/backend";
+import type { Backend, BackendEvents, BackendSnapshot, OpenRequest } from "../chat/backend";
 import type { ChatDbConnection } from "./sdk/remoteModule";
 import { remoteModuleFor } from "./sdk/remoteModule";
 import { RoomsBackend } from "./rooms/roomsBackend";
 import { OpeningSpans } from "./quickstart/openingSpans";
 import { QuickstartBackend } from "./quickstart/quickstartBackend";
+import type { BackendSources } from "./sdk/backendBase";
+import type { ChatSchema } from "./wire/chatSchema";
 import type { Address } from "../platform/address";
 import { ChatSocket } from "./wire/socket";
 import type { SocketArguments, SocketEnd } from "./wire/socket";
+import type { RunSql } from "./wire/sqlQuery";
 
-/** How a link ended; told once. */
+/** The reason why a session ended. */
 export type ServerSessionEnd =
 	| { readonly kind: "socket"; readonly end: SocketEnd; readonly wasIdentified: boolean }
 	| { readonly kind: "subscription"; readonly detail: string }
-	/** An exception in a callback of ours: our picture may be wrong now, so it is thrown away. */
+	/** An exception in a callback. The backend's data may be wrong, so the session can't go on. */
 	| { readonly kind: "broken"; readonly error: unknown }
 	| { readonly kind: "slow" }
-	/** It takes calls and does not answer. */
+	/** The server takes calls and does not answer. */
 	| { readonly kind: "mute" };
 
 export interface ServerSessionListener extends BackendEvents {
-	/** `token` is this identity's; keep it only if none is kept yet (it may be short-lived else). */
+	/** Called with the token of the identity. Store it only if none is stored, because it may be short-lived. */
 	identified(identity: string, token: string): void;
-	/** Where to open the history; asked once, when it is known who we are. */
+	/** Returns where to open the history. Called once, after `identified`. */
 	openRequest(): OpenRequest;
 	applied(backend: Backend, snapshot: BackendSnapshot): void;
 	ended(end: ServerSessionEnd): void;
 }
 
-/** What a link is made to. */
+/** The database of a session, and who connects to it. */
 export interface ServerSessionTarget {
 	readonly address: Address;
 	readonly token: string | undefined;
 	readonly schema: ChatSchema;
-	/** How far back to open a history that goes by time, in milliseconds. */
+	/** Duration of the first page of a quickstart history, in milliseconds. */
 	readonly windowMs: number;
-	/** Asks the same database over HTTP, as whoever the token is for. */
-	ask(token: string, query: string): ReturnType<Ask>;
+	/** Runs SQL in the same database as the identity of the token. */
+	runSql(token: string, query: string): ReturnType<RunSql>;
 }
 
-/** From the upgrade to the snapshot. A million messages took 65 s on loopback with everything asked. */
+/** Time from the upgrade to the snapshot. All of a million messages took 65 s on loopback. */
 const APPLY_TIMEOUT_MS = 120_000;
 
 /**
- * One connection to a database, from the socket to its end; never reused. `listener.ended` is called
- * once unless `close` was called first, and after either nothing is called any more.
+ * One connection to a database from the socket to its end; never reused. The session calls `listener.ended`
+ * once, or not at all after `close`. After either it calls nothing.
  */
 export class ServerSession {
 	readonly #listener: ServerSessionListener;
@@ -56,8 +58,8 @@ export class ServerSession {
 	#backend: Backend | undefined;
 	#isOver = false;
 	#isIdentified = false;
-	/** What can be asked of the history before the socket is open. */
-	#opening: OpeningSpans | undefined;
+	/** The search for the first page of a quickstart history, begun before the socket is open. */
+	#openingSpans: OpeningSpans | undefined;
 	readonly #applyTimer: NodeJS.Timeout;
 
 	constructor(target: ServerSessionTarget, listener: ServerSessionListener) {
@@ -68,27 +70,28 @@ export class ServerSession {
 		// The emitter lives on the builder (SDK 1.3.3), so each connection needs a builder of its own.
 		const builder = new DbConnectionBuilder<ChatDbConnection, unknown, unknown>(
 			remoteModuleFor(schema),
-
 			(connection: DbConnectionImpl) => connection as ChatDbConnection,
 		)
 			.withUri(address.url)
 			.withModuleName(address.database)
 			.withCompression("gzip")
 			.withLightMode(true)
-			// eslint-disable-next-line @typescript-eslint/require-await -- the SDK wants a promise
-			.withWSFn(async (args) => this.#openSocket(args as SocketArguments) as never)
+			.withWSFn(async (args) => Promise.resolve(this.#openSocket(args as SocketArguments) as never))
 			.onConnect((connection, identity, newToken) =>
 				this.#guard(() => this.#connected(connection, identity.toHexString(), newToken)),
 			)
 			.onConnectError((_context, error) => this.#end({ kind: "broken", error }));
 		if (token !== undefined) {
 			builder.withToken(token);
-			this.#search(token);
+			if (schema.kind === "quickstart") {
+				this.#openingSpans = this.#newOpeningSpans(token);
+				this.#openingSpans.begin();
+			}
 		}
 		this.#connection = builder.build();
 	}
 
-	/** Ends the link by wish. */
+	/** Ends the session without a call of the listener. */
 	close(): void {
 		if (!this.#isOver) {
 			this.#release();
@@ -105,31 +108,28 @@ export class ServerSession {
 		return this.#socket;
 	}
 
-	/** Searches for where the history opens, if it goes by time. */
-	#search(token: string): void {
+	#newOpeningSpans(token: string): OpeningSpans {
 		const { schema, windowMs } = this.#target;
-		if (schema.kind === "quickstart") {
-			const ask = async (query: string) => this.#target.ask(token, query);
-			this.#opening = new OpeningSpans({ ask, schema, windowMs });
-			this.#opening.begin();
-		}
+		const runSql: RunSql = async (query) => this.#target.runSql(token, query);
+		return new OpeningSpans({ runSql, schema, windowMs });
 	}
 
 	#connected(connection: ChatDbConnection, identity: string, token: string): void {
-		const { schema, windowMs } = this.#target;
+		const { schema } = this.#target;
 		this.#isIdentified = true;
 		this.#listener.identified(identity, token);
-		const BackendOfKind = schema.kind === "rooms" ? RoomsBackend : QuickstartBackend;
-		const backend = new BackendOfKind({
+		const sources: BackendSources = {
 			connection,
 			schema,
-			ask: (query) => this.#target.ask(token, query),
+			runSql: (query) => this.#target.runSql(token, query),
 			events: this.#listener,
-			windowMs,
-			opening: this.#opening,
 			guard: (act) => this.#guard(act),
-			failed: (detail) => this.#end({ kind: "subscription", detail }),
-		});
+			subscriptionFailed: (detail) => this.#end({ kind: "subscription", detail }),
+		};
+		const backend =
+			schema.kind === "rooms"
+				? new RoomsBackend(sources)
+				: new QuickstartBackend(sources, this.#openingSpans ?? this.#newOpeningSpans(token));
 		this.#backend = backend;
 		backend.open(this.#listener.openRequest(), (snapshot) => {
 			clearTimeout(this.#applyTimer);
@@ -137,7 +137,7 @@ export class ServerSession {
 		});
 	}
 
-	/** One exception in a callback would end the SDK's stream without a word (SDK 1.3.3). */
+	/** Runs a callback of the SDK, whose stream an exception would end silently (SDK 1.3.3). */
 	#guard(act: () => void): void {
 		if (this.#isOver) {
 			return;

@@ -1,18 +1,17 @@
 import { l10n } from "vscode";
 import type { Remedy, Trouble } from "../../shared/connectionState";
-import type { NotAChat } from "./chatSchema";
+import type { NotAChat } from "./wire/chatSchema";
 import type { Address, AddressProblem } from "../platform/address";
 import { addressSentence } from "../platform/address";
 import type { SchemaAnswer } from "./wire/fetchSchema";
 import type { ServerSessionEnd } from "./serverSession";
 import type { Pace } from "./backoff";
 
-/** A failed try: either worth trying again by itself, or of no use until something changes. */
+/** A failed attempt: `lost` is repeated automatically, `refused` needs the person. */
 export type Setback =
 	| { readonly kind: "lost"; readonly reason: Trouble; readonly pace: Pace }
 	| { readonly kind: "refused"; readonly reason: Trouble; readonly remedy: Remedy };
 
-/** The sentence for a setting that is no address. */
 export function addressTrouble(problem: AddressProblem): Setback {
 	return refused("badSetting", addressSentence(problem), "openSettings");
 }
@@ -21,7 +20,7 @@ export function insecureTrouble(address: Address): Setback {
 	return refused(
 		"insecure",
 		l10n.t(
-			"The connection to {0} is not encrypted: anybody on the way could read the chat and speak in your name.",
+			"The connection to {0} is not encrypted. Others on the network could read the chat and write in your name.",
 			address.server,
 		),
 		"allowInsecure",
@@ -38,7 +37,7 @@ export function schemaTrouble(
 		case "unreadable":
 			return refused(
 				"notAChat",
-				l10n.t("{0} answers, but not as a SpacetimeDB server does.", address.server),
+				l10n.t("{0} answers, but it is not a SpacetimeDB server.", address.server),
 				"changeServer",
 			);
 		case "status":
@@ -53,7 +52,7 @@ function statusTrouble(status: number, address: Address): Setback {
 			return refused(
 				"badToken",
 				l10n.t(
-					"{0} does not accept the identity kept for it. It may be of another server.",
+					"{0} does not accept the stored identity. It may belong to another server.",
 					address.server,
 				),
 				"forgetIdentity",
@@ -73,7 +72,7 @@ export function notAChatTrouble(schema: NotAChat, address: Address): Setback {
 	return refused(
 		"notAChat",
 		l10n.t(
-			"The database “{0}” is not a chat this panel knows: found {1}, needed {2}.",
+			"The database “{0}” is not a chat that this panel supports. Found: {1}. Needed: {2}.",
 			address.database,
 			schema.found,
 			schema.needed,
@@ -82,18 +81,18 @@ export function notAChatTrouble(schema: NotAChat, address: Address): Setback {
 	);
 }
 
-/** What the end of a link means. `address` names the server in the sentence. */
+/** Describes the end of a session. @param address has the server's name for the sentence */
 export function sessionTrouble(end: ServerSessionEnd, address?: Address): Setback {
 	const server = address?.server ?? "";
 	switch (end.kind) {
 		case "subscription":
 			return lost("subscription", l10n.t("Subscription error: {0}", end.detail), "slow");
 		case "broken":
-			return lost("badData", l10n.t("The data could not be read. Reading it anew."), "prompt");
+			return lost("badData", l10n.t("Some data could not be read. Reloading…"), "prompt");
 		case "slow":
 			return lost("silent", l10n.t("{0} did not send the chat in time.", server), "slow");
 		case "mute":
-			return lost("republished", l10n.t("{0} does not answer any more. Connecting anew.", server));
+			return lost("republished", l10n.t("{0} has stopped answering. Reconnecting…", server));
 		case "socket":
 			return socketTrouble(end, server, address);
 	}
@@ -112,14 +111,14 @@ function socketTrouble(
 		case "unreachable":
 			return lost("unreachable", unreachableSentence(server, end.detail));
 		case "silent":
-			return lost("silent", l10n.t("Disconnected: {0} has fallen silent.", server));
+			return lost("silent", l10n.t("Disconnected: {0} stopped sending data.", server));
 		case "badFrame":
-			return lost("badData", l10n.t("The data could not be read. Reading it anew."), "prompt");
+			return lost("badData", l10n.t("Some data could not be read. Reloading…"), "prompt");
 		case "closed":
 			if (!wasIdentified) {
 				return lost(
 					"closedBeforeIdentity",
-					l10n.t("{0} let us in and closed at once, without a word.", server),
+					l10n.t("{0} accepted the connection, then closed it without giving a reason.", server),
 					"slow",
 				);
 			}
@@ -132,7 +131,7 @@ function socketTrouble(
 function unreachableSentence(server: string, detail: string): string {
 	return detail === ""
 		? l10n.t("Connection error: {0} does not answer.", server)
-		: l10n.t("Connection error: {0} does not answer ({1}).", server, detail);
+		: l10n.t("Connection error: {0} does not answer. {1}", server, detail);
 }
 
 function lost(code: Trouble["code"], sentence: string, pace: Pace = "usual"): Setback {

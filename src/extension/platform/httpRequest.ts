@@ -1,4 +1,4 @@
-// VS Code puts a person's proxy and certificates into modules of these names, but not into "node:http"
+// VS Code adds the person's proxy and certificates to the modules "http" and "https", but not to "node:http"
 // (VS Code 1.100 and 1.139, `extHostProxyResolver`). So requests take the same way as the socket.
 import { Agent as HttpAgent, request as requestHttp } from "http";
 import type { ClientRequest, IncomingMessage, RequestOptions } from "http";
@@ -6,54 +6,54 @@ import { Agent as HttpsAgent, request as requestHttps } from "https";
 
 export interface HttpRequest {
 	readonly url: URL;
-	/** Limit for the whole exchange, until the last byte of the answer. */
+	/** GET unless given, or POST with a body. A request with a method is never repeated. */
+	readonly method?: "POST" | "PUT";
+	/** Time for the whole exchange, until the last byte of the answer. */
 	readonly timeoutMs: number;
-	/** Limit for the body of the answer. */
+	/** Longest body of the answer. */
 	readonly maxBodyBytes: number;
 	readonly headers: Readonly<Record<string, string>>;
-	/** GET without a body and POST with one, unless given. */
-	readonly method?: "POST" | "PUT";
 	readonly body?: string | Uint8Array;
 }
 
-/** An answer without its headers, which may carry a token. */
+/** An answer without its headers, which may contain a token. */
 export interface HttpAnswer {
 	readonly status: number;
-	/** Body of a success; empty for every other status. */
+	/** Empty unless the status is a success. */
 	readonly body: string;
 }
 
-/** Returns true for the statuses of a success. */
+/** Returns true for a status of success. */
 export function isSuccess(status: number): boolean {
 	return status >= 200 && status <= 299;
 }
 
-/** The answer was longer than `maxBodyBytes`. */
+/** Thrown for an answer longer than `maxBodyBytes`. */
 export class BodyTooLarge extends Error {}
 
-/** No whole answer arrived within `timeoutMs`. */
+/** Thrown without a complete answer within `timeoutMs`. */
 export class RequestTimeout extends Error {}
 
-/** Longest time that an idle connection is kept; requests for pages follow each other quickly. */
+/** Time for which an idle connection stays open. Queries for pages and counts follow each other quickly. */
 const IDLE_MS = 4_000;
-const KEPT = { keepAlive: true, maxFreeSockets: 2, timeout: IDLE_MS };
+const AGENT_OPTIONS = { keepAlive: true, maxFreeSockets: 2, timeout: IDLE_MS };
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
-/** Connections that wait for the next request; they do not keep Node running. */
+/** Idle connections, which don't keep the process alive. */
 let agents: { readonly http: HttpAgent; readonly https: HttpsAgent } | undefined;
 
 /**
- * Sends one request over HTTP. Loading `fetch` would take as long as everything else at opening
- * (Node.js 20). Refuses redirects, since a token must not reach another server.
+ * Sends a request over HTTP. Loading `fetch` takes as long as everything else on opening (Node.js 20).
+ * Refuses redirects, because a token must not go to another server.
  *
  * @throws BodyTooLarge, RequestTimeout, or an error of the network; none contains the request's headers
  */
 export async function requestOnce(request: HttpRequest): Promise<HttpAnswer> {
-	const attempt = new Attempt(request);
+	const attempt = new Attempt(request, request.method === undefined);
 	try {
 		return await attempt.answer();
 	} catch (error) {
-		// The server may close a kept connection at the moment of its next use.
+		// The server may close an idle connection at the moment of the next request.
 		if (attempt.wasStale(error)) {
 			return new Attempt(request, false).answer();
 		}
@@ -66,7 +66,7 @@ class Attempt {
 	readonly #mayReuse: boolean;
 	#sent: ClientRequest | undefined;
 
-	constructor(request: HttpRequest, mayReuse = true) {
+	constructor(request: HttpRequest, mayReuse: boolean) {
 		this.#request = request;
 		this.#mayReuse = mayReuse;
 	}
@@ -95,18 +95,18 @@ class Attempt {
 		}
 	}
 
-	/** Returns true if the error came from a kept connection that the server had closed. */
+	/** Returns true for an error of an idle connection that the server had closed. */
 	wasStale(error: unknown): boolean {
 		const { code } = error as NodeJS.ErrnoException;
 		return this.#sent?.reusedSocket === true && (code === "ECONNRESET" || code === "EPIPE");
 	}
 
 	#open(): ClientRequest {
-		const { url, headers, method, body } = this.#request;
-		agents ??= { http: new HttpAgent(KEPT), https: new HttpsAgent(KEPT) };
+		const { url, headers, body, method = body === undefined ? "GET" : "POST" } = this.#request;
+		agents ??= { http: new HttpAgent(AGENT_OPTIONS), https: new HttpsAgent(AGENT_OPTIONS) };
 		const isSecure = url.protocol === "https:";
 		const options: RequestOptions = {
-			method: method ?? (body === undefined ? "GET" : "POST"),
+			method,
 			headers,
 			agent: this.#mayReuse && (isSecure ? agents.https : agents.http),
 		};

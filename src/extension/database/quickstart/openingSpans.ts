@@ -1,20 +1,19 @@
-import type { Ask } from "../../chat/backend";
-import type { ChatSchema } from "../chatSchema";
+import type { ChatSchema } from "../wire/chatSchema";
+import type { RunSql } from "../wire/sqlQuery";
 import { readSqlMessage, readSqlTime } from "../sdk/sqlRows";
 import type { MessageTable } from "./timeSpans";
 import { timeCondition, TimeSpans } from "./timeSpans";
 
 export interface SpanSources {
-	/** Asks as whoever connects. */
-	readonly ask: Ask;
+	readonly runSql: RunSql;
 	readonly schema: ChatSchema;
-	/** How far back the newest span is to go, in milliseconds. */
+	/** Duration of the newest span in milliseconds. */
 	readonly windowMs: number;
 }
 
 /**
- * Finds the spans that a tutorial's history opens with. It can begin before there is a connection, and
- * is done by then mostly: it takes a scan of the table, as the subscription after it does.
+ * Finds the spans with which the history of a quickstart database opens. The search scans the table, so it
+ * begins before the socket is open and has mostly ended by then.
  */
 export class OpeningSpans {
 	readonly #sources: SpanSources;
@@ -30,8 +29,8 @@ export class OpeningSpans {
 	}
 
 	/**
-	 * The spans, the newest of which goes back to `sinceMs`, milliseconds since the epoch, if that is
-	 * further than usual. Never rejects: where the database can't be asked, one span holds everything.
+	 * Returns the spans. The newest one begins at `sinceMs`, milliseconds since the epoch, if that is earlier
+	 * than usual. Never rejects: without SQL, one span has everything.
 	 */
 	async find(sinceMs = Infinity): Promise<TimeSpans> {
 		return this.#begun === undefined || sinceMs < this.#begun.sinceMs
@@ -43,8 +42,8 @@ export class OpeningSpans {
 		try {
 			return await TimeSpans.open(messageTable(this.#sources), sinceMs * 1_000);
 		} catch {
-			// A proxy may let nothing through but the socket: then everything is asked for, as tutorial
-			// clients do.
+			// A proxy may forward the socket and nothing else. Then the panel subscribes to everything, as
+			// quickstart clients do.
 			return TimeSpans.everything();
 		}
 	}
@@ -54,20 +53,20 @@ export class OpeningSpans {
 	}
 }
 
-function messageTable({ ask, schema }: SpanSources): MessageTable {
+function messageTable({ runSql, schema }: SpanSources): MessageTable {
 	const where = (from: number, to: number) => timeCondition(schema.sent, from, to);
 	return {
 		count: async (from, to) => {
-			const [row] = await ask(`SELECT COUNT(*) AS n FROM message${where(from, to)}`);
+			const [row] = await runSql(`SELECT COUNT(*) AS n FROM message${where(from, to)}`);
 			return Number(row?.[0] ?? 0);
 		},
 		times: async (from, to, limit) => {
 			const query = `SELECT ${schema.sent} FROM message${where(from, to)} LIMIT ${limit}`;
-			return (await ask(query)).map(readSqlTime);
+			return (await runSql(query)).map(readSqlTime);
 		},
-		// Of whole rows the server looks at no more than are wanted, of one column at all (server 1.3.0).
+		// For whole rows the server stops at the limit, for one column it reads all rows (server 1.3.0).
 		someTimes: async (limit) => {
-			const rows = await ask(`SELECT * FROM message LIMIT ${limit}`);
+			const rows = await runSql(`SELECT * FROM message LIMIT ${limit}`);
 			return rows.map((row) => readSqlMessage(row).sentMicros);
 		},
 	};

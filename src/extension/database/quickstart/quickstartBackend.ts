@@ -1,7 +1,6 @@
 import { l10n } from "vscode";
 import { DEFAULT_LIMITS } from "../../../shared/chat";
-import { LOBBY } from "../../../shared/room";
-import type { Message } from "../../../module_bindings/index";
+import { LOBBY } from "../../../module_bindings/client.generated";
 import type { PageRange } from "../../chat/room/pageRange";
 import { MAX_PAGES } from "../../chat/room/pageRange";
 import type {
@@ -14,68 +13,67 @@ import type {
 	Pages,
 	ReadNow,
 } from "../../chat/backend";
-import { OpeningSpans } from "./openingSpans";
-import { isDeleted, isLive } from "../sdk/tableEvents";
-import { PageSubscriptions } from "../rooms/pageSubscriptions";
+import type { OpeningSpans } from "./openingSpans";
+import type { Row } from "../sdk/moduleTypes";
+import { PageSubscriptions } from "../sdk/pageSubscriptions";
+import { isDeleted, isLive, listen } from "../sdk/tableEvents";
 import { messageRow, readMessage, toSafeNumber } from "../sdk/rows";
 import { readSqlMessage } from "../sdk/sqlRows";
 import { TimeSpans } from "./timeSpans";
 import type { BackendSources } from "../sdk/backendBase";
 import { BackendBase } from "../sdk/backendBase";
 
-/** The chat of the quickstart tutorials, in Rust, C# or anything that looks the same. */
+/** The chat of the quickstart tutorials in Rust and C#, and of modules with the same tables. */
 export class QuickstartBackend extends BackendBase implements Backend, Pages {
 	readonly guarantee = "atMostOnce";
 	readonly limits = DEFAULT_LIMITS;
 	readonly pages: Pages = this;
 	readonly #subscriptions: PageSubscriptions;
+	readonly #openingSpans: OpeningSpans;
 	#spans = TimeSpans.everything();
-	/** The spans, once they are found. */
+	/** Resolves once the spans are found. */
 	#opening: Promise<unknown> = Promise.resolve();
 
-	constructor(sources: BackendSources) {
+	constructor(sources: BackendSources, openingSpans: OpeningSpans) {
 		super(sources);
-		const { connection, events, guard } = sources;
+		this.#openingSpans = openingSpans;
+		const { connection, events, guard, subscriptionFailed } = sources;
 		this.#subscriptions = new PageSubscriptions({
 			connection,
 			guard,
-			failed: sources.failed,
+			subscriptionFailed,
 			queriesOf: (span) => [this.#query("*", span)],
 		});
-		const { message } = connection.db;
-		message.onInsert((context, row) =>
-			guard(() => {
+		listen(connection.db.message, guard, {
+			inserted: (row, context) => {
 				if (isLive(context) && this.isOpen) {
 					events.messageArrived(this.#read(row));
 				}
-			}),
-		);
-		message.onDelete((context, row) =>
-			guard(() => {
+			},
+			deleted: (row, context) => {
 				if (isDeleted(context) && this.isOpen) {
 					events.messageGone(messageKey(row));
 				}
-			}),
-		);
+			},
+		});
 	}
 
 	get head(): number {
 		return this.#spans.live;
 	}
 
-	override open(wish: OpenRequest, opened: (snapshot: BackendSnapshot) => void): void {
-		const { opening = new OpeningSpans(this.sources) } = this.sources;
-		this.#opening = opening.find(wish.sinceMs).then((spans) => {
+	override open(request: OpenRequest, opened: (snapshot: BackendSnapshot) => void): void {
+		this.#opening = this.#openingSpans.find(request.sinceMs).then((spans) => {
 			this.#spans = spans;
-			// Beside the subscription to the people, not after it.
+			// Loads messages and people at the same time.
 			void this.#subscriptions.load(spans.live);
 		});
-		super.open(wish, opened);
+		super.open(request, opened);
 	}
 
-	protected async openHistory(wish: OpenRequest): Promise<ReadNow<BackendSnapshot>> {
+	protected async openHistory(request: OpenRequest): Promise<ReadNow<BackendSnapshot>> {
 		await this.#opening;
-		const pages = await this.#pagesToOpen(wish);
+		const pages = await this.#pagesToOpen(request);
 		await Promise.all(pages.map(async (span) => this.#subscriptions.load(span)));
 		const window: PageRange = {
 			pages,
@@ -90,7 +88,7 @@ export class QuickstartBackend extends BackendBase implements Backend, Pages {
 		});
 	}
 
-	/** The newest, and back to where somebody reads further up if the window can hold that. */
+	/** Returns the newest page and those back to the reader's, or the newest alone if they are too many. */
 	async #pagesToOpen({ before, isAtLatest }: OpenRequest): Promise<number[]> {
 		const first = isAtLatest ? undefined : before?.pages[0];
 		const pages = [this.head];
@@ -131,20 +129,20 @@ export class QuickstartBackend extends BackendBase implements Backend, Pages {
 	}
 
 	async read(span: number): Promise<readonly MessageRow[]> {
-		const rows = await this.sources.ask(this.#query("*", span));
+		const rows = await this.sources.runSql(this.#query("*", span));
 		return rows.map(readSqlMessage).map((message) => messageRow(message, span));
 	}
 
-	/** Sends to the lobby, the only room; the tutorial's tables have no column for an id. */
+	/** Sends to the lobby, the only room; the tables of the quickstart have no column for an id. */
 	sendMessage({ room, text }: Outgoing, onResult: (result: CallResult) => void): void {
 		if (room === LOBBY) {
-			this.sayText(text, onResult);
+			this.reducers.call("sendMessage", { text }, onResult);
 		} else {
 			onResult({ kind: "refused", reason: l10n.t("this database has no rooms.") });
 		}
 	}
 
-	/** There is one room. */
+	/** Opens nothing, because there is one room. */
 	enter(): Promise<undefined> {
 		return Promise.resolve(undefined);
 	}
@@ -154,11 +152,11 @@ export class QuickstartBackend extends BackendBase implements Backend, Pages {
 		this.#subscriptions.cut();
 	}
 
-	#query(what: string, span: number): string {
-		return `SELECT ${what} FROM message${this.#spans.condition(span, this.sources.schema.sent)}`;
+	#query(columns: string, span: number): string {
+		return `SELECT ${columns} FROM message${this.#spans.condition(span, this.sources.schema.sent)}`;
 	}
 
-	#read(row: Message): MessageRow {
+	#read(row: Row<"message">): MessageRow {
 		return messageRow(
 			readMessage(row),
 			this.#spans.holding(toSafeNumber(row.sent.microsSinceUnixEpoch)),
@@ -166,6 +164,6 @@ export class QuickstartBackend extends BackendBase implements Backend, Pages {
 	}
 }
 
-function messageKey(row: Message): string {
+function messageKey(row: Row<"message">): string {
 	return messageRow(readMessage(row), 0).key;
 }

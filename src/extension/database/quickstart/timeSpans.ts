@@ -1,41 +1,41 @@
 import type { SpansFound, TimeTable } from "./spanSearch";
 import { searchSpans } from "./spanSearch";
 
-/** Micros of a time, as SQL wants it; bounds beyond the calendar are left out. */
+/** Times before and after all others, in microseconds. */
 const FIRST = Number.MIN_SAFE_INTEGER;
 const LAST = Number.MAX_SAFE_INTEGER;
 
-/** Messages of the newest span if it is cut out of more: some screens, and the rest when it is read. */
-const FIRST_SPAN = 100;
-/** Some messages' times tell how far back to look. A few cost no scan of the table. */
-const SAMPLE = 200;
-/** Messages to look for at once when one reads on. */
-const READING = 5_000;
+/** Messages of the newest span if it is cut from a longer time: some screens. */
+const FIRST_SPAN_MESSAGES = 100;
+/** Messages whose times estimate the first span. A query for a few does not scan the table. */
+const SAMPLE_MESSAGES = 200;
+/** Messages for which a search of older or newer spans is made. */
+const STRIDE_MESSAGES = 5_000;
 const HOUR_MICROS = 3_600_000_000;
 
-/** From `from` on and before `to`, microseconds since the epoch on the server's clock. */
+/** A time beginning with `from` and ending before `to`, microseconds since the epoch on the server's clock. */
 interface Span {
 	readonly from: number;
 	readonly to: number;
 }
 
-/** A table of messages, with a cheap look at some of it. */
+/** A table of messages with a cheap query for some of them. */
 export interface MessageTable extends TimeTable {
-	/** Times of some messages, `limit` at most, whichever the server gives without looking far. */
+	/** Returns the times of at most `limit` messages that the server finds without a scan. */
 	someTimes(limit: number): Promise<readonly number[]>;
 }
 
 /**
- * History of a database that numbers nothing, cut into spans of time with a bounded number of messages
- * each. A span goes by its beginning; the newest has no end.
+ * The history of a database without numbers of messages, cut into spans of time. Each span has a bounded
+ * number of messages. The beginning of a span is its id; the newest span has no end.
  */
 export class TimeSpans {
 	readonly #table: MessageTable | undefined;
-	/** In order; some may not touch each other. */
+	/** Spans in order. There may be gaps between them. */
 	#spans: Span[];
-	/** Whether it is known that something is before the newest span. */
+	/** True for a history that is known to have messages before the newest span. */
 	readonly #isBeyondLive: boolean;
-	/** How far to look for the next spans, in microseconds: as far as so many messages went before. */
+	/** Time in which the next spans are searched, in microseconds. Follows the frequency of messages. */
 	#stride = HOUR_MICROS;
 
 	private constructor(table?: MessageTable, isBeyondLive = false) {
@@ -45,27 +45,30 @@ export class TimeSpans {
 	}
 
 	/**
-	 * The newest span goes back to `sinceMicros`: further while it holds few messages, and less far when
-	 * it would hold too many.
+	 * Finds the newest span. It begins at `sinceMicros`, or earlier with too few messages, or later with too
+	 * many.
 	 */
 	static async open(table: MessageTable, sinceMicros: number): Promise<TimeSpans> {
-		const [count, some] = await Promise.all([table.count(FIRST, LAST), table.someTimes(SAMPLE)]);
+		const [count, some] = await Promise.all([
+			table.count(FIRST, LAST),
+			table.someTimes(SAMPLE_MESSAGES),
+		]);
 		const found = await searchSpans(table, {
 			near: LAST,
 			limit: FIRST,
-			wished: sinceMicros,
-			size: FIRST_SPAN,
+			preferredEnd: sinceMicros,
+			size: FIRST_SPAN_MESSAGES,
 			sample: { far: FIRST, times: some, count },
 		});
-		const held = found.ends[0]?.count;
-		// Counted before they were looked at: so what is not among them is older.
-		const spans = new TimeSpans(table, held !== undefined && held < count);
+		const newestCount = found.ends[0]?.count;
+		// All messages were counted first, so those outside the span are older.
+		const spans = new TimeSpans(table, newestCount !== undefined && newestCount < count);
 		spans.#spans = [];
 		spans.#addAll(LAST, found);
 		return spans;
 	}
 
-	/** The newest span of a database that can't be asked: all there is. */
+	/** Returns one span with everything, for a database without SQL. */
 	static everything(): TimeSpans {
 		return new TimeSpans();
 	}
@@ -74,12 +77,12 @@ export class TimeSpans {
 		return this.#spans.at(-1)?.from ?? FIRST;
 	}
 
-	/** The span that a time lies in, or else the newest. */
+	/** Returns the span of a time, or the newest. */
 	holding(micros: number): number {
 		return this.#spans.findLast(({ from }) => from <= micros)?.from ?? this.live;
 	}
 
-	/** The condition on a column for being in a span. */
+	/** Returns the SQL condition that selects a span by a column. */
 	condition(span: number, column: string): string {
 		const { from, to } = this.#find(span);
 		return timeCondition(column, from, to);
@@ -102,8 +105,8 @@ export class TimeSpans {
 			return known?.from;
 		}
 		const limit = Math.max(FIRST, ...this.#spans.filter(({ to }) => to < near).map(({ to }) => to));
-		const wished = Math.max(limit, near - this.#stride);
-		const found = await searchSpans(this.#table, { near, limit, wished });
+		const preferredEnd = Math.max(limit, near - this.#stride);
+		const found = await searchSpans(this.#table, { near, limit, preferredEnd });
 		const isNothing = found.ends.every(({ end, count }) => end === FIRST && count === 0);
 		if (!isNothing) {
 			this.#addAll(near, found);
@@ -120,7 +123,7 @@ export class TimeSpans {
 		return known === undefined ? this.#forwardFrom(near) : known.from;
 	}
 
-	/** The span with what was said at a time, or else the first after it. */
+	/** Returns the span of a time, or the first one after it. */
 	async at(micros: number): Promise<number> {
 		const known = this.#spans.find(({ from, to }) => from <= micros && micros < to);
 		return known === undefined ? this.#forwardFrom(micros) : known.from;
@@ -129,12 +132,12 @@ export class TimeSpans {
 	async #forwardFrom(near: number): Promise<number> {
 		const limit = this.#spans.find(({ from }) => from > near)?.from ?? this.live;
 		if (this.#table !== undefined) {
-			this.#addAll(near, await searchSpans(this.#table, { near, limit, wished: limit }));
+			this.#addAll(near, await searchSpans(this.#table, { near, limit, preferredEnd: limit }));
 		}
 		return this.holding(near);
 	}
 
-	/** Adds spans that follow each other from `near` on, but those that others have been put over. */
+	/** Adds adjacent spans that begin at `near`, except those that overlap with others. */
 	#addAll(near: number, { ends, paceMicros }: SpansFound): void {
 		let begin = near;
 		for (const { end } of ends) {
@@ -146,7 +149,7 @@ export class TimeSpans {
 		}
 		this.#spans.sort((a, b) => a.from - b.from);
 		if (paceMicros !== undefined) {
-			this.#stride = Math.max(1, Math.round(paceMicros * READING));
+			this.#stride = Math.max(1, Math.round(paceMicros * STRIDE_MESSAGES));
 		}
 	}
 
@@ -159,7 +162,7 @@ export class TimeSpans {
 	}
 }
 
-/** The condition for `from` on and before `to`, microseconds since the epoch. */
+/** Returns the SQL condition for times from `from` and before `to`, microseconds since the epoch. */
 export function timeCondition(column: string, from: number, to: number): string {
 	const bounds = [
 		...(from === FIRST ? [] : [`${column} >= '${rfc3339(from)}'`]),
@@ -168,7 +171,7 @@ export function timeCondition(column: string, from: number, to: number): string 
 	return bounds.length === 0 ? "" : ` WHERE ${bounds.join(" AND ")}`;
 }
 
-/** A time with microseconds; SQL takes the years 0 to 9999 (server 1.3.0). */
+/** Returns a time with microseconds for SQL, which accepts the years 0 to 9999 (server 1.3.0). */
 function rfc3339(micros: number): string {
 	const [first, last] = [Date.UTC(1, 0), Date.UTC(9999, 11)];
 	const ms = Math.min(last, Math.max(first, Math.floor(micros / 1_000)));

@@ -1,6 +1,6 @@
 import type { PageRange } from "../../chat/room/pageRange";
 import { MAX_PAGES } from "../../chat/room/pageRange";
-import type { EventContext } from "../../../module_bindings/index";
+import { PAGE_BITS } from "../../../module_bindings/client.generated";
 import type {
 	MessageRow,
 	OpenRequest,
@@ -11,76 +11,78 @@ import type {
 	RoomSnapshot,
 } from "../../chat/backend";
 import { hexOf } from "../sdk/identityHex";
-import { openingPages, range } from "../sdk/openingPages";
-import { PageSubscriptions } from "./pageSubscriptions";
-import type { ReactionRow, RoomTables } from "./roomTables";
+import { openingPages, range } from "./openingPages";
+import { PageSubscriptions } from "../sdk/pageSubscriptions";
+import type { PostTables, ReactionRow } from "./postTables";
 import type { PostRow } from "../sdk/rows";
 import { postKey, postRow, readPost, toSafeNumber } from "../sdk/rows";
 import { POST_COLUMNS, readSqlPost, readSqlTime } from "../sdk/sqlRows";
+import type { EventContext } from "../sdk/tableEvents";
 import { isDeleted, isLive, listen } from "../sdk/tableEvents";
 import type { BackendSources } from "../sdk/backendBase";
 
-/** Empty pages that are held ahead: at 2,000 messages a second none comes late (server 1.3.0). */
+/** Empty pages subscribed ahead: at 2,000 messages a second no row arrives late (server 1.3.0). */
 const PAGES_AHEAD = 4;
-/** `page` has the room in its high 32 bits (`server/src/post.rs`). */
-const ROOM_SHIFT = 32n;
+const ROOM_SHIFT = BigInt(PAGE_BITS);
 
-/** One room's posts in a database of ours, by pages of 128. */
+/** The posts of one room of a rooms database, by pages. */
 export class RoomPages implements Pages {
 	readonly #sources: BackendSources;
 	readonly #room: number;
-	readonly #tables: RoomTables;
+	readonly #tables: PostTables;
 	readonly #subscriptions: PageSubscriptions;
 	readonly #unlisten: (() => void)[];
 	#head: number;
 	#isOpen = false;
 
-	/** @param head the newest page, as far as is known */
-	constructor(sources: BackendSources, room: number, head: number, tables: RoomTables) {
+	/** @param head the newest page that is known */
+	constructor(sources: BackendSources, room: number, head: number, tables: PostTables) {
 		this.#sources = sources;
 		this.#room = room;
-		// Joining may be all that has happened behind the end of a page.
+		// A page that begins when this person joins a private room may be empty yet.
 		this.#head = Math.max(head, tables.first);
 		this.#tables = tables;
-		const { connection, events, guard, failed } = sources;
+		const { connection, events, guard, subscriptionFailed } = sources;
 		const { posts, reactions } = tables;
 		this.#subscriptions = new PageSubscriptions({
 			connection,
 			guard,
-			failed,
+			subscriptionFailed,
 			queriesOf: (page) => [
 				this.#query(tables.name, "*", page),
 				...(reactions === undefined ? [] : [this.#query(reactions.name, "*", page)]),
 			],
 		});
-		const postGone = (row: PostRow) => events.messageGone(postKey(toSafeNumber(row.seq)));
-		const reacted = (row: ReactionRow, context?: EventContext) => {
-			if (this.#isHere(row) && (context === undefined || (isLive(context) && isDeleted(context)))) {
-				this.#reacted(row.seq);
+		const reactionChanged = (row: ReactionRow, context?: EventContext) => {
+			if (
+				this.#isInOpenRoom(row) &&
+				(context === undefined || (isLive(context) && isDeleted(context)))
+			) {
+				this.#reactionsChanged(row.seq);
 			}
 		};
 		this.#unlisten = [
 			listen(posts, guard, {
 				inserted: (row, context) => {
-					if (isLive(context) && this.#isHere(row)) {
-						// Nobody can have reacted yet, so there is nothing to look for.
-						this.#arrived(readPost(row));
+					if (isLive(context) && this.#isInOpenRoom(row)) {
+						// A new post has no reactions.
+						this.#messageArrived(readPost(row));
 					}
 				},
 				updated: (row) => {
-					if (this.#isHere(row)) {
+					if (this.#isInOpenRoom(row)) {
 						events.messageChanged(this.#read(row));
 					}
 				},
 				deleted: (row, context) => {
-					if (isDeleted(context) && this.#isHere(row)) {
-						postGone(row);
+					if (isDeleted(context) && this.#isInOpenRoom(row)) {
+						events.messageGone(postKey(toSafeNumber(row.seq)));
 					}
 				},
 			}),
 			...(reactions === undefined
 				? []
-				: [listen(reactions.rows, guard, { inserted: reacted, deleted: reacted })]),
+				: [listen(reactions.rows, guard, { inserted: reactionChanged, deleted: reactionChanged })]),
 		];
 	}
 
@@ -92,26 +94,26 @@ export class RoomPages implements Pages {
 		return this.#head;
 	}
 
-	/** Loads the newest pages, or those that were read before if they are still worth it. */
+	/** Loads the newest pages, or the pages before the cut where the reader was further up. */
 	async open({ before, isAtLatest }: OpenRequest): Promise<ReadNow<RoomSnapshot>> {
 		const head = this.#head;
 		const window = openingPages(this.#tables.first, head, before, isAtLatest);
 		const loading = window.pages.map((page) => this.load(page));
-		// Behind them on the line: what is shown does not wait for what is ahead of it.
-		this.#hold(this.#ahead());
+		// Subscribed after the others, so that the pages on screen don't wait for the empty ones.
+		this.#subscribe(this.#ahead());
 		await Promise.all(loading);
 		return () => this.#readNow(window, head);
 	}
 
-	/** @param asked the newest page when the window's were asked for */
-	#readNow(window: PageRange, asked: number): RoomSnapshot {
+	/** @param headBefore the newest page when the window was chosen */
+	#readNow(window: PageRange, headBefore: number): RoomSnapshot {
 		this.#isOpen = true;
-		// Said while the pages were on their way: the head may have been told of it, or the row alone.
-		const said = this.#rows((page) => page > this.#head).map(({ page }) => page);
-		this.#head = Math.max(this.#head, ...said);
-		const newer = range(asked + 1, this.#head);
+		// A message sent while the pages loaded has a row, and perhaps not yet a new head.
+		const later = this.#rows((page) => page > this.#head).map(({ page }) => page);
+		this.#head = Math.max(this.#head, ...later);
+		const newer = range(headBefore + 1, this.#head);
 		const pages = window.isLive ? [...window.pages, ...newer].slice(-MAX_PAGES) : window.pages;
-		this.#hold([...range(asked, this.#head), ...this.#ahead()]);
+		this.#subscribe([...range(headBefore, this.#head), ...this.#ahead()]);
 		return {
 			roomId: this.#room,
 			messages: this.rowsOf(pages),
@@ -127,13 +129,13 @@ export class RoomPages implements Pages {
 		return Promise.resolve(page < this.#head ? page + 1 : undefined);
 	}
 
-	/** By halves: the first row of a page tells its time. */
+	/** Searches by halves for the page of a time. The first row of a page has the page's time. */
 	async pageAt(sentMs: number): Promise<number> {
 		let [low, high] = [this.#tables.first, this.#head];
 		while (low < high) {
 			const middle = Math.ceil((low + high) / 2);
-			const [row] = await this.#sources.ask(
-				`${this.#query(this.#tables.name, "sent", middle)}${this.#tables.andMine} LIMIT 1`,
+			const [row] = await this.#sources.runSql(
+				`${this.#query(this.#tables.name, "sent", middle)}${this.#tables.andOwn} LIMIT 1`,
 			);
 			if (row === undefined || readSqlTime(row) > sentMs * 1_000) {
 				high = middle - 1;
@@ -159,12 +161,12 @@ export class RoomPages implements Pages {
 	}
 
 	async read(page: number): Promise<readonly MessageRow[]> {
-		const { name, andMine } = this.#tables;
-		const rows = await this.#sources.ask(`${this.#query(name, POST_COLUMNS, page)}${andMine}`);
+		const { name, andOwn } = this.#tables;
+		const rows = await this.#sources.runSql(`${this.#query(name, POST_COLUMNS, page)}${andOwn}`);
 		return rows.map((row) => postRow(readSqlPost(row))).sort((a, b) => a.order - b.order);
 	}
 
-	/** Another room is looked at, or the link is gone. */
+	/** Ends the subscriptions, because another room is open or the connection is closed. */
 	cut(): void {
 		this.#isOpen = false;
 		this.#subscriptions.keep(() => false);
@@ -174,7 +176,7 @@ export class RoomPages implements Pages {
 		}
 	}
 
-	/** The newest page is known to be this one, or a later one. */
+	/** Takes notice of a page that exists. */
 	follow(head: number): void {
 		if (!this.#isOpen) {
 			this.#head = Math.max(this.#head, head);
@@ -182,15 +184,15 @@ export class RoomPages implements Pages {
 			const before = this.#head;
 			this.#head = head;
 			this.#sources.events.headMoved(range(before + 1, head));
-			this.#hold([...range(before, head), ...this.#ahead()]);
+			this.#subscribe([...range(before, head), ...this.#ahead()]);
 		}
 	}
 
-	/** What somebody else quotes. Rejects when there is no answer. */
+	/** Reads a message that another one quotes. Rejects without an answer. */
 	async quoted(seq: number): Promise<QuotedRow | undefined> {
-		const { name, andMine } = this.#tables;
+		const { name, andOwn } = this.#tables;
 		const query = `SELECT ${POST_COLUMNS} FROM ${name} WHERE room = ${this.#room} AND seq = ${seq}`;
-		const [row] = await this.#sources.ask(query + andMine);
+		const [row] = await this.#sources.runSql(query + andOwn);
 		if (row === undefined) {
 			return undefined;
 		}
@@ -198,20 +200,20 @@ export class RoomPages implements Pages {
 		return { sender, text, isGone: gone !== undefined };
 	}
 
-	#query(table: string, what: string, page: number): string {
+	#query(table: string, columns: string, page: number): string {
 		const key = (BigInt(this.#room) << ROOM_SHIFT) | BigInt(page);
-		return `SELECT ${what} FROM ${table} WHERE page = ${key}`;
+		return `SELECT ${columns} FROM ${table} WHERE page = ${key}`;
 	}
 
-	#isHere(row: { readonly room: number }): boolean {
-		return this.#isOpen && row.room === this.#room && this.#tables.isMine(row);
+	#isInOpenRoom(row: { readonly room: number }): boolean {
+		return this.#isOpen && row.room === this.#room && this.#tables.isOwn(row);
 	}
 
-	/** The rows of some of the pages in the SDK's cache. */
+	/** Returns the messages of some pages in the SDK's cache. */
 	#rows(isWanted: (page: number) => boolean): MessageRow[] {
 		const posts = [...this.#tables.posts.iter()].filter(
 			(post) =>
-				post.room === this.#room && isWanted(pageInRoom(post.page)) && this.#tables.isMine(post),
+				post.room === this.#room && isWanted(pageInRoom(post.page)) && this.#tables.isOwn(post),
 		);
 		const reactions = this.#reactionsBySeq();
 		return posts.map((post) => readPost(post, reactions.get(post.seq)));
@@ -221,43 +223,43 @@ export class RoomPages implements Pages {
 		return readPost(row, this.#reactionsBySeq(row.seq).get(row.seq));
 	}
 
-	/** The reactions to the room's posts that are held, or to one of them, in the order they came. */
+	/** Returns the reactions to the loaded posts, or to one of them, in the order of the cache. */
 	#reactionsBySeq(only?: bigint): Map<bigint, PostReaction[]> {
 		const bySeq = new Map<bigint, PostReaction[]>();
 		for (const row of this.#tables.reactions?.rows.iter() ?? []) {
 			const isWanted = row.room === this.#room && (only === undefined || row.seq === only);
-			if (isWanted && this.#tables.isMine(row)) {
-				const facts = bySeq.get(row.seq) ?? [];
-				facts.push({ emoji: row.emoji, who: hexOf(row.who) });
-				bySeq.set(row.seq, facts);
+			if (isWanted && this.#tables.isOwn(row)) {
+				const reactions = bySeq.get(row.seq) ?? [];
+				reactions.push({ emoji: row.emoji, who: hexOf(row.who) });
+				bySeq.set(row.seq, reactions);
 			}
 		}
 		return bySeq;
 	}
 
-	#reacted(seq: bigint): void {
+	#reactionsChanged(seq: bigint): void {
 		for (const row of this.#tables.posts.iter()) {
-			if (row.seq === seq && this.#isHere(row)) {
+			if (row.seq === seq && this.#isInOpenRoom(row)) {
 				this.#sources.events.messageChanged(this.#read(row));
 			}
 		}
 	}
 
-	#arrived(row: MessageRow): void {
-		// The row may be told before the head that it moved.
+	#messageArrived(row: MessageRow): void {
+		// The row may arrive before the new head.
 		this.follow(row.page);
 		this.#sources.events.messageArrived(row);
 	}
 
-	/** Holds pages. What was said there before they were held arrives when they are here. */
-	#hold(pages: readonly number[]): void {
-		for (const page of pages.filter((one) => !this.#subscriptions.holds(one))) {
-			// Where no row tells the head, a page that is full already is the only sign of those behind it.
-			void this.load(page).then((isHere) =>
+	/** Subscribes to pages. Their messages are reported as arrived once the subscription applies. */
+	#subscribe(pages: readonly number[]): void {
+		for (const page of pages.filter((one) => !this.#subscriptions.isSubscribed(one))) {
+			// A private room has no row with its head, so a message on the page is the only sign of it.
+			void this.load(page).then((isLoaded) =>
 				this.#sources.guard(() => {
-					// Before the room is open they are read with all others.
-					for (const row of isHere && this.#isOpen ? this.rowsOf([page]) : []) {
-						this.#arrived(row);
+					// Before the room is open, the snapshot has these messages.
+					for (const row of isLoaded && this.#isOpen ? this.rowsOf([page]) : []) {
+						this.#messageArrived(row);
 					}
 				}),
 			);
@@ -269,7 +271,7 @@ export class RoomPages implements Pages {
 	}
 }
 
-/** A page without its room. */
+/** Returns a page's number within its room. */
 export function pageInRoom(page: bigint): number {
 	return Number(BigInt.asUintN(Number(ROOM_SHIFT), page));
 }

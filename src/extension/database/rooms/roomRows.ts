@@ -1,30 +1,30 @@
-import type { Availability, Person, Role, Sanction, OwnSanction } from "../../../shared/person";
-import { LOBBY } from "../../../shared/room";
-import type { Profile, User } from "../../../module_bindings/index";
-import type { ChatTables } from "../sdk/remoteTables";
+import { LOBBY, ROLE_MEMBER } from "../../../module_bindings/client.generated";
+import type { Person, Sanction, OwnSanction } from "../../../shared/person";
 import type { RoomRow } from "../../chat/backend";
+import { hexOf } from "../sdk/identityHex";
+import type { Row } from "../sdk/moduleTypes";
+import type { ChatTables } from "../sdk/remoteModule";
 import { readPerson, toSafeNumber } from "../sdk/rows";
 import type { TableHandle } from "../sdk/tableEvents";
-import { hexOf } from "../sdk/identityHex";
+import {
+	AVAILABILITY_CODES,
+	PRIVATE_ROOM_CODES,
+	ROLE_CODES,
+	SANCTION_CODES,
+	wordOf,
+} from "./codes";
 
-/** As `server/src` numbers them. */
-const AVAILABILITIES: readonly Availability[] = ["available", "away", "busy"];
-const RANKS: Record<number, Role> = { 1: "moderator", 2: "owner" };
-const TIME_OUT = 1;
-const PRIVATE = 1;
+type Identity = Row<"user">["identity"];
+type Time = Row<"message">["sent"];
 
-interface Time {
-	readonly microsSinceUnixEpoch: bigint;
-}
-
-/** The queries for all that rooms and people have, beside messages. `me` is 64 hexadecimal digits. */
+/** Returns the queries for rooms and people, without messages. @param me 64 hexadecimal digits */
 export function roomQueries(me: string): string[] {
 	const own = (table: string, column: string) => `SELECT * FROM ${table} WHERE ${column} = 0x${me}`;
 	return [
 		...["room", "room_activity", "profile", "role", "sanction", "typing"].map(
 			(table) => `SELECT * FROM ${table}`,
 		),
-		// Row filters say the same, but not to the owner of the database.
+		// Row filters select the same rows, except for the owner of the database.
 		own("membership", "owner"),
 		own("read_mark", "owner"),
 		own("mention", "owner"),
@@ -35,14 +35,14 @@ export function roomQueries(me: string): string[] {
 	];
 }
 
-/** The tables whose rows make a `Person`, beside `user`. */
+/** Returns the tables that have details of people, without `user`. */
 export function personTables(db: ChatTables): readonly TableHandle<{
-	readonly identity: User["identity"];
+	readonly identity: Identity;
 }>[] {
 	return [db.profile, db.role, db.sanction];
 }
 
-/** The tables that rooms, typing and one's own standing are read from. */
+/** Returns the tables of rooms, of typing and of the own sanction. */
 export function roomTables(db: ChatTables): readonly TableHandle<never>[] {
 	return [
 		...[db.room, db.roomActivity, db.membership, db.readMark, db.mention],
@@ -50,23 +50,23 @@ export function roomTables(db: ChatTables): readonly TableHandle<never>[] {
 	] as unknown as TableHandle<never>[];
 }
 
-/** What is known of people beside the tutorial's rows, by identity; of all, or of `only` one. */
+/** The details of everybody, or of `only` one person, by identity. */
 export class PeopleRows {
-	readonly #profiles: ReadonlyMap<string, Profile>;
+	readonly #profiles: ReadonlyMap<string, Row<"profile">>;
 	readonly #ranks: ReadonlyMap<string, number>;
 	readonly #sanctions: ReadonlyMap<string, Sanction>;
 
-	constructor(db: ChatTables, only?: User["identity"]) {
+	constructor(db: ChatTables, only?: Identity) {
 		this.#profiles = byIdentity(db.profile.iter(), (row) => row, only);
 		this.#ranks = byIdentity(db.role.iter(), ({ rank }) => rank, only);
 		this.#sanctions = byIdentity(db.sanction.iter(), readSanction, only);
 	}
 
-	/** Somebody with all that is known of them. */
-	read(user: User): Person {
+	/** Returns a person with every detail. */
+	read(user: Row<"user">): Person {
 		const identity = hexOf(user.identity);
 		const profile = this.#profiles.get(identity);
-		const role = RANKS[this.#ranks.get(identity) ?? 0];
+		const role = wordOf(ROLE_CODES, this.#ranks.get(identity) ?? ROLE_MEMBER);
 		const sanction = this.#sanctions.get(identity);
 		return {
 			...readPerson(user),
@@ -77,23 +77,23 @@ export class PeopleRows {
 	}
 }
 
-function byIdentity<Row extends { readonly identity: User["identity"] }, T>(
-	rows: Iterable<Row>,
-	read: (row: Row) => T,
-	only: User["identity"] | undefined,
+function byIdentity<R extends { readonly identity: Identity }, T>(
+	rows: Iterable<R>,
+	read: (row: R) => T,
+	only: Identity | undefined,
 ): Map<string, T> {
-	// As numbers: one person changes often, and writing everybody's identity out takes its time.
+	// Compares numbers, because one person changes often and converting everybody's identity to hex is slow.
 	const wanted = [...rows].filter(
 		({ identity }) => only === undefined || identity.data === only.data,
 	);
 	return new Map(wanted.map((row) => [hexOf(row.identity), read(row)]));
 }
 
-function readProfile(profile: Profile): Partial<Person> {
+function readProfile(profile: Row<"profile">): Partial<Person> {
 	const { statusText: text, emoji, until, availability, lastSeen } = profile;
 	const hasStatus = text !== "" || emoji !== "";
 	return {
-		availability: AVAILABILITIES[availability] ?? "available",
+		availability: wordOf(AVAILABILITY_CODES, availability) ?? "available",
 		...(hasStatus
 			? { status: { text, emoji, ...(until === undefined ? {} : { untilMs: toMs(until) }) } }
 			: {}),
@@ -103,12 +103,12 @@ function readProfile(profile: Profile): Partial<Person> {
 
 function readSanction(row: { readonly kind: number; readonly until: Time | undefined }): Sanction {
 	return {
-		kind: row.kind === TIME_OUT ? "timeOut" : "ban",
+		kind: wordOf(SANCTION_CODES, row.kind) ?? "ban",
 		...(row.until === undefined ? {} : { untilMs: toMs(row.until) }),
 	};
 }
 
-/** What keeps `me` from talking: a ban before a time-out. */
+/** Returns the sanction of `me`, a ban rather than a time-out. */
 export function readOwnSanction(db: ChatTables, me: string): OwnSanction | undefined {
 	const own = [...db.sanctionDetail.iter()].filter(
 		({ viewer, identity }) => hexOf(viewer) === me && hexOf(identity) === me,
@@ -123,37 +123,37 @@ export function readOwnSanction(db: ChatTables, me: string): OwnSanction | undef
 			};
 }
 
-/** Who is typing in a room, `me` not among them. */
+/** Returns the people who type in a room, except `me`. */
 export function readTyping(db: ChatTables, me: string, room: number): string[] {
-	const isHere = (row: { readonly room: number }) => row.room === room;
+	const isInRoom = (row: { readonly room: number }) => row.room === room;
 	const rows = [
-		...[...db.typing.iter()].filter(isHere),
-		...[...db.privateTyping.iter()].filter((row) => isHere(row) && hexOf(row.recipient) === me),
+		...[...db.typing.iter()].filter(isInRoom),
+		...[...db.privateTyping.iter()].filter((row) => isInRoom(row) && hexOf(row.recipient) === me),
 	];
-	const who = rows.map(({ identity }) => hexOf(identity));
-	return [...new Set(who)].filter((identity) => identity !== me);
+	const identities = rows.map(({ identity }) => hexOf(identity));
+	return [...new Set(identities)].filter((identity) => identity !== me);
 }
 
-/** All rooms that `me` may enter. */
+/** Returns the rooms that `me` may enter. */
 export function readRooms(db: ChatTables, me: string): RoomRow[] {
-	const isMine = (identity: User["identity"]) => hexOf(identity) === me;
+	const isMe = (identity: Identity) => hexOf(identity) === me;
 	const marks = new Map(
 		[...db.readMark.iter()]
-			.filter(({ owner }) => isMine(owner))
+			.filter(({ owner }) => isMe(owner))
 			.map(({ room, unreadFrom }) => [room, unreadFrom]),
 	);
-	const mentions = [...db.mention.iter()].filter(({ owner }) => isMine(owner));
+	const mentions = [...db.mention.iter()].filter(({ owner }) => isMe(owner));
 	const joined = new Set([
 		LOBBY,
-		...[...db.membership.iter()].filter(({ owner }) => isMine(owner)).map(({ room }) => room),
+		...[...db.membership.iter()].filter(({ owner }) => isMe(owner)).map(({ room }) => room),
 	]);
 	const activities = new Map(
 		[
 			...db.roomActivity.iter(),
-			...[...db.privateActivity.iter()].filter(({ recipient }) => isMine(recipient)),
+			...[...db.privateActivity.iter()].filter(({ recipient }) => isMe(recipient)),
 		].map((row) => [row.room, row]),
 	);
-	const talkOf = (room: number, isJoined: boolean, isDirect: boolean) => {
+	const unreadOf = (room: number, isJoined: boolean, isDirect: boolean) => {
 		const activity = activities.get(room);
 		const mark = marks.get(room);
 		const behind =
@@ -175,33 +175,33 @@ export function readRooms(db: ChatTables, me: string): RoomRow[] {
 					}),
 		};
 	};
-	const open = [...db.room.iter()].map((row): RoomRow => ({
+	const publicRooms = [...db.room.iter()].map((row): RoomRow => ({
 		id: row.id,
 		kind: "public",
 		name: row.name,
 		topic: row.topic,
 		isArchived: row.archived,
 		isJoined: joined.has(row.id),
-		isOwn: isMine(row.createdBy),
+		isOwn: isMe(row.createdBy),
 		members: [],
 		...readCreated(row.id, row),
-		...talkOf(row.id, joined.has(row.id), false),
+		...unreadOf(row.id, joined.has(row.id), false),
 	}));
-	const closed = [...db.privateRoom.iter()]
-		.filter(({ recipient }) => isMine(recipient))
+	const privateRooms = [...db.privateRoom.iter()]
+		.filter(({ recipient }) => isMe(recipient))
 		.map((row): RoomRow => ({
 			id: row.room,
-			kind: row.kind === PRIVATE ? "private" : "direct",
+			kind: wordOf(PRIVATE_ROOM_CODES, row.kind) ?? "direct",
 			name: row.name,
 			topic: row.topic,
 			isArchived: row.archived,
 			isJoined: true,
-			isOwn: isMine(row.host),
+			isOwn: isMe(row.host),
 			members: row.members.map((member) => hexOf(member)),
 			...readCreated(row.room, row),
-			...talkOf(row.room, true, row.kind !== PRIVATE),
+			...unreadOf(row.room, true, row.kind !== PRIVATE_ROOM_CODES.private),
 		}));
-	return [...open, ...closed];
+	return [...publicRooms, ...privateRooms];
 }
 
 /** Reads a room's creation time; the lobby has none, since every database has the same lobby. */

@@ -2,44 +2,33 @@ import { l10n } from "vscode";
 import { readRefusal } from "../../chat/refusal";
 import type { CallResult, FoundMessage, SearchAnswer } from "../../chat/backend";
 import { hexOf } from "../sdk/identityHex";
+import type { ReducerClient } from "../sdk/reducerClient";
+import type { ChatDbConnection } from "../sdk/remoteModule";
 import { pageOf, toSafeNumber } from "../sdk/rows";
-import { callReducer, onAnswer } from "../sdk/remoteModule";
-import { ReducerCalls } from "../sdk/reducerCalls";
-import { readStatus } from "../sdk/textReducers";
-import type { BackendSources } from "../sdk/backendBase";
 
-const REDUCER = "search";
-
-/** The module's search: asked by a reducer, answered by a row that only the asker sees. */
+/** The search of a rooms database. A reducer starts it, and a row that only its caller sees has the hits. */
 export class RoomSearch {
-	readonly #sources: BackendSources;
-	readonly #calls = new ReducerCalls();
-	#lastQuery = 0n;
+	readonly #connection: ChatDbConnection;
+	readonly #reducers: ReducerClient;
 
-	constructor(sources: BackendSources) {
-		this.#sources = sources;
-		const { connection, guard } = sources;
-		onAnswer(connection, REDUCER, (event, [, queryId]) =>
-			guard(() => this.#calls.answer(REDUCER, String(queryId), readStatus(event))),
-		);
+	constructor(connection: ChatDbConnection, reducers: ReducerClient) {
+		this.#connection = connection;
+		this.#reducers = reducers;
 	}
 
-	ask(
+	/** Searches one room. `onResult` is called exactly once. */
+	search(
 		room: number,
 		text: string,
 		olderThan: number | undefined,
 		onResult: (answer: SearchAnswer) => void,
 	): void {
-		// Other windows of ours ask too, and the row is one for all of them.
-		this.#lastQuery = BigInt(Date.now()) * 1_000n + BigInt(Math.floor(Math.random() * 1_000));
-		const queryId = this.#lastQuery;
-		this.#calls.begin(REDUCER, String(queryId), (result) => onResult(this.#read(queryId, result)));
-		const before = olderThan === undefined ? undefined : BigInt(olderThan);
-		callReducer(this.#sources.connection, REDUCER, [room, queryId, text, before]);
-	}
-
-	cut(): void {
-		this.#calls.cut();
+		// Random, because all windows of one person share the row.
+		const queryId = BigInt(Date.now()) * 1_000n + BigInt(Math.floor(Math.random() * 1_000));
+		const beforeSeq = olderThan === undefined ? undefined : BigInt(olderThan);
+		this.#reducers.call("search", { room, queryId, text, beforeSeq }, (result) =>
+			onResult(this.#read(queryId, result)),
+		);
 	}
 
 	#read(queryId: bigint, result: CallResult): SearchAnswer {
@@ -47,10 +36,9 @@ export class RoomSearch {
 			const { sentence } = readRefusal(result.reason, "exactlyOnce");
 			return { kind: "failed", reason: sentence };
 		}
-		const { connection } = this.#sources;
-		const me = connection.identity?.toHexString();
-		// The rows of a transaction are in the cache before its answer is told (SDK 1.3.3).
-		const row = [...connection.db.searchResult.iter()].find(
+		const me = this.#connection.identity?.toHexString();
+		// The SDK puts the rows of a transaction into its cache before it reports the answer (1.3.3).
+		const row = [...this.#connection.db.searchResult.iter()].find(
 			({ asker, queryId: id }) => id === queryId && hexOf(asker) === me,
 		);
 		if (result.kind === "noAnswer" || row === undefined) {

@@ -1,8 +1,7 @@
 import type { TextLimits } from "../../../shared/chat";
 import { DEFAULT_LIMITS } from "../../../shared/chat";
 import type { Person } from "../../../shared/person";
-import { LOBBY } from "../../../shared/room";
-import type { PrivatePost, User } from "../../../module_bindings/index";
+import { LOBBY } from "../../../module_bindings/client.generated";
 import { searchPages } from "../../chat/search/searchPages";
 import type {
 	Backend,
@@ -16,28 +15,29 @@ import type {
 	RoomsApi,
 } from "../../chat/backend";
 import { hexOf } from "../sdk/identityHex";
-import { DatabaseRooms } from "./databaseRooms";
+import type { Row } from "../sdk/moduleTypes";
 import { pageInRoom, RoomPages } from "./roomPages";
 import { RoomSearch } from "./roomSearch";
-import type { RoomTables } from "./roomTables";
+import { RoomsClient } from "./roomsClient";
+import type { PostTables } from "./postTables";
 import { pageOf, toSafeNumber } from "../sdk/rows";
 import { listen, listenToAll } from "../sdk/tableEvents";
 import { PeopleRows, personTables } from "./roomRows";
 import type { BackendSources } from "../sdk/backendBase";
 import { BackendBase } from "../sdk/backendBase";
 
-/** The chat of `server/`: posts with ids, so that a repeat is heard once. */
+/** The chat of `server/`. Its posts have ids, so that a repeated call has no effect. */
 export class RoomsBackend extends BackendBase implements Backend {
 	readonly guarantee = "exactlyOnce";
 	readonly roomsApi?: RoomsApi;
 	readonly #search: RoomSearch | undefined;
-	readonly #rooms: DatabaseRooms | undefined;
+	readonly #rooms: RoomsClient | undefined;
 	#pages: RoomPages;
 
 	constructor(sources: BackendSources) {
 		super(sources);
 		const { connection, events, guard, schema } = sources;
-		this.#search = schema.canSearch ? new RoomSearch(sources) : undefined;
+		this.#search = schema.canSearch ? new RoomSearch(connection, this.reducers) : undefined;
 		this.#pages = this.#pagesOf(LOBBY);
 		listen(connection.db.roomHead, guard, {
 			updated: ({ room, page }) => {
@@ -47,8 +47,9 @@ export class RoomsBackend extends BackendBase implements Backend {
 			},
 		});
 		if (schema.hasRooms) {
-			const roomsApi = new DatabaseRooms(
+			const roomsApi = new RoomsClient(
 				sources,
+				this.reducers,
 				() => this.isOpen,
 				() => this.#pages,
 			);
@@ -76,7 +77,7 @@ export class RoomsBackend extends BackendBase implements Backend {
 		const search = this.#search;
 		const pages = this.#pages;
 		if (this.#rooms?.isPrivate(pages.room) === true) {
-			// Private talk is in no index.
+			// The index of the database has public rooms only.
 			return (text, olderThan, signal, onResult) => {
 				void searchPages(pages, text, olderThan, signal).then((answer) => {
 					if (answer !== undefined) {
@@ -87,7 +88,8 @@ export class RoomsBackend extends BackendBase implements Backend {
 		}
 		return search === undefined
 			? undefined
-			: (text, olderThan, _signal, onResult) => search.ask(pages.room, text, olderThan, onResult);
+			: (text, olderThan, _signal, onResult) =>
+					search.search(pages.room, text, olderThan, onResult);
 	}
 
 	get limits(): TextLimits {
@@ -98,13 +100,13 @@ export class RoomsBackend extends BackendBase implements Backend {
 	}
 
 	/**
-	 * A tutorial client shows only what comes from the tutorial's reducers. So in the lobby the id is
-	 * announced and the text sent by those; both go over one socket, hence in this order.
+	 * Sends a message with its id. Quickstart clients show only messages of the quickstart's reducers. So a
+	 * message in the lobby is two calls, first the id and then the text, which one socket keeps in order.
 	 */
 	sendMessage(message: Outgoing, onResult: (result: CallResult) => void): void {
 		if (message.room === LOBBY && message.replyTo === undefined) {
-			this.reducers.tell("announce", message.clientId);
-			this.sayText(message.text, onResult);
+			this.reducers.send("announce", { clientId: message.clientId });
+			this.reducers.call("sendMessage", { text: message.text }, onResult);
 		} else if (this.#rooms === undefined) {
 			onResult({ kind: "refused", reason: "room: There is no such room" });
 		} else {
@@ -112,21 +114,21 @@ export class RoomsBackend extends BackendBase implements Backend {
 		}
 	}
 
-	async enter(wish: OpenRequest): Promise<ReadNow<RoomSnapshot> | undefined> {
-		const room = this.#rooms?.canEnter(wish.room) === true ? wish.room : LOBBY;
+	async enter(request: OpenRequest): Promise<ReadNow<RoomSnapshot> | undefined> {
+		const room = this.#rooms?.canEnter(request.room) === true ? request.room : LOBBY;
 		if (room !== this.#pages.room) {
 			this.#pages.cut();
 			this.#pages = this.#pagesOf(room);
 		}
 		const pages = this.#pages;
-		const readNow = await pages.open(room === wish.room ? wish : { ...wish, before: undefined });
+		const readNow = await pages.open(
+			room === request.room ? request : { ...request, before: undefined },
+		);
 		return pages === this.#pages ? readNow : undefined;
 	}
 
 	override cut(): void {
 		super.cut();
-		this.#search?.cut();
-		this.#rooms?.cut();
 		this.#pages.cut();
 	}
 
@@ -140,18 +142,18 @@ export class RoomsBackend extends BackendBase implements Backend {
 		];
 	}
 
-	protected async openHistory(wish: OpenRequest): Promise<ReadNow<BackendSnapshot>> {
-		// The head of the lobby is known now.
+	protected async openHistory(request: OpenRequest): Promise<ReadNow<BackendSnapshot>> {
+		// Created after the subscription applied, the pages know the head of the lobby.
 		this.#pages.cut();
 		this.#pages = this.#pagesOf(LOBBY);
-		const readNow = await this.enter(wish);
+		const readNow = await this.enter(request);
 		if (readNow === undefined) {
-			throw new Error("The link was cut while it was opened");
+			throw new Error("The connection was closed while the room was opened");
 		}
 		return () => ({ people: this.people(), ...readNow() });
 	}
 
-	protected override peopleOf(users: readonly User[]): Person[] {
+	protected override peopleOf(users: readonly Row<"user">[]): Person[] {
 		if (!this.sources.schema.hasRooms) {
 			return super.peopleOf(users);
 		}
@@ -166,19 +168,20 @@ export class RoomsBackend extends BackendBase implements Backend {
 		const { hasRooms } = this.sources.schema;
 		if (this.#rooms?.isPrivate(room) === true) {
 			const { me } = this.#rooms;
-			const isMine = (row: { readonly recipient: User["identity"] }) => hexOf(row.recipient) === me;
+			const isOwn = (row: { readonly recipient: Row<"user">["identity"] }) =>
+				hexOf(row.recipient) === me;
 			const own = this.#rooms.privateRoom(room);
 			const activity = [...db.privateActivity.iter()].find(
-				(row) => row.room === room && isMine(row),
+				(row) => row.room === room && isOwn(row),
 			);
 			const head = pageOf(Math.max(0, toSafeNumber(activity?.nextSeq ?? 1n) - 1));
-			const tables: RoomTables = {
+			const tables: PostTables = {
 				name: "private_post",
 				first: pageOf(toSafeNumber(own?.joinedSeq ?? 0n)),
 				posts: db.privatePost,
 				reactions: { name: "private_reaction", rows: db.privateReaction },
-				andMine: ` AND recipient = 0x${me}`,
-				isMine: (row) => isMine(row as PrivatePost),
+				andOwn: ` AND recipient = 0x${me}`,
+				isOwn: (row) => isOwn(row as Row<"privatePost">),
 			};
 			return new RoomPages(this.sources, room, head, tables);
 		}
@@ -188,8 +191,8 @@ export class RoomsBackend extends BackendBase implements Backend {
 			first: 0,
 			posts: db.post,
 			...(hasRooms ? { reactions: { name: "reaction" as const, rows: db.reaction } } : {}),
-			andMine: "",
-			isMine: () => true,
+			andOwn: "",
+			isOwn: () => true,
 		});
 	}
 }

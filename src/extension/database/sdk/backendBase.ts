@@ -1,82 +1,70 @@
 import type { Person } from "../../../shared/person";
-import type { User } from "../../../module_bindings/index";
-import { hexOf } from "./identityHex";
-import type { ChatDbConnection } from "./remoteModule";
 import type {
-	Ask,
 	BackendEvents,
 	BackendSnapshot,
 	CallResult,
 	OpenRequest,
 	ReadNow,
 } from "../../chat/backend";
-import type { ChatSchema } from "../chatSchema";
-import type { OpeningSpans } from "../quickstart/openingSpans";
-import { isLive } from "./tableEvents";
+import type { ChatSchema } from "../wire/chatSchema";
+import type { RunSql } from "../wire/sqlQuery";
+import { hexOf } from "./identityHex";
+import type { Row } from "./moduleTypes";
+import { ReducerClient } from "./reducerClient";
+import type { ChatDbConnection } from "./remoteModule";
 import { readPerson } from "./rows";
-import { TextReducers } from "./textReducers";
+import type { Guard } from "./tableEvents";
+import { isLive, listen } from "./tableEvents";
 
-/** Runs a callback of the SDK's, and keeps its exceptions from the SDK. */
-export type Guard = (act: () => void) => void;
-
-/** What a backend lives on. */
+/** The connection of a backend and what belongs to it. */
 export interface BackendSources {
 	readonly connection: ChatDbConnection;
 	readonly schema: ChatSchema;
 	readonly events: BackendEvents;
 	readonly guard: Guard;
-	readonly ask: Ask;
-	/** How far back the window opens where it goes by time, in milliseconds. */
-	readonly windowMs: number;
-	/** The search for where that is, if it has begun. */
-	readonly opening: OpeningSpans | undefined;
-	/** A subscription was refused: the link is of no use. */
-	readonly failed: (detail: string) => void;
+	readonly runSql: RunSql;
+	/** Ends the connection, because the server refused a subscription. */
+	readonly subscriptionFailed: (detail: string) => void;
 }
 
-/** What every chat database has from the tutorial: people, and the two reducers that take a text. */
+/** The parts that every chat database has from the quickstart: people and the two reducers. */
 export abstract class BackendBase {
 	protected readonly sources: BackendSources;
-	protected readonly reducers: TextReducers;
-	/** Before that nothing is told: the snapshot has it. */
+	protected readonly reducers: ReducerClient;
+	/** True from the snapshot on. Earlier changes are part of the snapshot and not reported. */
 	protected isOpen = false;
 
 	constructor(sources: BackendSources) {
 		this.sources = sources;
 		const { connection, schema, events, guard } = sources;
-		this.reducers = new TextReducers(connection, [schema.setName, schema.sendMessage], guard);
-		const { user } = connection.db;
-		user.onInsert((context, row) =>
-			guard(() => {
+		this.reducers = new ReducerClient(connection, schema, guard);
+		listen(connection.db.user, guard, {
+			inserted: (row, context) => {
 				if (isLive(context) && this.isOpen) {
 					events.personChanged(this.personOf(row), undefined);
 				}
-			}),
-		);
-		user.onUpdate((_context, before, row) =>
-			guard(() => {
+			},
+			updated: (row, before) => {
 				if (this.isOpen) {
 					events.personChanged(this.personOf(row), this.personOf(before));
 				}
-			}),
-		);
-		user.onDelete((_context, row) =>
-			guard(() => {
+			},
+			deleted: (row) => {
 				if (this.isOpen) {
 					events.personGone(hexOf(row.identity));
 				}
-			}),
-		);
+			},
+		});
 	}
 
-	/** Subscribes, and tells the picture once it is whole; from then on what happens is told. */
-	open(wish: OpenRequest, opened: (snapshot: BackendSnapshot) => void): void {
-		const { connection, guard, failed } = this.sources;
+	/** Subscribes and reports the snapshot once it is complete. Changes are reported from then on. */
+	open(request: OpenRequest, opened: (snapshot: BackendSnapshot) => void): void {
+		const { connection, guard, subscriptionFailed } = this.sources;
 		connection
 			.subscriptionBuilder()
 			.onApplied(() =>
 				guard(() => {
-					this.openHistory(wish).then(
+					this.openHistory(request).then(
 						(readNow) =>
 							guard(() => {
 								this.isOpen = true;
@@ -89,42 +77,38 @@ export abstract class BackendBase {
 					);
 				}),
 			)
-			.onError((context) => guard(() => failed(context.event?.message ?? "")))
+			.onError((context) => guard(() => subscriptionFailed(context.event?.message ?? "")))
 			.subscribe([...this.baseQueries]);
 	}
 
 	setName(name: string, onResult: (result: CallResult) => void): void {
-		this.reducers.call(this.sources.schema.setName, name, onResult);
+		this.reducers.call("setName", { name }, onResult);
 	}
 
 	cut(): void {
 		this.reducers.cut();
 	}
 
-	/** What is held whole, whatever is read. */
+	/** Queries for the rows that the backend holds whichever room is open. */
 	protected get baseQueries(): readonly string[] {
 		return ["SELECT * FROM user"];
 	}
 
-	/** Loads the window to begin with. */
-	protected abstract openHistory(wish: OpenRequest): Promise<ReadNow<BackendSnapshot>>;
+	/** Loads the first pages. */
+	protected abstract openHistory(request: OpenRequest): Promise<ReadNow<BackendSnapshot>>;
 
 	protected people(): Person[] {
 		return this.peopleOf([...this.sources.connection.db.user.iter()]);
 	}
 
-	/** What is known of some people; more than the tutorial's rows where there is more. */
-	protected peopleOf(users: readonly User[]): Person[] {
+	/** Returns people with every detail that the database has of them. */
+	protected peopleOf(users: readonly Row<"user">[]): Person[] {
 		return users.map(readPerson);
 	}
 
-	/** One person; `peopleOf` is cheaper for many. */
-	protected personOf(user: User): Person {
+	/** Returns one person; `peopleOf` is cheaper for many. */
+	protected personOf(user: Row<"user">): Person {
 		const [person = readPerson(user)] = this.peopleOf([user]);
 		return person;
-	}
-
-	protected sayText(text: string, onResult: (result: CallResult) => void): void {
-		this.reducers.call(this.sources.schema.sendMessage, text, onResult);
 	}
 }

@@ -1,13 +1,13 @@
 import type { Identity } from "@clockworklabs/spacetimedb-sdk";
 
-/** Identities that are known in hex: more than talk at a time, and less than half a megabyte. */
+/** Identities whose hex is kept: more than write at the same time, in less than half a megabyte. */
 const MAX_KNOWN = 2_000;
 
 const known = new Map<bigint, string>();
 
 /**
- * An identity in hex. The SDK makes it anew from its number each time, which was 9 % of what a flood of
- * messages costs (SDK 1.3.3).
+ * Returns an identity in hex. The SDK computes it at each call, which was 9 % of the cost of a flood of
+ * messages (SDK 1.3.3).
  */
 export function hexOf(identity: Identity): string {
 	const before = known.get(identity.data);

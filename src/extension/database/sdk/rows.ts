@@ -1,13 +1,14 @@
 import type { Person } from "../../../shared/person";
-import type { Message, Post, User } from "../../../module_bindings/index";
+import { PAGE_SIZE } from "../../../module_bindings/client.generated";
 import type { MessageRow, PostFields, PostReaction } from "../../chat/backend";
 import { hexOf } from "./identityHex";
+import type { Row } from "./moduleTypes";
 
-/** Posts of a page (`server/src/post.rs`). */
-const PAGE_SIZE = 128;
+/*
+ * Rows of the SDK as plain data: identities in hex, times as numbers.
+ */
 
-/** Rows of the SDK as plain data: identities in hex, times as numbers. */
-export function readPerson(row: User): Person {
+export function readPerson(row: Row<"user">): Person {
 	const { identity, name, online } = row;
 	return {
 		identity: hexOf(identity),
@@ -16,14 +17,14 @@ export function readPerson(row: User): Person {
 	};
 }
 
-/** A message of the tutorial's, wherever it was read. */
+/** A message of the quickstart, read by the SDK or over HTTP. */
 export interface PlainMessage {
 	readonly sender: string;
 	readonly sentMicros: number;
 	readonly text: string;
 }
 
-export function readMessage(row: Message): PlainMessage {
+export function readMessage(row: Row<"message">): PlainMessage {
 	return {
 		sender: hexOf(row.sender),
 		sentMicros: toSafeNumber(row.sent.microsSinceUnixEpoch),
@@ -31,7 +32,7 @@ export function readMessage(row: Message): PlainMessage {
 	};
 }
 
-/** A stock message has no id: who and when tell it apart, and the text where both are equal. */
+/** Returns the row of a quickstart message. Sender, time and text make its key, because it has no id. */
 export function messageRow({ sender, sentMicros, text }: PlainMessage, page: number): MessageRow {
 	return {
 		key: `m${sentMicros}-${sender.slice(0, 32)}-${hash(text)}`,
@@ -43,32 +44,34 @@ export function messageRow({ sender, sentMicros, text }: PlainMessage, page: num
 	};
 }
 
-/** A post of our module, wherever it was read. */
+/** A post of the rooms module, read by the SDK or over HTTP. */
 export interface PlainPost extends PlainMessage, Omit<PostFields, "reactions"> {
 	readonly clientId?: string;
 }
 
 export function postRow(
-	{ sender, sentMicros, text, clientId, ...facts }: PlainPost,
+	{ sender, sentMicros, text, clientId, ...fields }: PlainPost,
 	reactions: readonly PostReaction[] = [],
 ): MessageRow {
 	return {
-		key: postKey(facts.seq),
-		page: pageOf(facts.seq),
+		key: postKey(fields.seq),
+		page: pageOf(fields.seq),
 		sender,
-		order: facts.seq,
+		order: fields.seq,
 		sentMicros,
 		text,
 		...(clientId === undefined ? {} : { clientId }),
-		post: { ...facts, reactions },
+		post: { ...fields, reactions },
 	};
 }
 
 /** The columns that posts have in public rooms and in private ones. */
 export type PostRow = Pick<
-	Post,
+	Row<"post">,
 	"page" | "room" | "seq" | "sender" | "sent" | "clientId" | "text" | "replyTo" | "edited" | "state"
 >;
+
+type PostState = PostRow["state"]["tag"];
 
 export function readPost(row: PostRow, reactions: readonly PostReaction[] = []): MessageRow {
 	const { clientId, replyTo, edited, state } = row;
@@ -81,31 +84,34 @@ export function readPost(row: PostRow, reactions: readonly PostReaction[] = []):
 			...(clientId === undefined ? {} : { clientId }),
 			...(replyTo === undefined ? {} : { replyTo: toSafeNumber(replyTo) }),
 			...(edited === undefined ? {} : { editedMicros: toSafeNumber(edited.microsSinceUnixEpoch) }),
-			...(state.tag === "Normal"
-				? {}
-				: { gone: state.tag === "Deleted" ? ("deleted" as const) : ("removed" as const) }),
+			...goneFields(state.tag),
 		},
 		reactions,
 	);
 }
 
-/** The page of its room that a post is on. */
+/** Returns the field that says of a post without its text why the text is gone. */
+export function goneFields(state: PostState | undefined): Pick<PlainPost, "gone"> {
+	return state === "Normal" ? {} : { gone: state === "Deleted" ? "deleted" : "removed" };
+}
+
+/** Returns the page of a post within its room. */
 export function pageOf(seq: number): number {
 	return Math.floor(seq / PAGE_SIZE);
 }
 
-/** Within its room; a log has one room at a time. */
+/** Returns a post's key, which is unique within its room. A log has one room at a time. */
 export function postKey(seq: number): string {
 	return `p${seq}`;
 }
 
-/** The nearest integer a number holds exactly: a row may carry any 64-bit time. */
+/** Returns the nearest integer that a number holds exactly. A row may have any 64-bit time. */
 export function toSafeNumber(value: bigint): number {
 	const limit = BigInt(Number.MAX_SAFE_INTEGER);
 	return Number(value > limit ? limit : value < -limit ? -limit : value);
 }
 
-/** FNV-1a over UTF-16 units, 32 bits: tells texts of the same sender and microsecond apart. */
+/** Returns FNV-1a over UTF-16 units, 32 bits, which distinguishes texts of one sender and microsecond. */
 function hash(text: string): string {
 	let value = 0x811c9dc5;
 	for (let index = 0; index < text.length; index++) {

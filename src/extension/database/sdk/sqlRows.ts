@@ -1,10 +1,12 @@
 import * as v from "valibot";
+import { TYPES } from "../../../module_bindings/client.generated";
 import type { ModerationRow } from "../../chat/backend";
 import type { PlainMessage, PlainPost } from "./rows";
+import { goneFields } from "./rows";
 
 /*
- * Rows as SQL over HTTP writes them (server 1.3.0): an identity and a time are products of one value,
- * an option is `[0, value]` or `[1, []]`.
+ * Rows in the form of SQL over HTTP (server 1.3.0): an identity and a time are products of one value,
+ * an option is `[0, value]` or `[1, []]`, another sum is the variant's number and its value.
  */
 
 const identity = v.pipe(
@@ -17,7 +19,7 @@ const time = v.pipe(
 );
 
 const messageSchema = v.tuple([identity, time, v.string()]);
-/** Number, sender, time, text and state, as they are asked for by `POST_COLUMNS`. */
+/** Number, sender, time, text and state, in the order of `POST_COLUMNS`. */
 const postSchema = v.tuple([
 	v.number(),
 	identity,
@@ -28,8 +30,6 @@ const postSchema = v.tuple([
 
 /** The columns of a post that `readSqlPost` reads. */
 export const POST_COLUMNS = "seq, sender, sent, text, state";
-const NORMAL = 0;
-const DELETED = 1;
 
 /** @throws for a row of another shape */
 export function readSqlMessage(row: readonly unknown[]): PlainMessage {
@@ -40,11 +40,10 @@ export function readSqlMessage(row: readonly unknown[]): PlainMessage {
 /** @throws for a row of another shape */
 export function readSqlPost(row: readonly unknown[]): PlainPost {
 	const [seq, sender, sentMicros, text, [state]] = v.parse(postSchema, row);
-	const gone = state === NORMAL ? undefined : state === DELETED ? "deleted" : "removed";
-	return { seq, sender, sentMicros, text, ...(gone === undefined ? {} : { gone }) };
+	return { seq, sender, sentMicros, text, ...goneFields(TYPES.PostState.sum[state]) };
 }
 
-/** A text and its time. @throws for a row of another shape */
+/** Reads a text and its time. @throws for a row of another shape */
 export function readSqlVersion(row: readonly unknown[]): { text: string; atMs: number } {
 	const [text, atMicros] = v.parse(v.tuple([v.string(), time]), row);
 	return { text, atMs: Math.floor(atMicros / 1_000) };
@@ -60,7 +59,7 @@ export function readSqlModeration(row: readonly unknown[]): ModerationRow {
 
 const timeSchema = v.tuple([time]);
 
-/** The time in a row of one column. @throws for a row of another shape */
+/** Reads the time in a row of one column. @throws for a row of another shape */
 export function readSqlTime(row: readonly unknown[]): number {
 	return v.parse(timeSchema, row)[0];
 }

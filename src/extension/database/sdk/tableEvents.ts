@@ -1,25 +1,29 @@
-import type { EventContext } from "../../../module_bindings/index";
-import type { Guard } from "./backendBase";
+import type { EventContextInterface } from "@clockworklabs/spacetimedb-sdk";
 
-/** A table of the SDK's cache, as far as it is listened to here. */
+/** Runs a callback of the SDK and keeps its exceptions from the SDK. */
+export type Guard = (act: () => void) => void;
+
+export type EventContext = Pick<EventContextInterface, "event">;
+
+/** A table of the SDK's cache. */
 export interface TableHandle<Row> {
 	iter(): Iterable<Row>;
-	onInsert(heard: (context: EventContext, row: Row) => void): void;
-	removeOnInsert(heard: (context: EventContext, row: Row) => void): void;
-	onUpdate(heard: (context: EventContext, before: Row, row: Row) => void): void;
-	removeOnUpdate(heard: (context: EventContext, before: Row, row: Row) => void): void;
-	onDelete(heard: (context: EventContext, row: Row) => void): void;
-	removeOnDelete(heard: (context: EventContext, row: Row) => void): void;
+	onInsert(callback: (context: EventContext, row: Row) => void): void;
+	removeOnInsert(callback: (context: EventContext, row: Row) => void): void;
+	onUpdate(callback: (context: EventContext, before: Row, row: Row) => void): void;
+	removeOnUpdate(callback: (context: EventContext, before: Row, row: Row) => void): void;
+	onDelete(callback: (context: EventContext, row: Row) => void): void;
+	removeOnDelete(callback: (context: EventContext, row: Row) => void): void;
 }
 
-/** What is wished to be heard of a table. */
+/** Callbacks for the changes of a table. */
 export interface RowListener<Row> {
 	inserted?(row: Row, context: EventContext): void;
 	updated?(row: Row, before: Row): void;
 	deleted?(row: Row, context: EventContext): void;
 }
 
-/** Listens to a table behind a guard; what it returns ends that. */
+/** Listens to a table behind a guard, and returns a function that ends it. */
 export function listen<Row>(
 	table: TableHandle<Row>,
 	guard: Guard,
@@ -41,21 +45,21 @@ export function listen<Row>(
 	};
 }
 
-/** Calls back for anything that happens to a table. */
+/** Calls back for every change of a table. */
 export function listenToAll<Row>(
 	table: TableHandle<Row>,
 	guard: Guard,
-	heard: (row: Row) => void,
+	changed: (row: Row) => void,
 ): () => void {
-	return listen(table, guard, { inserted: heard, updated: heard, deleted: heard });
+	return listen(table, guard, { inserted: changed, updated: changed, deleted: changed });
 }
 
-/** Whether a row happened just now; those that come with a subscription are read from the cache. */
+/** Tells a change of the database from a row that a subscription loads; loaded rows are read from the cache. */
 export function isLive(context: EventContext): boolean {
 	return context.event.tag !== "SubscribeApplied";
 }
 
-/** Whether a row is gone from the database, and not only from what is held (SDK 1.3.3). */
+/** Tells a row deleted from the database from a row that only leaves the cache (SDK 1.3.3). */
 export function isDeleted(context: EventContext): boolean {
-	return (context.event as { readonly tag: string }).tag !== "UnsubscribeApplied";
+	return context.event.tag !== "UnsubscribeApplied";
 }

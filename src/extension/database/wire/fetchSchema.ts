@@ -1,3 +1,4 @@
+import { l10n } from "vscode";
 import type { Address } from "../../platform/address";
 import { BodyTooLarge, isSuccess, RequestTimeout, requestOnce } from "../../platform/httpRequest";
 import type { DatabaseSchema } from "./schema";
@@ -5,20 +6,20 @@ import { networkDetail } from "./networkDetail";
 import { readSchema } from "./schema";
 
 const TIMEOUT_MS = 15_000;
-/** Bytes; a chat's schema has a few thousand. */
+/** Longest schema in bytes. The schema of a chat has some thousand. */
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
 
 export type SchemaAnswer =
 	| { readonly kind: "schema"; readonly schema: DatabaseSchema }
 	| { readonly kind: "unreachable"; readonly detail: string }
-	/** An answer with a status that is no success. */
+	/** An answer with a status other than success. */
 	| { readonly kind: "status"; readonly status: number }
-	/** Something answered, but it is no SpacetimeDB of a version we know. */
+	/** An answer that no known version of SpacetimeDB gives. */
 	| { readonly kind: "unreadable" };
 
 /**
- * Asks for a database's schema, which needs no token (server 1.3.0 and 2.8.3). The answer's headers
- * carry a fresh token: they are never looked at. Never throws.
+ * Requests the schema of a database, which needs no token (server 1.3.0 and 2.8.3). Never throws. Nothing
+ * reads the headers of the answer, which contain a new token.
  */
 export async function fetchSchema(address: Address): Promise<SchemaAnswer> {
 	const url = new URL(`v1/database/${encodeURIComponent(address.database)}/schema`, address.url);
@@ -52,7 +53,7 @@ function parseJson(text: string): unknown {
 
 function describe(error: unknown): string {
 	if (error instanceof RequestTimeout) {
-		return `no answer within ${TIMEOUT_MS / 1000} s`;
+		return l10n.t("The connection timed out.");
 	}
 	return error instanceof Error ? networkDetail(error) : "";
 }

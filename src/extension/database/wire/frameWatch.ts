@@ -1,36 +1,36 @@
-/** How long the line may be quiet before the last frame is asked about. */
+/** Time after a frame before the watch checks that the SDK has read it. */
 const QUIET_MS = 100;
-/** How long the SDK may take to get through what it was given, the event loop being free. */
+/** Time in which the SDK reads every frame, unless it has stopped. */
 const STUCK_MS = 400;
 
-/** `TransactionUpdateLight` (tag 2) with request id 0 and no tables: the SDK reads it and does nothing. */
-const NOTHING = new Uint8Array([2, 0, 0, 0, 0, 0, 0, 0, 0]);
+/** `TransactionUpdateLight` (tag 2) with request id 0 and no tables, which the SDK reads without effect. */
+const EMPTY_FRAME = new Uint8Array([2, 0, 0, 0, 0, 0, 0, 0, 0]);
 
 /**
- * Notices when the SDK has stopped. SDK 1.3.3 handles frames in a chain of promises; one exception in
- * it ends the chain without a word, and every later frame is lost. It reads `message.data` as it
- * begins with a frame, hence after all earlier ones went well: so each frame's `data` is a getter that
- * counts, and after a burst one empty frame asks about the last.
+ * Notices when the SDK has stopped. SDK 1.3.3 handles frames in a chain of promises, which one exception ends
+ * silently; every later frame is lost. The SDK reads `message.data` when it begins with a frame, which proves
+ * that all earlier frames succeeded. So `data` is a getter that counts, and an empty frame after a burst
+ * proves that the last frame succeeded.
  */
 export class FrameWatch {
-	readonly #hand: (message: { readonly data: Uint8Array }) => void;
-	readonly #stuck: (detail: string) => void;
+	readonly #deliverToSdk: (message: { readonly data: Uint8Array }) => void;
+	readonly #onStopped: (detail: string) => void;
 	#delivered = 0;
-	#begun = 0;
+	#read = 0;
 	#timer: NodeJS.Timeout | undefined;
 	#isStopped = false;
 
 	constructor(
-		hand: (message: { readonly data: Uint8Array }) => void,
-		stuck: (detail: string) => void,
+		deliverToSdk: (message: { readonly data: Uint8Array }) => void,
+		onStopped: (detail: string) => void,
 	) {
-		this.#hand = hand;
-		this.#stuck = stuck;
+		this.#deliverToSdk = deliverToSdk;
+		this.#onStopped = onStopped;
 	}
 
 	deliver(frame: Uint8Array): void {
 		this.#pass(frame);
-		this.#timer ??= setTimeout(() => this.#ask(), QUIET_MS);
+		this.#timer ??= setTimeout(() => this.#check(), QUIET_MS);
 	}
 
 	stop(): void {
@@ -40,29 +40,29 @@ export class FrameWatch {
 
 	#pass(frame: Uint8Array): void {
 		const number = ++this.#delivered;
-		const begin = () => {
-			this.#begun = Math.max(this.#begun, number);
+		const markRead = () => {
+			this.#read = Math.max(this.#read, number);
 		};
-		this.#hand({
+		this.#deliverToSdk({
 			get data() {
-				begin();
+				markRead();
 				return frame;
 			},
 		});
 	}
 
-	#ask(): void {
-		this.#pass(NOTHING);
-		const asked = this.#delivered;
+	#check(): void {
+		this.#pass(EMPTY_FRAME);
+		const last = this.#delivered;
 		this.#timer = setTimeout(() => {
 			this.#timer = undefined;
 			if (this.#isStopped) {
 				return;
 			}
-			if (this.#begun < asked) {
-				this.#stuck(`stopped at frame ${this.#begun} of ${asked}`);
-			} else if (this.#delivered > asked) {
-				this.#timer = setTimeout(() => this.#ask(), QUIET_MS);
+			if (this.#read < last) {
+				this.#onStopped(`stopped at frame ${this.#read} of ${last}`);
+			} else if (this.#delivered > last) {
+				this.#timer = setTimeout(() => this.#check(), QUIET_MS);
 			}
 		}, STUCK_MS);
 	}

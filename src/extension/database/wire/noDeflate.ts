@@ -1,5 +1,5 @@
 /*
- * Stands in the bundle for the part of `ws` that compresses messages: our socket never offers that (the
- * server compresses frames itself), and an answer that has it anyway is refused before it is used.
+ * Replaces the part of `ws` that compresses messages in the bundle. The socket never offers this compression,
+ * because the server compresses frames itself. `ws` refuses a server that uses it without an offer.
  */
 export const extensionName = "permessage-deflate";

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 
-/** A table as far as a client cares. Column types read like `Identity`, `String`, `Option<String>`. */
+/** A table. Column types are written `Identity`, `String`, `Option<String>`. */
 export interface TableSchema {
 	readonly name: string;
 	readonly isPublic: boolean;
@@ -20,7 +20,7 @@ export interface DatabaseSchema {
 const element = v.object({ name: v.unknown(), algebraic_type: v.unknown() });
 const elements = v.object({ elements: v.array(element) });
 
-/** `GET /v1/database/:name/schema?version=9` of server 1.3.0; what is not needed is left unread. */
+/** The needed parts of `GET /v1/database/:name/schema?version=9` (server 1.3.0). */
 const rawSchema = v.object({
 	typespace: v.object({ types: v.array(v.unknown()) }),
 	tables: v.array(
@@ -33,7 +33,7 @@ const rawSchema = v.object({
 	reducers: v.array(v.object({ name: v.string(), params: elements })),
 });
 
-/** Reads the answer of the schema address; `undefined` for anything of another shape. */
+/** Reads a schema, or returns `undefined` for data of another shape. */
 export function readSchema(raw: unknown): DatabaseSchema | undefined {
 	const parsed = v.safeParse(rawSchema, raw);
 	if (!parsed.success) {
@@ -67,7 +67,7 @@ function readName(raw: unknown): string {
 	return some.success ? some.output.some : "";
 }
 
-/** Types nest; a schema that nests deeper than this is made to be slow. */
+/** Deepest nesting of types. A schema that nests deeper was made to be slow. */
 const MAX_DEPTH = 8;
 
 const SPECIAL_PRODUCTS: Record<string, string> = {

@@ -3,13 +3,13 @@ import WebSocket from "ws";
 import { FrameWatch } from "./frameWatch";
 import { networkDetail } from "./networkDetail";
 
-/** Bytes; server 1.3.0 aborts a socket at 32 MiB itself. Also the limit after decompression. */
+/** Longest frame in bytes, also after decompression. Server 1.3.0 aborts a socket at 32 MiB. */
 const MAX_FRAME_BYTES = 64 * 1024 * 1024;
 const HANDSHAKE_TIMEOUT_MS = 15_000;
-/** The server pings every 15 s and cuts after 30 s without a frame (server 1.3.0): two pings missed. */
+/** Two missed pings. The server pings every 15 s and aborts after 30 s without a frame (server 1.3.0). */
 const SILENCE_LIMIT_MS = 35_000;
 
-/** What the SDK hands to `withWSFn` at run time; its declaration omits some (SDK 1.3.3). */
+/** The argument of `withWSFn` at run time. The declaration omits some fields (SDK 1.3.3). */
 export interface SocketArguments {
 	readonly url: URL;
 	readonly nameOrAddress: string;
@@ -19,14 +19,14 @@ export interface SocketArguments {
 	readonly lightMode?: boolean;
 }
 
-/** How a socket ended: exactly one of these is told for each socket. */
+/** The end of a socket, reported once. */
 export type SocketEnd =
 	/** The server answered the upgrade with a status instead. */
 	| { readonly kind: "refused"; readonly status: number }
 	| { readonly kind: "unreachable"; readonly detail: string }
 	| { readonly kind: "closed"; readonly code: number; readonly detail: string }
 	| { readonly kind: "silent" }
-	/** A frame that can't be read, by us or by the SDK. */
+	/** A frame that the socket or the SDK can't read. */
 	| { readonly kind: "badFrame"; readonly detail: string };
 
 export interface SocketListener {
@@ -34,10 +34,10 @@ export interface SocketListener {
 }
 
 /**
- * The SDK's socket, in its place (SDK 1.3.3, `withWSFn`). The stock one reports a close as an error,
- * hands on compressed frames out of order, and puts a token into the URL; this one sends the token as
- * a header, decompresses synchronously, and tells its end once, to the listener alone: the SDK's own
- * `onclose` and `onerror` are never called, since the connection is thrown away anyway.
+ * A socket for the SDK, instead of its own (SDK 1.3.3, `withWSFn`). The SDK's socket reports a close as an
+ * error, delivers compressed frames out of order, and puts a token into the URL. This socket sends the token
+ * as a header, decompresses synchronously, and reports its end to the listener alone. It never calls the SDK's
+ * `onclose` and `onerror`, because the end of the socket is the end of the connection.
  */
 export class ChatSocket {
 	onopen?: () => void;
@@ -49,7 +49,7 @@ export class ChatSocket {
 	readonly #listener: SocketListener;
 	readonly #watch: FrameWatch;
 	#silence: NodeJS.Timeout | undefined;
-	#lastFrameMs = Date.now();
+	#lastReceivedMs = Date.now();
 	#hasEnded = false;
 
 	constructor(args: SocketArguments, listener: SocketListener) {
@@ -72,7 +72,7 @@ export class ChatSocket {
 			this.onopen?.();
 		});
 		this.#socket.on("message", (data) => this.#receive(data as Buffer));
-		this.#socket.on("ping", () => this.#heard());
+		this.#socket.on("ping", () => this.#received());
 		this.#socket.on("unexpected-response", (_request, response) => {
 			response.resume();
 			this.#end({ kind: "refused", status: response.statusCode ?? 0 });
@@ -83,19 +83,19 @@ export class ChatSocket {
 		);
 	}
 
-	/** Dropped without an error unless the socket is open: whoever sends has a time-out. */
+	/** Sends data if the socket is open, and drops it silently otherwise. Every call has a time-out. */
 	send(data: Uint8Array): void {
 		if (this.#socket.readyState === WebSocket.OPEN) {
 			this.#socket.send(data);
 		}
 	}
 
-	/** Ends the socket by wish; the listener hears nothing more. */
+	/** Ends the socket without a call of the listener. */
 	close(): void {
 		this.#hasEnded = true;
 		this.#release();
 		this.#socket.close(1000);
-		// A half-open link never answers the closing handshake.
+		// A half-open connection never answers the closing handshake.
 		setTimeout(() => this.#socket.terminate(), 2_000).unref();
 	}
 
@@ -103,7 +103,7 @@ export class ChatSocket {
 		if (this.#hasEnded) {
 			return;
 		}
-		this.#heard();
+		this.#received();
 		let frame: Uint8Array;
 		try {
 			frame = decompress(data);
@@ -122,14 +122,14 @@ export class ChatSocket {
 		);
 	}
 
-	#heard(): void {
-		this.#lastFrameMs = Date.now();
+	#received(): void {
+		this.#lastReceivedMs = Date.now();
 	}
 
 	#watchSilence(): void {
-		this.#heard();
+		this.#received();
 		const check = () => {
-			const quietMs = Date.now() - this.#lastFrameMs;
+			const quietMs = Date.now() - this.#lastReceivedMs;
 			if (quietMs >= SILENCE_LIMIT_MS) {
 				this.#end({ kind: "silent" });
 			} else {
@@ -156,9 +156,9 @@ export class ChatSocket {
 }
 
 /**
- * The first byte of a frame tells its compression: 0 none, 1 brotli, 2 gzip (server 1.3.0). The result
- * has an ArrayBuffer of its own: the SDK's reader looks at the whole of it (SDK 1.3.3), so a truncated
- * frame in a shared one would be filled up with a neighbour's bytes.
+ * Decompresses a frame. The first byte names the compression: 0 none, 1 brotli, 2 gzip (server 1.3.0). The
+ * result has an ArrayBuffer of its own, because the SDK's reader reads the whole buffer (SDK 1.3.3). In a shared
+ * buffer, the bytes of another frame would complete a truncated one.
  */
 function decompress(data: Buffer): Uint8Array {
 	switch (data[0]) {

@@ -3,20 +3,22 @@ import type { Address } from "../../platform/address";
 import { isSuccess, requestOnce } from "../../platform/httpRequest";
 
 const TIMEOUT_MS = 30_000;
-/** A page of the longest texts has some megabytes; so does a page where many are of one moment. */
+/** Enough for a page of the longest texts, and for one whose messages all have the same time. */
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
 
 const answerSchema = v.array(v.object({ rows: v.array(v.array(v.unknown())) }));
 
 /**
- * Runs one SQL query over HTTP, as whoever the token is for, and gives its rows. A number above 2^53
- * loses its last digits. Rejects when there is no answer that can be read; no error tells the token.
+ * Runs one SQL query made of constants and validated numbers, and returns its rows. Rejects without an
+ * answer.
  */
-export async function querySql(
-	address: Address,
-	token: string,
-	query: string,
-): Promise<readonly (readonly unknown[])[]> {
+export type RunSql = (query: string) => Promise<readonly (readonly unknown[])[]>;
+
+/**
+ * Runs one SQL query over HTTP as the identity of the token, and returns its rows. A number above 2^53
+ * loses its last digits. Rejects without a readable answer; no error contains the token.
+ */
+export async function querySql(address: Address, token: string, query: string): ReturnType<RunSql> {
 	const path = `v1/database/${encodeURIComponent(address.database)}/sql`;
 	const { status, body } = await requestOnce({
 		url: new URL(path, address.url),

@@ -1,5 +1,5 @@
 /*
- * Stands in the bundle for `@zxing/text-encoding`, which SDK 1.3.3 brings along for browsers that have
- * no encoder: Node has its own, and it is many times as fast.
+ * Replaces `@zxing/text-encoding` in the bundle. SDK 1.3.3 includes it for browsers without an encoder; the
+ * encoder of Node is many times as fast.
  */
 export const { TextDecoder, TextEncoder } = globalThis;
