@@ -57,7 +57,7 @@ pub fn check_emoji(emoji: &str, max: usize) -> Result<(), String> {
     let is_text = |c: char| c.is_ascii_alphanumeric() || c.is_control() || c.is_whitespace();
     let length = emoji.chars().count();
     if length > max || is_blank(emoji) || emoji.chars().any(is_text) {
-        return Err("An emoji is needed".into());
+        return Err("Choose one emoji".into());
     }
     Ok(())
 }

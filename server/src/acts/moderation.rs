@@ -20,7 +20,7 @@ pub fn time_out(
 ) -> Result<(), String> {
     guard::require_may_sanction(ctx, person)?;
     if seconds == 0 || seconds > MAX_TIME_OUT_SECONDS {
-        return Err("limits: A time-out lasts from a second to 31 days".into());
+        return Err("limits: A time-out lasts from one second to 31 days".into());
     }
     let reason = texts::reason(&reason)?;
     sanctions::time_out(ctx, person, seconds, reason);
@@ -46,7 +46,7 @@ pub fn lift(
 ) -> Result<(), String> {
     guard::require_moderator(ctx)?;
     if kind != SANCTION_TIME_OUT && kind != SANCTION_BAN {
-        return Err("sanction: There is no such sanction".into());
+        return Err("sanction: Only a time-out or a ban can be lifted".into());
     }
     let reason = texts::optional_reason(&reason)?;
     sanctions::lift(ctx, person, kind, reason);
@@ -68,7 +68,7 @@ pub fn remove_post(ctx: &ReducerContext, room: u32, seq: u64) -> Result<(), Stri
 pub fn set_role(ctx: &ReducerContext, person: Identity, rank: u8) -> Result<(), String> {
     guard::require_owner(ctx)?;
     if rank > ROLE_OWNER {
-        return Err("role: There is no such rank".into());
+        return Err("role: A role must be member, moderator or owner".into());
     }
     guard::require_known(ctx, person)?;
     roles::change(ctx, person, rank)

@@ -27,7 +27,7 @@ pub fn set_status(
     }
     let latest = ctx.timestamp + LONGEST_STATUS;
     if until.is_some_and(|until| until <= ctx.timestamp || until > latest) {
-        return Err("until: A status ends within a year from now".into());
+        return Err("until: A status must end between now and a year from now".into());
     }
     profiles::set_status(ctx, text, emoji, until);
     Ok(())
@@ -39,7 +39,7 @@ pub fn set_availability(ctx: &ReducerContext, availability: u8) -> Result<(), St
     guard::require_free(ctx)?;
     let known = [AVAILABILITY_AVAILABLE, AVAILABILITY_AWAY, AVAILABILITY_BUSY];
     if !known.contains(&availability) {
-        return Err("availability: There is no such availability".into());
+        return Err("availability: Availability must be available, away or busy".into());
     }
     if profiles::find(ctx, ctx.sender).availability == availability {
         return Ok(());

@@ -108,7 +108,7 @@ pub fn leave_room(ctx: &ReducerContext, room: u32) -> Result<(), String> {
     match RoomAccess::find(ctx, room)? {
         RoomAccess::Public(_) => public_rooms::leave(ctx, room),
         access if access.is_direct() => {
-            return Err("room: A direct conversation can't be left".into());
+            return Err("room: A direct message can't be left".into());
         }
         RoomAccess::Private(_) => private_rooms::remove_member(ctx, room, ctx.sender),
     }
@@ -147,7 +147,7 @@ pub fn remove_member(ctx: &ReducerContext, room: u32, person: Identity) -> Resul
 pub fn open_direct(ctx: &ReducerContext, person: Identity) -> Result<(), String> {
     guard::require_free(ctx)?;
     if person == ctx.sender {
-        return Err("person: A conversation is between two people".into());
+        return Err("person: You can't send a direct message to yourself".into());
     }
     if has_direct(ctx, ctx.sender, person) {
         return Ok(());

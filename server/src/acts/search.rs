@@ -49,16 +49,16 @@ pub fn search(
 fn read_query(text: &str) -> Result<Query, String> {
     if text.chars().count() > MAX_SEARCH_LENGTH {
         return Err(format!(
-            "search: What you look for must not be longer than {MAX_SEARCH_LENGTH} characters"
+            "search: A search must not be longer than {MAX_SEARCH_LENGTH} characters"
         ));
     }
     let query = Query::new(text);
     if query.terms.is_empty() {
-        return Err("search: Type a word to look for".into());
+        return Err("search: Type a word to search for".into());
     }
     if query.terms.len() > MAX_SEARCH_WORDS {
         return Err(format!(
-            "search: Type at most {MAX_SEARCH_WORDS} words to look for"
+            "search: Type at most {MAX_SEARCH_WORDS} words to search for"
         ));
     }
     Ok(query)

@@ -16,7 +16,9 @@ pub fn keep(ctx: &ReducerContext, access: &RoomAccess, post: &PostView) -> Resul
         RoomAccess::Private(_) => post_versions::count_private(ctx, room, seq, ctx.sender),
     };
     if count >= MAX_EDITS {
-        return Err(format!("limits: A message can be edited {MAX_EDITS} times"));
+        return Err(format!(
+            "limits: A message can be edited at most {MAX_EDITS} times"
+        ));
     }
     if let RoomAccess::Public(_) = access {
         let version = PostVersion {

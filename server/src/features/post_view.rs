@@ -55,7 +55,7 @@ impl PostView {
         if self.sender == ctx.sender {
             Ok(())
         } else {
-            Err("rights: Only its author may do this".into())
+            Err("rights: Only the author of a message may edit or delete it".into())
         }
     }
 

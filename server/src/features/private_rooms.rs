@@ -28,7 +28,7 @@ pub fn create(
 ) -> Result<u32, String> {
     if private_rooms::count_of(ctx, ctx.sender) >= MAX_PRIVATE_ROOMS {
         return Err(format!(
-            "limits: You have {MAX_PRIVATE_ROOMS} private rooms already"
+            "limits: You can't have more than {MAX_PRIVATE_ROOMS} private rooms and direct messages"
         ));
     }
     let room = unused_id(ctx);
@@ -64,7 +64,7 @@ pub fn create_direct(ctx: &ReducerContext, person: Identity) -> Result<(), Strin
 pub fn add_member(ctx: &ReducerContext, own: PrivateRoom, person: Identity) -> Result<(), String> {
     if own.members.len() >= MAX_MEMBERS {
         return Err(format!(
-            "limits: A private room has at most {MAX_MEMBERS} members"
+            "limits: A private room can have at most {MAX_MEMBERS} members"
         ));
     }
     private_rooms::update_rows(ctx, own.room, |row| row.members.push(person));

@@ -35,7 +35,7 @@ pub fn insert(ctx: &ReducerContext, id: u32, name: String, topic: String, create
 pub fn take_name(ctx: &ReducerContext, room: u32, name: &str) -> Result<(), String> {
     let folded = name.to_lowercase();
     match rooms::with_name(ctx, &folded) {
-        Some(other) if other != room => Err("name: There is a room with this name already".into()),
+        Some(other) if other != room => Err("name: A room with this name already exists".into()),
         Some(_) => Ok(()),
         None => {
             rooms::set_name(ctx, room, folded);
@@ -50,7 +50,9 @@ pub fn join(ctx: &ReducerContext, owner: Identity, room: u32) -> Result<(), Stri
         return Ok(());
     }
     if memberships::count_of(ctx, owner) >= MAX_JOINED_ROOMS {
-        return Err(format!("limits: A list holds {MAX_JOINED_ROOMS} rooms"));
+        return Err(format!(
+            "limits: You can join at most {MAX_JOINED_ROOMS} rooms"
+        ));
     }
     memberships::insert(ctx, owner, room);
     read_marks::begin(ctx, owner, room);
@@ -68,7 +70,9 @@ pub fn leave(ctx: &ReducerContext, room: u32) {
 fn next_id(ctx: &ReducerContext) -> Result<u32, String> {
     let count = rooms::count(ctx);
     if count >= MAX_ROOMS {
-        return Err(format!("limits: There are {MAX_ROOMS} rooms already"));
+        return Err(format!(
+            "limits: This database can't have more than {MAX_ROOMS} rooms"
+        ));
     }
     Ok(count as u32 + LOBBY)
 }

@@ -96,7 +96,7 @@ fn count_up(ctx: &ReducerContext, room: u32, seq: u64, emoji: &str) -> Result<()
         reactions::insert_tally(ctx, tally);
     } else {
         return Err(format!(
-            "limits: A message has at most {MAX_REACTIONS} different reactions"
+            "limits: A message can have at most {MAX_REACTIONS} different reactions"
         ));
     }
     Ok(())

@@ -67,9 +67,9 @@ pub fn require_may_sanction(ctx: &ReducerContext, person: Identity) -> Result<()
     require_moderator(ctx)?;
     require_known(ctx, person)?;
     match role_of(ctx, person) {
-        ROLE_OWNER => Err("rights: Nobody can sanction an owner".into()),
+        ROLE_OWNER => Err("rights: An owner can't be timed out or banned".into()),
         ROLE_MODERATOR if role_of(ctx, ctx.sender) != ROLE_OWNER => {
-            Err("rights: Only an owner can sanction a moderator".into())
+            Err("rights: Only an owner can time out or ban a moderator".into())
         }
         _ => Ok(()),
     }

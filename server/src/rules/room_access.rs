@@ -36,8 +36,10 @@ impl RoomAccess {
     pub fn enter_private(ctx: &ReducerContext, room: u32) -> Result<PrivateRoom, String> {
         match Self::enter(ctx, room)? {
             Self::Private(own) if own.kind == ROOM_PRIVATE => Ok(own),
-            Self::Private(_) => Err("room: A direct conversation has two members".into()),
-            Self::Public(_) => Err("room: Everybody may join this room".into()),
+            Self::Private(_) => {
+                Err("room: A direct message is always between the same two people".into())
+            }
+            Self::Public(_) => Err("room: This room is public: everybody can join it".into()),
         }
     }
 
@@ -72,7 +74,9 @@ impl RoomAccess {
                     || (room.id != LOBBY && room.created_by == ctx.sender)
             }
             Self::Private(own) if own.is_direct() => {
-                return Err("room: A direct conversation has no name, no topic and no end".into());
+                return Err(
+                    "room: A direct message has no name or topic and can't be archived".into(),
+                );
             }
             Self::Private(own) => own.host == ctx.sender,
         };
@@ -80,7 +84,7 @@ impl RoomAccess {
             return Ok(());
         }
         Err(match self {
-            Self::Public(_) => "rights: Only who made the room or a moderator may do this",
+            Self::Public(_) => "rights: Only the room's creator or a moderator may do this",
             Self::Private(_) => "rights: Only the room's host may do this",
         }
         .into())
@@ -91,7 +95,9 @@ impl RoomAccess {
     pub fn require_remover(&self, ctx: &ReducerContext) -> Result<(), String> {
         let is_host = match self {
             Self::Private(own) if own.is_direct() => {
-                return Err("rights: Only a moderator may do this".into());
+                return Err(
+                    "rights: In a direct message, people may only delete their own messages".into(),
+                );
             }
             Self::Private(own) => own.host == ctx.sender,
             Self::Public(_) => false,

@@ -40,7 +40,7 @@ pub fn optional_reason(raw: &str) -> Result<String, String> {
 pub fn reason(raw: &str) -> Result<String, String> {
     let reason = optional_reason(raw)?;
     if reason.is_empty() {
-        return Err("text: A reason is needed".into());
+        return Err("text: Enter a reason".into());
     }
     Ok(reason)
 }

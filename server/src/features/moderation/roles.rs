@@ -15,10 +15,10 @@ pub fn change(ctx: &ReducerContext, person: Identity, role: u8) -> Result<(), St
         return Ok(());
     }
     if before == ROLE_OWNER && roles::count_owners(ctx) == 1 {
-        return Err("role: There must be an owner".into());
+        return Err("role: This is the only owner; make another person an owner first".into());
     }
     if guard::is_sanctioned(ctx, person) {
-        return Err("role: The ban or time-out of this person must be lifted first".into());
+        return Err("role: This person is banned or timed out; lift that first".into());
     }
     set(ctx, person, role);
     log::record(ctx, Action::SetRole { person, role });
