@@ -13,14 +13,14 @@ const FLOORS: [&[&str]; 6] = [
     &["features"],
     &["acts"],
 ];
-/// The one look upwards, which SpacetimeDB demands: a scheduled table names its reducer.
+/// The one upward use, which SpacetimeDB demands: a scheduled table names its reducer.
 const EXCEPTION: (&str, &str) = ("tables::timers", "acts::timers");
 /// Files that are on no floor.
 const OUTSIDE: [&str; 2] = ["lib", "floors"];
 
-/// The source of each file by its module, such as `tables::posts`.
+/// Sources by module, such as `tables::posts`.
 type Sources = BTreeMap<String, String>;
-/// The modules that each module uses.
+/// Used modules by the module that uses them.
 type Uses = BTreeMap<String, BTreeSet<String>>;
 
 fn read_sources(folder: &Path, module: &str, sources: &mut Sources) {
@@ -47,7 +47,7 @@ fn own_sources() -> Sources {
     sources
 }
 
-/// Removes comments, in which a path is no use.
+/// Removes comments, because a path in a comment is no use.
 fn code_of(source: &str) -> String {
     let lines = source.lines();
     lines
@@ -133,8 +133,8 @@ fn upward_uses(uses: &Uses) -> Vec<String> {
     found
 }
 
-/// Returns the files of circles, and those between two circles: every other file is taken away once no
-/// remaining file uses it, or it uses none.
+/// Returns the files of circles, and those between two circles. Takes away, again and again, each
+/// file that no remaining file uses or that uses no remaining file.
 fn circles(uses: &Uses) -> Vec<String> {
     let mut left = uses.clone();
     loop {
@@ -197,7 +197,12 @@ fn every_form_of_a_use_is_read() {
         ("rules::rate", ""),
         (
             "acts::send",
-            "// use crate::ids;\nuse crate::tables::{\n\tself,\n\tposts::{self as rows, Post},\n};\nuse crate::{rules::rate::*, text};",
+            "// use crate::ids;
+            use crate::tables::{
+                self,
+                posts::{self as rows, Post},
+            };
+            use crate::{rules::rate::*, text};",
         ),
         ("acts::edit", "#[table(scheduled(crate::acts::send::act))]"),
     ]);

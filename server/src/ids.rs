@@ -1,9 +1,10 @@
-//! The numbers of rooms, posts and pages. Pure arithmetic: every table finds its rows by these numbers.
+//! The numbers of rooms, posts and pages. Pure arithmetic: every table finds its rows by these
+//! numbers.
 
 /// Id of the room that quickstart clients see.
 pub const LOBBY: u32 = 1;
-/// First id of private rooms, 2^30. Their ids are random up to twice this number, so that gaps between
-/// public ids don't reveal how many private rooms exist.
+/// First id of private rooms, 2^30. Their ids are random up to twice this number, so that gaps
+/// between public ids don't reveal how many private rooms exist.
 pub const FIRST_PRIVATE_ROOM: u32 = 1_073_741_824;
 /// Posts on one page. An index answers equality on a page, but not a range of posts (server 1.3.0).
 pub const PAGE_SIZE: u64 = 128;

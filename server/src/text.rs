@@ -1,9 +1,9 @@
-//! The rules for messages and names. `src/shared/text.ts` has the same rules in TypeScript, and both are
-//! tested with the cases in `test/cases/text.json`. A `max` counts Unicode scalar values; an error is a
-//! sentence for the person who wrote the text.
+//! The rules for messages and names. `src/shared/text.ts` has the same rules in TypeScript, and
+//! both are tested with the cases in `test/cases/text.json`. A `max` counts Unicode scalar values;
+//! an error is a sentence for the person who wrote the text.
 
-/// Returns a message as it is stored: line ends as `\n`, no blank lines before the text, no white space
-/// after it. The indentation of the first line remains.
+/// Returns a message as it is stored: line ends as `\n`, no blank lines before the text, no white
+/// space after it. The indentation of the first line remains.
 pub fn clean_message(raw: &str, max: u32) -> Result<String, String> {
     let text = raw.replace("\r\n", "\n");
     if text
@@ -20,8 +20,8 @@ pub fn clean_message(raw: &str, max: u32) -> Result<String, String> {
     Ok(text.into())
 }
 
-/// Returns a name as it is stored: one line without white space around it. Refuses invisible characters,
-/// with which one person could pass for another.
+/// Returns a name as it is stored: one line without white space around it. Refuses invisible
+/// characters, with which one person could pass for another.
 pub fn clean_name(raw: &str, max: u32) -> Result<String, String> {
     let name = raw.trim();
     if is_blank(name) {
@@ -52,7 +52,8 @@ pub fn clean_line(what: &str, raw: &str, max: u32) -> Result<String, String> {
     Ok(line.into())
 }
 
-/// Refuses anything but characters that a font may draw as one emoji. A list of emoji would grow every year.
+/// Refuses anything but characters that a font may draw as one emoji. A list of emoji would grow
+/// every year.
 pub fn check_emoji(emoji: &str, max: usize) -> Result<(), String> {
     let is_text = |c: char| c.is_ascii_alphanumeric() || c.is_control() || c.is_whitespace();
     let length = emoji.chars().count();
@@ -80,8 +81,8 @@ pub fn excerpt(text: &str, max: usize) -> String {
     excerpt
 }
 
-/// Returns for each `@` that begins a word the possible names after it, each up to the end of a word: in
-/// lower case, the longest first.
+/// Returns for each `@` that begins a word the possible names after it, each up to the end of a
+/// word: in lower case, the longest first.
 pub fn names_after_at(text: &str, max: usize) -> impl Iterator<Item = Vec<String>> + '_ {
     text.match_indices('@').filter_map(move |(at, _)| {
         let before = text[..at].chars().next_back();
@@ -144,7 +145,8 @@ fn is_invisible(c: char) -> bool {
         | '\u{fff9}'..='\u{fffb}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e001f}')
 }
 
-/// Recognises joiners. They shape emoji and several scripts, between two characters that are not ASCII.
+/// Recognises joiners. They shape emoji and several scripts, between two characters that are not
+/// ASCII.
 fn is_joiner(c: char) -> bool {
     matches!(c, '\u{200c}' | '\u{200d}')
 }

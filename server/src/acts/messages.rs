@@ -81,8 +81,8 @@ pub fn react(
     reactions::set(ctx, &access, &post, emoji, is_on)
 }
 
-/// Moves the caller's read mark past a post. A mark never moves back, nor past the newest post. A person
-/// under a sanction may call this.
+/// Moves the caller's read mark past a post. A mark never moves back, nor past the newest post. A
+/// person under a sanction may call this.
 #[reducer]
 pub fn mark_read(ctx: &ReducerContext, room: u32, seq: u64) -> Result<(), String> {
     RoomAccess::find(ctx, room)?;

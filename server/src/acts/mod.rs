@@ -1,4 +1,5 @@
-//! The reducers. Each checks rights and limits, in an order that clients rely on, and then uses a feature.
+//! The reducers. Each checks rights and limits, in an order that clients rely on, and then uses a
+//! feature.
 
 mod messages;
 mod moderation;

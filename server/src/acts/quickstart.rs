@@ -1,5 +1,5 @@
-//! The reducers of the quickstart tutorial, under the same names: a quickstart client shows only rows of
-//! reducers that it knows.
+//! The reducers of the quickstart tutorial, under the same names: a quickstart client shows only
+//! rows of reducers that it knows.
 
 use spacetimedb::{reducer, ReducerContext};
 

@@ -10,8 +10,8 @@ use crate::rules::{guard, rate, texts};
 use crate::tables::private_rooms::{has_direct, update_rows};
 use crate::tables::rooms::{self, Room};
 
-/// Creates a room, once for each client id. A name belongs to one public room. Names of private rooms are
-/// compared with nothing, since a refusal would reveal that such a room exists.
+/// Creates a room, once for each client id. A name belongs to one public room. Names of private
+/// rooms are compared with nothing, since a refusal would reveal that such a room exists.
 #[reducer]
 pub fn create_room(
     ctx: &ReducerContext,
@@ -98,8 +98,8 @@ pub fn join_room(ctx: &ReducerContext, room: u32) -> Result<(), String> {
     }
 }
 
-/// Removes a public room from the caller's list, or the caller from a private room. A person under a
-/// sanction may call this.
+/// Removes a public room from the caller's list, or the caller from a private room. A person under
+/// a sanction may call this.
 #[reducer]
 pub fn leave_room(ctx: &ReducerContext, room: u32) -> Result<(), String> {
     if room == LOBBY {
@@ -128,8 +128,8 @@ pub fn invite(ctx: &ReducerContext, room: u32, person: Identity) -> Result<(), S
     private_rooms::add_member(ctx, own, person)
 }
 
-/// Removes a person from a private room, with all its rows of the room. The host may remove everybody;
-/// others may remove themselves.
+/// Removes a person from a private room, with all its rows of the room. The host may remove
+/// everybody; others may remove themselves.
 #[reducer]
 pub fn remove_member(ctx: &ReducerContext, room: u32, person: Identity) -> Result<(), String> {
     let own = RoomAccess::enter_private(ctx, room)?;

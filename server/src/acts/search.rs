@@ -10,9 +10,9 @@ use crate::search::query::Query;
 use crate::tables::rooms;
 use crate::tables::search_results::{self, SearchResult};
 
-/// Searches a public room for posts that contain all words of `text`. The last word may be the beginning
-/// of one. The answer is the caller's row of `search_result`: the newest hits, or the newest below
-/// `before_seq`.
+/// Searches a public room for posts that contain all words of `text`. The last word may be the
+/// beginning of one. The answer is the caller's row of `search_result`: the newest hits, or the
+/// newest below `before_seq`.
 #[reducer]
 pub fn search(
     ctx: &ReducerContext,

@@ -1,5 +1,5 @@
-//! The scheduled reducers. Any client may call one with a row of its own making, so each refuses everybody
-//! but the module itself.
+//! The scheduled reducers. Any client may call one with a row of its own making, so each refuses
+//! everybody but the module itself.
 
 use spacetimedb::{reducer, ReducerContext};
 

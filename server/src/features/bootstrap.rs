@@ -1,5 +1,5 @@
-//! The bootstrap: it brings a database up to date, whether it is new, a quickstart database, or made by
-//! an earlier version of this module.
+//! The bootstrap: it brings a database up to date, whether it is new, a quickstart database, or
+//! made by an earlier version of this module.
 
 use spacetimedb::ReducerContext;
 
@@ -26,7 +26,8 @@ pub fn ensure(ctx: &ReducerContext) {
     bootstrap_state::set_steps(ctx, STEPS.len() as u32);
 }
 
-/// Creates the lobby. Copies the messages of a quickstart database in their order, before it trims them.
+/// Creates the lobby. Copies the messages of a quickstart database in their order, before it trims
+/// them.
 fn create_lobby(ctx: &ReducerContext) {
     if rooms::exists(ctx, LOBBY) {
         return;

@@ -10,8 +10,8 @@ use crate::search::index;
 use crate::tables::posts::PostState;
 use crate::tables::{mentions as mention_rows, post_versions as version_rows};
 
-/// Gives a post another text and keeps the earlier one. The lobby's row for quickstart clients stays as it
-/// was, since those clients can't show a change.
+/// Gives a post another text and keeps the earlier one. The lobby's row for quickstart clients
+/// stays as it was, since those clients can't show a change.
 pub fn replace_text(
     ctx: &ReducerContext,
     access: &RoomAccess,

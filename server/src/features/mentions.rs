@@ -18,8 +18,8 @@ pub fn create(ctx: &ReducerContext, access: &RoomAccess, post: &PostView) {
     }
 }
 
-/// Updates the mentions of an edited post. `before` is its earlier text: a person whom it named and who
-/// has read it gets no second mention.
+/// Updates the mentions of an edited post. A person that the earlier text `before` named gets no
+/// second mention.
 pub fn update(ctx: &ReducerContext, access: &RoomAccess, post: &PostView, before: &str) {
     let now = mentioned(ctx, access, post, &post.text);
     for row in mentions::of_post(ctx, post.room, post.seq) {
@@ -49,7 +49,8 @@ fn insert(ctx: &ReducerContext, post: &PostView, owner: Identity) {
     mentions::insert(ctx, mention);
 }
 
-/// Returns the people whom a text of a post names, and the author whom it answers, if they can see it.
+/// Returns the people that a text of a post names, and the author of the post that it answers.
+/// Leaves out those who can't see the room.
 fn mentioned(
     ctx: &ReducerContext,
     access: &RoomAccess,

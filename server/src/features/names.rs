@@ -1,4 +1,4 @@
-//! The people whom a name stands for.
+//! The people with a name, for mentions.
 
 use std::collections::BTreeSet;
 
@@ -27,7 +27,8 @@ pub fn set_name(ctx: &ReducerContext, identity: Identity, name: &str) {
     names::set_name(ctx, identity, folded);
 }
 
-/// Returns the people whom a text names. After an `@` the longest name counts that ends where a word does.
+/// Returns the people that a text names. After an `@` counts the longest name that ends where a
+/// word ends.
 pub fn people_named(ctx: &ReducerContext, text: &str) -> BTreeSet<Identity> {
     let max = limits::current(ctx).name_length as usize;
     let mut found = BTreeSet::new();

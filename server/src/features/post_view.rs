@@ -19,8 +19,8 @@ pub struct PostView {
 }
 
 impl PostView {
-    /// Returns a post that the caller can see. A post from before the caller joined gets the same answer
-    /// as a post that does not exist.
+    /// Returns a post that the caller can see. A post from before the caller joined gets the same
+    /// answer as a post that does not exist.
     pub fn find(ctx: &ReducerContext, access: &RoomAccess, seq: u64) -> Result<Self, String> {
         let room = access.id();
         let found = match access {

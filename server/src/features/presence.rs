@@ -1,5 +1,5 @@
-//! Presence: a person is online with at least one connection, and for a grace period after the last one
-//! closed, so that a reconnect or a second window changes nothing.
+//! Presence: a person is online with at least one connection, and for a grace period after the last
+//! one closed, so that a reconnect or a second window changes nothing.
 
 use std::time::Duration;
 
@@ -13,8 +13,8 @@ use crate::tables::users::{self, User};
 
 const GRACE: Duration = Duration::from_secs(GRACE_SECONDS);
 
-/// Longest connection that counts as a mere HTTP call: the server opens and closes a connection around each
-/// call (server 1.3.0).
+/// Longest connection that counts as a mere HTTP call: the server opens and closes a connection
+/// around each call (server 1.3.0).
 const CALL: Duration = Duration::from_secs(1);
 
 /// Adds the caller's connection and shows the caller as online.
@@ -43,7 +43,8 @@ pub fn connected(ctx: &ReducerContext) {
     }
 }
 
-/// Deletes the caller's connection. After the last one, the caller goes offline when the grace period ends.
+/// Deletes the caller's connection. After the last one, the caller goes offline when the grace
+/// period ends.
 pub fn disconnected(ctx: &ReducerContext) {
     let Some(connection_id) = ctx.connection_id else {
         return;

@@ -108,8 +108,8 @@ pub fn remove_member(ctx: &ReducerContext, room: u32, person: Identity) {
     }
 }
 
-/// Deletes a former member's rows of the posts from `from` to before `to`: the newest at once, the rest
-/// block by block. A member who comes back sees only newer posts, so the two never meet.
+/// Deletes a former member's rows of the posts from `from` to before `to`: the newest at once, the
+/// rest block by block. A member who comes back sees only newer posts, so the two never meet.
 pub fn delete_history(ctx: &ReducerContext, room: u32, recipient: Identity, from: u64, to: u64) {
     let middle = to.saturating_sub(FORGET_BLOCK).max(from);
     for seq in middle..to {

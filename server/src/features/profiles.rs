@@ -17,7 +17,8 @@ pub fn find(ctx: &ReducerContext, identity: Identity) -> Profile {
     })
 }
 
-/// Sets the caller's status until a time. A status without text and emoji is no status and has no end.
+/// Sets the caller's status until a time. A status without text and emoji is no status and has no
+/// end.
 pub fn set_status(
     ctx: &ReducerContext,
     status_text: String,

@@ -5,7 +5,8 @@ use spacetimedb::{Identity, ReducerContext};
 use crate::tables::read_marks::{self, ReadMark};
 use crate::tables::rooms;
 
-/// Adds the mark of a person who joins a room: the posts so far count as read. Keeps an existing mark.
+/// Adds the mark of a person who joins a room: the posts so far count as read. Keeps an existing
+/// mark.
 pub fn begin(ctx: &ReducerContext, owner: Identity, room: u32) {
     if read_marks::find(ctx, owner, room).is_none() {
         advance(ctx, owner, room, rooms::next_seq(ctx, room));

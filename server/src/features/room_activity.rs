@@ -1,6 +1,6 @@
-//! The newest message of each room, for a list of rooms. A timer writes it once a second at most, since
-//! every change goes to everybody who sees the room. The unread count of a person is `next_seq` less the
-//! `unread_from` of the read mark, so it needs no row for each person and post.
+//! The newest message of each room, for a list of rooms. A timer writes it once a second at most,
+//! since every change goes to everybody who sees the room. The unread count of a person is
+//! `next_seq` less the `unread_from` of the read mark, so it needs no row for each person and post.
 
 use std::time::Duration;
 
@@ -66,9 +66,9 @@ pub fn insert_all(ctx: &ReducerContext) {
     }
 }
 
-/// Replaces the excerpt if the post is the newest of its room. A row that is not written yet is left to
-/// the timer. Touches only rows of people who see the post, since a client in full mode gets the arguments
-/// of a reducer that touches its rows.
+/// Replaces the excerpt if the post is the newest of its room. A row that is not written yet is
+/// left to the timer. Touches only rows of people who see the post, since a client in full mode
+/// gets the arguments of a reducer that touches its rows.
 pub fn update_excerpt(ctx: &ReducerContext, access: &RoomAccess, post: &PostView) {
     let next_seq = post.seq + 1;
     if rooms::next_seq(ctx, post.room) != next_seq {

@@ -38,8 +38,8 @@ pub fn send_once(
     Ok(())
 }
 
-/// Sends a message of the caller. Checks rights, then the rate, then the text. Returns the id for the
-/// send key.
+/// Sends a message of the caller. Checks rights, then the rate, then the text. Returns the id for
+/// the send key.
 pub fn send(
     ctx: &ReducerContext,
     room: u32,
@@ -68,8 +68,8 @@ pub fn send(
     Ok(insert(ctx, &access, post))
 }
 
-/// Writes a post of the caller, and everything that follows from it. Returns its id; in a private room its
-/// `seq`, since it has one row for each member there.
+/// Writes a post of the caller, and everything that follows from it. Returns its id; in a private
+/// room its `seq`, since it has one row for each member there.
 fn insert(ctx: &ReducerContext, access: &RoomAccess, post: NewPost) -> u64 {
     let room = access.id();
     let NewPost { text, reply_to, .. } = &post;

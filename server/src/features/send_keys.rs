@@ -1,7 +1,8 @@
 //! Client ids: each is used once, and announced before a `send_message`.
 //!
-//! A quickstart client shows a row only if it comes from a reducer that it knows. So in the lobby a panel
-//! calls `announce(client_id)` and then the quickstart's own `send_message(text)`, on one connection.
+//! A quickstart client shows a row only if it comes from a reducer that it knows. So in the lobby a
+//! panel calls `announce(client_id)` and then the quickstart's own `send_message(text)`, on one
+//! connection.
 
 use std::time::Duration;
 
@@ -44,8 +45,8 @@ pub fn forget_announcement(ctx: &ReducerContext) {
     }
 }
 
-/// Returns whether the caller has sent something under this id. Comes before every other check: a message
-/// that was sent stays sent, whatever the caller's rights are now.
+/// Returns whether the caller has sent something under this id. Comes before every other check: a
+/// message that was sent stays sent, whatever the caller's rights are now.
 pub fn is_used(ctx: &ReducerContext, client_id: &str) -> bool {
     send_keys::exists(ctx, ctx.sender, client_id)
 }

@@ -1,5 +1,5 @@
-//! Every limit of the module. A script reads the constants for the clients, so each stands on one line as
-//! `pub const NAME: TYPE = NUMBER;`, with its unit in the comment above.
+//! Every limit of the module. A script reads the constants for the clients, so each stands on one
+//! line as `pub const NAME: TYPE = NUMBER;`, with its unit in the comment above.
 
 use spacetimedb::ReducerContext;
 
@@ -18,8 +18,8 @@ pub const DEFAULT_MIRRORED: u32 = 1_000;
 
 /// Length of a client id in bytes. A UUID has 36.
 pub const MAX_CLIENT_ID_LENGTH: usize = 64;
-/// Days for which a client id is remembered. A client repeats a call for one day at most; the rest leaves
-/// room for a wrong clock.
+/// Days for which a client id is remembered. A client repeats a call for one day at most; the rest
+/// leaves room for a wrong clock.
 pub const SEND_KEY_DAYS: u32 = 8;
 
 /// Length of a room's name in Unicode scalar values.
@@ -48,7 +48,7 @@ pub const MAX_REACTIONS: usize = 20;
 pub const MAX_EDITS: usize = 50;
 /// Words beginning with `@` in one message that are compared with names.
 pub const MAX_NAMES_IN_MESSAGE: usize = 10;
-/// People whom one message mentions, and people found by one name.
+/// People that one message mentions, and people that one name finds.
 pub const MAX_MENTIONED: usize = 16;
 /// Length of the excerpt of a message in Unicode scalar values, in mentions and lists of rooms.
 pub const MAX_EXCERPT_LENGTH: usize = 120;

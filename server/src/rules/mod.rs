@@ -1,4 +1,5 @@
-//! The rules that every reducer shares: rights, limits and rates, and what the caller sees of a room.
+//! The rules that every reducer shares: rights, limits and rates, and what the caller sees of a
+//! room.
 
 pub mod guard;
 pub mod limits;

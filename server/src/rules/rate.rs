@@ -1,4 +1,5 @@
-//! The rates of messages and searches. A refusal ends with the wait in milliseconds, which clients read.
+//! The rates of messages and searches. A refusal ends with the wait in milliseconds, which clients
+//! read.
 
 use spacetimedb::{ReducerContext, TimeDuration, Timestamp};
 
@@ -22,8 +23,8 @@ pub fn spend_search(ctx: &ReducerContext) -> Result<(), String> {
     Ok(())
 }
 
-/// Returns the time at which a person who acts `now` has the whole burst again. `rested_at` is that time
-/// before the act.
+/// Returns the time at which a person who acts `now` has the whole burst again. `rested_at` is that
+/// time before the act.
 fn rested_after(
     now: Timestamp,
     rested_at: Option<Timestamp>,

@@ -15,8 +15,8 @@ pub enum RoomAccess {
 }
 
 impl RoomAccess {
-    /// Returns the room if the caller can see it. A private room of others gets the same answer as a room
-    /// that does not exist.
+    /// Returns the room if the caller can see it. A private room of others gets the same answer as
+    /// a room that does not exist.
     pub fn find(ctx: &ReducerContext, room: u32) -> Result<Self, String> {
         let found = if ids::is_private(room) {
             private_rooms::find(ctx, room, ctx.sender).map(Self::Private)
@@ -90,8 +90,8 @@ impl RoomAccess {
         .into())
     }
 
-    /// Refuses callers who may not remove messages of others. Moderators may where they can read, and a
-    /// private room's host may there; nobody may in a direct message.
+    /// Refuses callers who may not remove messages of others. Moderators may where they can read,
+    /// and a private room's host may there; nobody may in a direct message.
     pub fn require_remover(&self, ctx: &ReducerContext) -> Result<(), String> {
         let is_host = match self {
             Self::Private(own) if own.is_direct() => {

@@ -1,6 +1,6 @@
-//! The words of a room by their beginning. The server reads a whole range of an index before a module sees
-//! its first row (server 1.3.0), and a range of words may hold a million. So the words that begin alike
-//! share one row, and a row with too many words is split by the next letter.
+//! The words of a room by their beginning. The server reads a whole range of an index before a
+//! module sees its first row (server 1.3.0), and a range of words may hold a million. So the words
+//! that begin alike share one row, and a row with too many words is split by the next letter.
 
 use std::collections::VecDeque;
 
@@ -60,7 +60,8 @@ pub fn remove(store: &impl Store, room: u32, word: &str) {
     }
 }
 
-/// Returns at most `limit` words that begin with `prefix`, the shorter ones first if there are many.
+/// Returns at most `limit` words that begin with `prefix`, the shorter ones first if there are
+/// many.
 pub fn expand(store: &impl Store, room: u32, prefix: &str, limit: usize) -> Expansion {
     let mut words = Vec::new();
     let mut waiting = VecDeque::new();

@@ -16,7 +16,7 @@ const MAX_BLOCKS: usize = 600;
 const MAX_ROUNDS: usize = 5_000;
 
 pub struct Found {
-    /// Newest first.
+    /// Hits, newest first.
     pub hits: Vec<SearchHit>,
     /// The `before_seq` of the next search, if there may be older hits.
     pub older: Option<u64>,
@@ -42,8 +42,8 @@ impl Work {
     }
 }
 
-/// Returns the newest hits, or the newest below `before_seq`. Each round covers all posts down to a new
-/// `limit`, so the next search can continue from any end.
+/// Returns the newest hits, or the newest below `before_seq`. Each round covers all posts down to a
+/// new `limit`, so the next search can continue from any end.
 pub fn find(ctx: &ReducerContext, room: u32, query: &Query, before_seq: Option<u64>) -> Found {
     let mut walks = walks_for(ctx, room, query);
     let mut found = Found {
@@ -76,8 +76,8 @@ pub fn find(ctx: &ReducerContext, room: u32, query: &Query, before_seq: Option<u
     found
 }
 
-/// Returns the lists to walk down, the shortest first. Every post is read in the end, so a list can be
-/// left out.
+/// Returns the lists to walk down, the shortest first. Every post is read in the end, so a list can
+/// be left out.
 fn walks_for(ctx: &ReducerContext, room: u32, query: &Query) -> Vec<PostWalk> {
     let terms = query.terms.iter();
     let mut walks: Vec<PostWalk> = terms.map(|term| PostWalk::of(ctx, room, term)).collect();

@@ -1,5 +1,5 @@
-//! The index of the posts of public rooms. It is private and written after the fact: a new post only adds
-//! its room to the backlog, and a timer indexes a few posts at a time.
+//! The index of the posts of public rooms. It is private and written after the fact: a new post
+//! only adds its room to the backlog, and a timer indexes a few posts at a time.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -12,18 +12,20 @@ use crate::tables::posts::{self, PostState};
 use crate::tables::timers::{self, SearchTimer};
 use crate::tables::{rooms, search_index};
 
-/// Wait from the first post of a backlog to its first step. The step includes posts sent meanwhile, and
-/// writes a word that they repeat once.
+/// Wait from the first post of a backlog to its first step. The step includes posts sent meanwhile,
+/// and writes a word that they repeat once.
 const DELAY: Duration = Duration::from_secs(1);
 /// Wait between two steps of a backlog, in which people can send.
 const PAUSE: Duration = Duration::from_millis(5);
 /// The same wait in a flood, when people notice each step. The index may fall behind then.
 const LONG_PAUSE: Duration = Duration::from_millis(30);
 const MANY_POSTS_A_SECOND: u64 = 500;
-/// Posts and words of one step. It delays senders for 4 ms (measured), so it ends at the first of these.
+/// Posts and words of one step. It delays senders for 4 ms (measured), so it ends at the first of
+/// these.
 const STEP_POSTS: u64 = 64;
 const STEP_WORDS: usize = 600;
-/// Posts that a search indexes itself, so that it finds the newest ones, and steps that it may take.
+/// Posts that a search indexes itself, so that it finds the newest ones, and steps that it may
+/// take.
 const LATEST_POSTS: u64 = 2 * STEP_POSTS;
 const LATEST_STEPS: usize = 3;
 
@@ -38,7 +40,8 @@ pub fn add_to_backlog(ctx: &ReducerContext, room: u32) {
     }
 }
 
-/// Continues with the backlog, and adds rooms that are older than the index. Costs nothing without any.
+/// Continues with the backlog, and adds rooms that are older than the index. Costs nothing without
+/// any.
 pub fn resume(ctx: &ReducerContext) {
     if search_index::count_rooms(ctx) < rooms::count(ctx) {
         for room in rooms::all(ctx) {
@@ -57,8 +60,8 @@ pub fn resume(ctx: &ReducerContext) {
 
 /// Indexes the next posts of the backlog. The timer that has just run calls this.
 pub fn run_step(ctx: &ReducerContext) {
-    // The server deletes the row of a timer after its reducer (server 1.3.0). A post that found the row
-    // meanwhile would take it for a timer that is going to run.
+    // The server deletes the row of a timer after its reducer (server 1.3.0). A post that found the
+    // row meanwhile would take it for a timer that is going to run.
     let mut pause = PAUSE;
     for timer in timers::take_search(ctx) {
         if posts_a_second(ctx, &timer) > MANY_POSTS_A_SECOND {
@@ -134,7 +137,8 @@ fn indexed(ctx: &ReducerContext, room: u32) -> u64 {
     search_index::progress(ctx, room).unwrap_or(0)
 }
 
-/// Returns the words of posts in `from..to`, each with its posts, and the post before which it stopped.
+/// Returns the words of posts in `from..to`, each with its posts, and the post before which it
+/// stopped.
 fn collect(
     ctx: &ReducerContext,
     room: u32,

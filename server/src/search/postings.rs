@@ -1,5 +1,5 @@
-//! Lists of post numbers in few bytes: the first number, then the distance of each to the one before,
-//! seven bits a byte.
+//! Lists of post numbers in few bytes: the first number, then the distance of each to the one
+//! before, seven bits a byte.
 
 /// Decodes the numbers in order, up to the first byte that is no part of a list.
 pub fn decode(bytes: &[u8]) -> Vec<u64> {

@@ -30,8 +30,8 @@ pub struct Query {
 }
 
 impl Query {
-    /// Reads a search. The last word is a prefix too, unless it is a single letter: too many words begin
-    /// with one.
+    /// Reads a search. The last word is a prefix too, unless it is a single letter: too many words
+    /// begin with one.
     pub fn new(text: &str) -> Query {
         let mut terms: Vec<Term> = Vec::new();
         let mut runs = Vec::new();

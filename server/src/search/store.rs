@@ -78,7 +78,8 @@ pub mod memory {
         last_id: Cell<u64>,
     }
 
-    /// Writes a row. Panics as the database does if the row exists or is missing against expectation.
+    /// Writes a row. Panics as the database does if the row exists or is missing against
+    /// expectation.
     fn put<K: Ord, R>(rows: &RefCell<BTreeMap<K, R>>, key: K, row: R, is_there: bool) {
         assert_eq!(rows.borrow_mut().insert(key, row).is_some(), is_there);
     }

@@ -50,8 +50,8 @@ impl PostWalk {
         }
     }
 
-    /// Returns the newest post that is not above `limit`, which must not grow from call to call. Adds the
-    /// number of blocks read to `reads`.
+    /// Returns the newest post that is not above `limit`, which must not grow from call to call.
+    /// Adds the number of blocks read to `reads`.
     pub fn at_most(&mut self, store: &impl Store, limit: u64, reads: &mut usize) -> Option<u64> {
         while let Some((newest, index)) = self.newest.peek().copied() {
             if newest <= limit {

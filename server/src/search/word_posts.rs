@@ -4,10 +4,12 @@ use crate::search::store::{block_id, key_of, Store};
 use crate::search::{dictionary, postings, words};
 use crate::tables::search_index::{SearchBlock, SearchWord};
 
-/// Bytes of a tail before it moves into a block. Each word of a post rewrites its row, and the server's log
-/// keeps the old row and the new one: a million posts made 3 GB of log with 800 bytes, 1 GB with these.
+/// Bytes of a tail before it moves into a block. Each word of a post rewrites its row, and the
+/// server's log keeps the old row and the new one: a million posts made 3 GB of log with 800 bytes,
+/// 1 GB with these.
 const TAIL_LENGTH: usize = 64;
-/// Bytes of a full block. The server stores values above 992 bytes apart, by their hash (server 1.3.0).
+/// Bytes of a full block. The server stores values above 992 bytes apart, by their hash (server
+/// 1.3.0).
 const BLOCK_LENGTH: usize = 800;
 
 /// Adds posts to a word, in order. They are newer than all posts of the word so far.
@@ -139,8 +141,8 @@ fn block_of(store: &impl Store, row: &SearchWord, seq: u64) -> Option<SearchBloc
         .or_else(|| store.block(block_id(row.id, 0)))
 }
 
-/// Returns the last of the first `count` blocks of a word that begins at or before a post, with its number.
-/// Adds the number of blocks read to `reads`.
+/// Returns the last of the first `count` blocks of a word that begins at or before a post, with its
+/// number. Adds the number of blocks read to `reads`.
 pub fn find_block(
     store: &impl Store,
     word: u64,
@@ -151,7 +153,8 @@ pub fn find_block(
     let (mut low, mut high) = (0, count);
     let mut found = None;
     while low < high {
-        // The first guess is the last block: a walk down a list needs the neighbour of the previous one.
+        // The first guess is the last block: a walk down a list needs the neighbour of the previous
+        // one.
         let middle = if high == count {
             high - 1
         } else {

@@ -1,7 +1,7 @@
 //! The words of a text, in the form that the index stores.
 
-/// Distinct words of a post that are indexed. Ordinary posts have a dozen. A pasted log has hundreds, and
-/// each would take more space in the index than in the post.
+/// Distinct words of a post that are indexed. Ordinary posts have a dozen. A pasted log has
+/// hundreds, and each would take more space in the index than in the post.
 const MAX_WORDS: usize = 256;
 /// Characters of a word that count. Longer words are hashes and encoded data.
 const MAX_WORD_LENGTH: usize = 40;
@@ -29,8 +29,8 @@ pub fn distinct_words(text: &str) -> Vec<String> {
     words.into_iter().collect()
 }
 
-/// Returns all words of a text: runs of letters and digits, and the parts of identifiers. A script without
-/// spaces gives pairs of characters, and the last one alone.
+/// Returns all words of a text: runs of letters and digits, and the parts of identifiers. A script
+/// without spaces gives pairs of characters, and the last one alone.
 pub fn tokens(text: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
     for Run {
@@ -154,7 +154,8 @@ pub fn fold_word(run: &str) -> String {
     fold(run).chars().take(MAX_WORD_LENGTH).collect()
 }
 
-/// Returns each character with the one after it, and the last one alone, with the byte where it begins.
+/// Returns each character with the one after it, and the last one alone, with the byte where it
+/// begins.
 pub fn pairs(run: &str) -> Vec<(usize, &str)> {
     let ends: Vec<usize> = run
         .char_indices()

@@ -14,7 +14,7 @@ pub struct RoomActivity {
     pub sender: Identity,
     /// Time of the newest post; of the room's creation before the first one.
     pub sent: Timestamp,
-    /// Empty for a post that was deleted or removed.
+    /// Excerpt of the newest post; empty if it was deleted or removed.
     pub excerpt: String,
 }
 

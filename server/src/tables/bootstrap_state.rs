@@ -5,7 +5,7 @@ use spacetimedb::{table, ReducerContext, Table};
 /// Number of steps done. One row, since every connect reads it.
 #[table(name = bootstrap_state)]
 pub struct BootstrapState {
-    /// Always 0: there is one row.
+    /// Key of the only row, always 0.
     #[primary_key]
     id: u8,
     steps: u32,

@@ -8,12 +8,12 @@ pub const ONLY: u8 = 0;
 #[table(name = limits, public)]
 #[derive(Clone)]
 pub struct Limits {
-    /// Always 0: there is one row.
+    /// Key of the only row, always 0.
     #[primary_key]
     pub id: u8,
-    /// Unicode scalar values.
+    /// Length in Unicode scalar values.
     pub message_length: u32,
-    /// Unicode scalar values.
+    /// Length in Unicode scalar values.
     pub name_length: u32,
     /// Messages that a person may send at once after a pause.
     pub burst: u32,

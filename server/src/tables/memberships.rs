@@ -1,5 +1,5 @@
-//! The public rooms that a person has joined. Everybody can read every public room, and everybody is in
-//! the lobby without a row.
+//! The public rooms that a person has joined. Everybody can read every public room, and everybody
+//! is in the lobby without a row.
 
 use spacetimedb::{
     client_visibility_filter, table, Filter, Identity, ReducerContext, Table, Timestamp,

@@ -1,4 +1,4 @@
-//! Mentions: a row for each person whom a message names or answers, until that person has read it.
+//! Mentions: a row for each person that a message names or answers, until the person has read it.
 
 use spacetimedb::{
     client_visibility_filter, table, Filter, Identity, ReducerContext, Table, Timestamp,

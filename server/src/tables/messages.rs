@@ -1,4 +1,5 @@
-//! The quickstart's table of messages. It mirrors the newest posts of the lobby for quickstart clients.
+//! The quickstart's table of messages. It mirrors the newest posts of the lobby for quickstart
+//! clients.
 
 use spacetimedb::{table, Identity, ReducerContext, Table, Timestamp};
 

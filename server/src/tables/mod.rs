@@ -1,5 +1,5 @@
-//! The rows of the database, with the reads and writes of each table. No function here decides anything,
-//! and no other folder touches `ctx.db`.
+//! The rows of the database, with the reads and writes of each table. No function here decides
+//! anything, and no other folder touches `ctx.db`.
 
 pub mod activity;
 pub mod bootstrap_state;

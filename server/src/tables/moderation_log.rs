@@ -1,4 +1,5 @@
-//! The moderation log: one private row for each entry, and a copy for each moderator behind a row filter.
+//! The moderation log: one private row for each entry, and a copy for each moderator behind a row
+//! filter.
 
 use spacetimedb::{
     client_visibility_filter, table, Filter, Identity, ReducerContext, Table, Timestamp,
@@ -34,7 +35,7 @@ pub struct ModerationLog {
     pub entry: u64,
     pub at: Timestamp,
     pub by: Identity,
-    /// `remove_post`, `time_out`, `ban`, `lift` or `set_role`.
+    /// Name of the action: `remove_post`, `time_out`, `ban`, `lift` or `set_role`.
     pub action: String,
     /// The person concerned; of a removed post, its author.
     pub person: Identity,

@@ -10,8 +10,8 @@ pub struct PersonName {
     folded: String,
 }
 
-/// The first people who took a name. An index over people would be read in full for a name that many
-/// have (server 1.3.0).
+/// The first people who took a name. An index over people would be read in full for a name that
+/// many have (server 1.3.0).
 #[table(name = name_holders)]
 pub struct NameHolders {
     #[primary_key]

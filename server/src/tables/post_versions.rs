@@ -4,7 +4,7 @@ use spacetimedb::{
     client_visibility_filter, table, Filter, Identity, ReducerContext, Table, Timestamp,
 };
 
-/// Found by `room = … AND seq = …`.
+/// An earlier text. Clients find it by `room = … AND seq = …`.
 #[table(name = post_version, public, index(name = by_seq, btree(columns = [room, seq])))]
 pub struct PostVersion {
     #[primary_key]

@@ -2,7 +2,8 @@
 
 use spacetimedb::{table, ConnectionId, Identity, ReducerContext, Table, Timestamp};
 
-/// An open connection. A client chooses its connection id, so only identity and id together are unique.
+/// An open connection. A client chooses its connection id, so only identity and id together are
+/// unique.
 #[table(name = connection, index(name = by_pair, btree(columns = [identity, connection_id])))]
 pub struct Connection {
     identity: Identity,

@@ -1,5 +1,6 @@
-//! Rooms that only their members know of. Each member has a row of its own behind a row filter. A filter
-//! that joined a list of members would break every subscription with a condition (server 1.3.0).
+//! Rooms that only their members know of. Each member has a row of its own behind a row filter. A
+//! filter that joined a list of members would break every subscription with a condition (server
+//! 1.3.0).
 
 use spacetimedb::{
     client_visibility_filter, table, Filter, Identity, ReducerContext, Table, Timestamp,
@@ -17,9 +18,9 @@ pub struct PrivateRoom {
     #[index(btree)]
     pub recipient: Identity,
     pub room: u32,
-    /// 1 private room, 2 direct message; see `codes`.
+    /// Code: 1 private room, 2 direct message; see `codes`.
     pub kind: u8,
-    /// Empty in a direct message.
+    /// Name; empty in a direct message.
     pub name: String,
     pub topic: String,
     /// Members in the order in which they joined.

@@ -7,11 +7,11 @@ pub struct Profile {
     #[primary_key]
     pub identity: Identity,
     pub status_text: String,
-    /// Empty without an emoji.
+    /// Emoji; empty without one.
     pub emoji: String,
     /// Time at which a timer clears text and emoji.
     pub until: Option<Timestamp>,
-    /// 0 available, 1 away, 2 busy; see `codes`.
+    /// Code: 0 available, 1 away, 2 busy; see `codes`.
     pub availability: u8,
     /// Time at which the last connection closed; none on a person's first visit.
     pub last_seen: Option<Timestamp>,

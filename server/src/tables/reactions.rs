@@ -40,7 +40,8 @@ pub struct PrivateReaction {
 const PRIVATE_REACTION_OF_RECIPIENT: Filter =
     Filter::Sql("SELECT * FROM private_reaction WHERE recipient = :sender");
 
-/// The number of people who reacted with an emoji. Limits the emoji of a post without reading its people.
+/// The number of people who reacted with an emoji. Limits the emoji of a post without reading its
+/// people.
 #[table(name = reaction_tally, index(name = by_post, btree(columns = [room, seq])))]
 pub struct ReactionTally {
     #[primary_key]
@@ -66,7 +67,8 @@ pub fn public_ids(
         .collect()
 }
 
-/// Returns the ids of a person's rows with an emoji in a private room, one for each member who sees it.
+/// Returns the ids of a person's rows with an emoji in a private room, one for each member who sees
+/// it.
 pub fn private_ids(
     ctx: &ReducerContext,
     room: u32,

@@ -1,5 +1,5 @@
-//! The roles of people. A module can't learn who published it, so the publisher writes the first owner
-//! with SQL, which only the database's owner may run.
+//! The roles of people. A module can't learn who published it, so the publisher writes the first
+//! owner with SQL, which only the database's owner may run.
 
 use spacetimedb::{table, Identity, ReducerContext, Table};
 
@@ -9,7 +9,7 @@ use crate::codes::{ROLE_MEMBER, ROLE_MODERATOR, ROLE_OWNER};
 pub struct Role {
     #[primary_key]
     pub identity: Identity,
-    /// 1 moderator, 2 owner; see `codes`. A person without a row is a member.
+    /// Code: 1 moderator, 2 owner; see `codes`. A person without a row is a member.
     pub rank: u8,
 }
 

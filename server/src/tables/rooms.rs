@@ -17,7 +17,8 @@ pub struct Room {
     pub archived: bool,
 }
 
-/// The newest page of a public room. Changes once in 128 posts, since every client gets each change.
+/// The newest page of a public room. Changes once in 128 posts, since every client gets each
+/// change.
 #[table(name = room_head, public)]
 pub struct RoomHead {
     #[primary_key]
@@ -96,7 +97,8 @@ pub fn delete_counter(ctx: &ReducerContext, room: u32) {
     ctx.db.room_counter().room().delete(room);
 }
 
-/// Returns the `seq` that the next post of a room will have, which is also the number of posts so far.
+/// Returns the `seq` that the next post of a room will have, which is also the number of posts so
+/// far.
 pub fn next_seq(ctx: &ReducerContext, room: u32) -> u64 {
     let counter = ctx.db.room_counter().room().find(room);
     counter.map_or(0, |counter| counter.next_seq)

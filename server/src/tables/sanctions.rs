@@ -4,10 +4,10 @@ use spacetimedb::{
     client_visibility_filter, table, Filter, Identity, ReducerContext, Table, Timestamp,
 };
 
-/// A sanction as the module applies it. Published databases have this row under the name `Verdict`.
+/// A sanction as the module applies it. The table keeps the name that published databases have.
 pub type SanctionRecord = Verdict;
 
-/// A person has at most one row of each kind.
+/// The row of a sanction. A person has at most one of each kind.
 #[table(name = verdict)]
 pub struct Verdict {
     #[primary_key]
@@ -31,7 +31,7 @@ pub struct Sanction {
     pub id: u64,
     #[index(btree)]
     pub identity: Identity,
-    /// 1 time-out, 2 ban; see `codes`.
+    /// Code: 1 time-out, 2 ban; see `codes`.
     pub kind: u8,
     /// End of a time-out; none for a ban.
     pub until: Option<Timestamp>,

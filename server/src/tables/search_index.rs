@@ -1,5 +1,5 @@
-//! The word index of the search. Each function reads or writes one row by its key, so that no call costs
-//! more in a long history.
+//! The word index of the search. Each function reads or writes one row by its key, so that no call
+//! costs more in a long history.
 
 use spacetimedb::{table, ReducerContext, Table};
 

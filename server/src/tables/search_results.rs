@@ -23,7 +23,7 @@ pub struct SearchResult {
     pub room: u32,
     /// Number that the asker gave the search.
     pub query_id: u64,
-    /// Newest first.
+    /// Hits, newest first.
     pub hits: Vec<SearchHit>,
     /// The `before_seq` of the next search, if there may be older hits.
     pub older: Option<u64>,

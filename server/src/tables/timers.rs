@@ -1,5 +1,5 @@
-//! The scheduled tables. SpacetimeDB makes each of them name its reducer, so this file alone looks up to
-//! a higher floor, and only to `acts::timers`.
+//! The scheduled tables. SpacetimeDB makes each of them name its reducer, so this file alone looks
+//! up to a higher floor, and only to `acts::timers`.
 
 use spacetimedb::{table, Identity, ReducerContext, ScheduleAt, Table, Timestamp};
 

@@ -10,8 +10,9 @@ use crate::rules::room_access::RoomAccess;
 use crate::tables::posts::PostState;
 use crate::tables::timers;
 
-/// Removes a post, in a public room by a timer. A private room has no entry in the log, since moderators
-/// who are no members must not learn that it exists. All rows there belong to its members.
+/// Removes a post, in a public room by a timer. A private room has no entry in the log, since
+/// moderators who are no members must not learn that it exists. All rows there belong to its
+/// members.
 pub fn request(ctx: &ReducerContext, access: &RoomAccess, post: PostView) {
     if let RoomAccess::Private(_) = access {
         edit::erase_text(ctx, access, post, PostState::Removed);

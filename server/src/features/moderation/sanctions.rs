@@ -1,5 +1,5 @@
-//! Time-outs and bans. A person under a sanction may connect, read, leave rooms and move read marks; every
-//! other reducer refuses.
+//! Time-outs and bans. A person under a sanction may connect, read, leave rooms and move read
+//! marks; every other reducer refuses.
 
 use std::time::Duration;
 

@@ -6,8 +6,8 @@ use crate::features::moderation::details;
 use crate::rules::guard;
 use crate::tables::moderation_log;
 
-/// Adds or deletes a person's copies, as the role demands. Every connect calls this too, because an owner
-/// written with SQL was written by no reducer.
+/// Adds or deletes a person's copies, as the role demands. Every connect calls this too, because an
+/// owner written with SQL was written by no reducer.
 pub fn update(ctx: &ReducerContext, identity: Identity) {
     let has_copies = moderation_log::is_viewer(ctx, identity);
     let should_have = guard::is_moderator(ctx, identity);
