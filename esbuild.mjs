@@ -7,8 +7,8 @@ const { values: flags } = parseArgs({
 	options: { production: { type: "boolean" }, watch: { type: "boolean" } },
 });
 
-/** Bytes a bundle may have when minified; CONTRIBUTING.md says so too. */
-const BUDGET_BYTES = 250 * 1024;
+/** Bytes that the minified bundles may have; CONTRIBUTING.md says so too. */
+const BUDGET_BYTES = { host: 300 * 1024, webview: 280 * 1024 };
 const OUT = "dist";
 
 const options = { production: flags.production === true, outdir: OUT };
@@ -27,10 +27,11 @@ async function checkBudgets() {
 		host: await sizeOf(HOST_FILES),
 		webview: await sizeOf(["webview.js"]),
 	};
-	for (const [name, bytes] of Object.entries(sizes)) {
+	for (const name of /** @type {const} */ (["host", "webview"])) {
+		const [bytes, budget] = [sizes[name], BUDGET_BYTES[name]];
 		const kib = (bytes / 1024).toFixed(1);
-		console.log(`${name}: ${kib} KiB of ${BUDGET_BYTES / 1024} KiB`);
-		if (bytes > BUDGET_BYTES) {
+		console.log(`${name}: ${kib} KiB of ${budget / 1024} KiB`);
+		if (bytes > budget) {
 			throw new Error(`The ${name} bundle is ${kib} KiB, over its budget.`);
 		}
 	}

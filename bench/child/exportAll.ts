@@ -4,10 +4,10 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { finished } from "node:stream/promises";
 import { removeTemporaryFolder, temporaryFolder } from "../../scripts/lib/processes.mjs";
-import { ExportWriter, readAll } from "../../src/extension/history/exportRoom";
+import { ExportWriter, readAll } from "../../src/extension/chat/exportRoom";
 import { TestWindow } from "../../test/support/testWindow";
 import { memoryNow } from "./memory";
-import type { Place } from "./openOurs";
+import type { SortKey } from "./openOurs";
 
 export interface Exported {
 	readonly ms: number;
@@ -18,7 +18,7 @@ export interface Exported {
 }
 
 /** The export as the command does it, but for the dialogue. */
-export async function exportAll({ url, database }: Place): Promise<Exported> {
+export async function exportAll({ url, database }: SortKey): Promise<Exported> {
 	const window = await TestWindow.online(url, database);
 	const { pages } = window.session;
 	if (pages === undefined) {

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { chatSnapshot } from "../../src/extension/view/chatSnapshot";
-import { ViewFeed } from "../../src/extension/view/viewFeed";
-import { ViewWindow } from "../../src/extension/view/viewWindow";
+import { chatSnapshot } from "../../src/extension/panel/snapshot";
+import { PanelFeed } from "../../src/extension/panel/feed";
+import { ViewRange } from "../../src/extension/panel/viewRange";
 import type { ToWebview } from "../../src/shared/protocol";
 import { TestWindow } from "../../test/support/testWindow";
 import { connectToEverything } from "./everythingClient";
-import type { Place } from "./openOurs";
+import type { SortKey } from "./openOurs";
 
 export interface Heard {
 	readonly messages: number;
@@ -16,7 +16,7 @@ export interface Heard {
 	readonly postedBytes: number;
 }
 
-export interface HearWish extends Place {
+export interface HearWish extends SortKey {
 	/** Messages to wait for, and how long at most after the last that came. */
 	readonly messages: number;
 	readonly limitMs: number;
@@ -27,8 +27,8 @@ export async function hearOurs(wish: HearWish): Promise<Heard> {
 	const window = await TestWindow.online(wish.url, wish.database);
 	const { session } = window;
 	let [posts, postedBytes] = [0, 0];
-	const view = new ViewWindow(session.store, session.history, () => feed.touch());
-	const feed: ViewFeed = new ViewFeed({
+	const view = new ViewRange(session.store, session.history, () => feed.touch());
+	const feed: PanelFeed = new PanelFeed({
 		post: (message: ToWebview) => {
 			posts++;
 			postedBytes += JSON.stringify(message).length;
@@ -49,7 +49,7 @@ export async function hearOurs(wish: HearWish): Promise<Heard> {
 	session.store.onDidChange((change) =>
 		change.type === "logChanged" ? feed.touch() : feed.push(change),
 	);
-	session.store.onDidHear((message) => {
+	session.store.onDidReceiveMessage((message) => {
 		messages++;
 		view.heard(message);
 	});

@@ -8,7 +8,7 @@ export interface Opened extends Memory {
 	readonly messages: number;
 }
 
-export interface Place {
+export interface SortKey {
 	readonly url: string;
 	readonly database: string;
 }
@@ -20,9 +20,9 @@ export interface Place {
 export async function openOurs({
 	token,
 	...place
-}: Place & { readonly token?: string }): Promise<Opened> {
+}: SortKey & { readonly token?: string }): Promise<Opened> {
 	// The SDK is loaded on the first connect; here as well as in the baseline, before.
-	await import("../../src/extension/connection/link");
+	await import("../../src/extension/database/serverSession");
 	const before = await memoryNow();
 	const window = await keptWindow(place, token);
 	const began = performance.now();

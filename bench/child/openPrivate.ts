@@ -1,8 +1,8 @@
-import { range } from "../../src/extension/backend/openingWindow";
+import { range } from "../../src/extension/database/sdk/openingPages";
 import type { Member } from "../lib/privateRoom";
 import { cpuSeconds } from "../lib/processUse";
 import { keptWindow } from "./keptWindow";
-import type { Place } from "./openOurs";
+import type { SortKey } from "./openOurs";
 
 /** Pages that are looked at, all over the room. */
 const PAGES = 20;
@@ -25,8 +25,8 @@ export async function openPrivate({
 	database,
 	member,
 	pid,
-}: Place & { readonly member: Member; readonly pid: number }): Promise<OpenedPrivate> {
-	await import("../../src/extension/connection/link");
+}: SortKey & { readonly member: Member; readonly pid: number }): Promise<OpenedPrivate> {
+	await import("../../src/extension/database/serverSession");
 	const window = await keptWindow({ url, database }, member.token);
 	const { session } = window;
 	session.connection.connect();

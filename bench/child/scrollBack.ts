@@ -1,7 +1,7 @@
 import { TestWindow } from "../../test/support/testWindow";
 import type { Memory } from "./memory";
 import { grown, memoryNow } from "./memory";
-import type { Place } from "./openOurs";
+import type { SortKey } from "./openOurs";
 
 export interface Scrolled {
 	readonly opened: Memory;
@@ -16,8 +16,8 @@ export async function scrollBack({
 	url,
 	database,
 	messages: wanted,
-}: Place & { readonly messages: number }): Promise<Scrolled> {
-	await import("../../src/extension/connection/link");
+}: SortKey & { readonly messages: number }): Promise<Scrolled> {
+	await import("../../src/extension/database/serverSession");
 	const before = await memoryNow();
 	const window = await TestWindow.online(url, database);
 	const opened = grown(before, await memoryNow());

@@ -1,6 +1,6 @@
 import type { SearchResult, SearchScope } from "../../src/shared/chat";
 import { TestWindow } from "../../test/support/testWindow";
-import type { Place } from "./openOurs";
+import type { SortKey } from "./openOurs";
 
 export interface Found {
 	readonly ms: number;
@@ -13,7 +13,7 @@ export async function searchFor({
 	url,
 	database,
 	texts,
-}: Place & { readonly texts: readonly string[] }): Promise<Found[]> {
+}: SortKey & { readonly texts: readonly string[] }): Promise<Found[]> {
 	const window = await TestWindow.online(url, database);
 	const { search } = window.session;
 	const ask = async (text: string) =>

@@ -1,6 +1,6 @@
 import WebSocket from "ws";
 import { TestWindow } from "../../test/support/testWindow";
-import type { Place } from "./openOurs";
+import type { SortKey } from "./openOurs";
 
 export interface Sent {
 	/** From the first byte of a line that is handed to the socket to its ack. */
@@ -9,7 +9,7 @@ export interface Sent {
 	readonly enterToAckMs: readonly number[];
 }
 
-export interface SendWish extends Place {
+export interface SendWish extends SortKey {
 	readonly warmUps: number;
 	readonly lines: number;
 }

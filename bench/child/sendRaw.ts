@@ -1,5 +1,5 @@
 import type { DbConnection } from "../../src/module_bindings";
-import { talkQueries } from "../../src/extension/backend/talkRows";
+import { roomQueries } from "../../src/extension/database/rooms/roomRows";
 import { connectPlainly } from "./everythingClient";
 import type { SendWish } from "./sendOurs";
 
@@ -57,11 +57,11 @@ function call({ reducers }: DbConnection, calls: "announced" | "posted", text: s
 	}
 }
 
-/** What `OurBackend` and `RoomPages` subscribe to in the lobby: each page by itself, four of them ahead. */
+/** What `RoomsBackend` and `RoomPages` subscribe to in the lobby: each page by itself, four of them ahead. */
 async function holdAsPanel(connection: DbConnection): Promise<void> {
 	await subscribed(connection, [
 		...["user", "room_head", "search_result"].map((table) => `SELECT * FROM ${table}`),
-		...talkQueries(connection.identity?.toHexString() ?? ""),
+		...roomQueries(connection.identity?.toHexString() ?? ""),
 	]);
 	const head = [...connection.db.roomHead.iter()].find(({ room }) => room === LOBBY)?.page;
 	if (head === undefined) {

@@ -35,7 +35,7 @@ import { cpuSeconds } from "./processUse";
 export type Kind = "ours" | "stock" | "private";
 
 /** Who owns the seeded databases; kept beside the data, which are nobody's but the bench's. */
-interface Owner {
+interface DisposableStore {
 	readonly identity: string;
 	readonly token: string;
 }
@@ -47,7 +47,7 @@ export interface Seeded {
 	readonly pid: number;
 	readonly database: string;
 	readonly messages: number;
-	readonly owner: Owner;
+	readonly owner: DisposableStore;
 	/** Who is in the private room, and which that is; nobody's in a database without one. */
 	readonly member: Member;
 	/** From the server's start until its database answered, in milliseconds. */
@@ -84,7 +84,7 @@ export async function startSeeded(kind: Kind, messages: number): Promise<Seeded>
 	await cp(source, folder, { recursive: true, force: true });
 	const server = await startServer({ dataDir: folder });
 	const loadMs = await loaded(server.url);
-	const owner = JSON.parse(await readFile(join(folder, OWNER_FILE), "utf8")) as Owner;
+	const owner = JSON.parse(await readFile(join(folder, OWNER_FILE), "utf8")) as DisposableStore;
 	const memberFile = join(folder, MEMBER_FILE);
 	const member = existsSync(memberFile)
 		? (JSON.parse(await readFile(memberFile, "utf8")) as Member)
@@ -163,7 +163,7 @@ async function forgetUnused(prefix: string): Promise<void> {
 
 async function publishOver(folder: string, module: string): Promise<void> {
 	console.log(`Publishing the module of today over ${basename(folder)}…`);
-	const owner = JSON.parse(await readFile(join(folder, OWNER_FILE), "utf8")) as Owner;
+	const owner = JSON.parse(await readFile(join(folder, OWNER_FILE), "utf8")) as DisposableStore;
 	const server = await startServer({ dataDir: folder });
 	try {
 		await loaded(server.url);
@@ -216,7 +216,7 @@ async function seedInto(
 	await rename(draft, folder);
 }
 
-async function allCopied(url: string, { token }: Owner, messages: number): Promise<void> {
+async function allCopied(url: string, { token }: DisposableStore, messages: number): Promise<void> {
 	const giveUpMs = Date.now() + SETTLED_LIMIT_MS;
 	for (;;) {
 		const [row] = await sql(url, DATABASE, token, "SELECT COUNT(*) AS n FROM post").catch(() => []);

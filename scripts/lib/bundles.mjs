@@ -24,7 +24,7 @@ const HOST_ENTRIES = {
 	/** When anybody needs the chat. */
 	chat: "src/extension/chatParts.ts",
 	/** At the first connect: the SDK, the socket and what speaks through them. */
-	link: "src/extension/connection/link.ts",
+	database: "src/extension/database/serverSession.ts",
 };
 
 /**
@@ -53,7 +53,7 @@ const withoutDeflate = {
 	name: "without-deflate",
 	setup(build) {
 		build.onResolve({ filter: /^\.\/permessage-deflate$/ }, () => ({
-			path: join(CHECKOUT, "src", "extension", "connection", "noDeflate.ts"),
+			path: join(CHECKOUT, "src", "extension", "database", "wire", "noDeflate.ts"),
 		}));
 	},
 };
@@ -64,8 +64,8 @@ export const HOST_PACKAGES = {
 	// bufferutil, utf-8-validate: optional native helpers of ws.
 	external: ["undici", "bufferutil", "utf-8-validate"],
 	alias: {
-		"@zxing/text-encoding": "./src/extension/connection/textEncoding.ts",
-		"base64-js": "./src/extension/connection/base64.ts",
+		"@zxing/text-encoding": "./src/extension/database/wire/textEncoding.ts",
+		"base64-js": "./src/extension/database/wire/base64.ts",
 		// The client alone: the package's entry brings its server along.
 		ws: "./node_modules/ws/lib/websocket.js",
 	},

@@ -1,27 +1,27 @@
 import { join } from "node:path";
 import type { ExtensionContext } from "vscode";
 import { window, workspace } from "vscode";
-import { ChatSession } from "./chat/chatSession";
-import { Journal } from "./chat/journal";
-import type { CommandTargets } from "./commands";
-import { runCommand } from "./commands";
-import { TokenStore } from "./connection/tokenStore";
+import { ChatSession } from "./chat/session";
+import { Journal } from "./chat/outbox/journal";
+import type { CommandTargets } from "./commands/palette";
+import { runCommand } from "./commands/palette";
+import { TokenStore } from "./platform/tokenStore";
 import type { CommandName } from "./contributions";
-import { Owner } from "./disposable";
-import { LocalServer } from "./localServer/localServer";
-import type { Log } from "./log";
-import type { Memory } from "./memory";
-import { ADDRESS_SETTINGS, configuredAddress, historyWindowMs } from "./settings";
-import { StatusBar } from "./statusBar";
-import { Attention } from "./talk/attention";
-import { MentionNotices } from "./talk/mentionNotices";
-import { AwayWatch } from "./talk/presence";
-import { ChatViewProvider } from "./view/chatViewProvider";
+import { DisposableStore } from "./platform/disposable";
+import { LocalServer } from "./commands/localServer/localServer";
+import type { Log } from "./platform/log";
+import type { Memory } from "./platform/memory";
+import { ADDRESS_SETTINGS, configuredAddress, historyWindowMs } from "./platform/settings";
+import { StatusBar } from "./ambient/statusBar";
+import { Attention } from "./ambient/attention";
+import { MentionNotices } from "./ambient/mentionNotices";
+import { AwayWatch } from "./ambient/presence";
+import { PanelProvider } from "./panel/provider";
 
 /** The chat of this window: its session, and everything that shows it or acts on it. Made once. */
-export class ChatParts extends Owner {
+export class ChatParts extends DisposableStore {
 	readonly session: ChatSession;
-	readonly view: ChatViewProvider;
+	readonly view: PanelProvider;
 	readonly statusBar: StatusBar;
 	readonly #targets: CommandTargets;
 
@@ -45,7 +45,7 @@ export class ChatParts extends Owner {
 		);
 		const attention = this.register(new Attention());
 		const view = this.register(
-			new ChatViewProvider(context.extensionUri, { session, memory, attention, log }),
+			new PanelProvider(context.extensionUri, { session, memory, attention, log }),
 		);
 		this.register(new MentionNotices(session, attention, () => view.open()));
 		this.register(new AwayWatch(session));
@@ -64,7 +64,7 @@ export class ChatParts extends Owner {
 		this.register(
 			workspace.onDidChangeConfiguration((change) => {
 				const isElsewhere = ADDRESS_SETTINGS.some((name) => change.affectsConfiguration(name));
-				if (isElsewhere && session.connection.isWished) {
+				if (isElsewhere && session.connection.isWanted) {
 					session.connection.connect();
 				}
 			}),

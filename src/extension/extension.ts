@@ -2,7 +2,7 @@ import type { ExtensionContext, SecretStorage } from "vscode";
 import { commands, ExtensionMode, window } from "vscode";
 import { COMMAND_NAMES, VIEW_ID } from "./contributions";
 import { LateChat } from "./lateChat";
-import { Memory } from "./memory";
+import { Memory } from "./platform/memory";
 import { startUp } from "./startup";
 
 /** What the tests in the extension host may look at; nobody else is given it. */

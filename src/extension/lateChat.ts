@@ -2,8 +2,8 @@ import type { Disposable, ExtensionContext, LogOutputChannel, WebviewView } from
 import { commands, l10n, window, type WebviewViewProvider } from "vscode";
 import type { ChatParts } from "./chatParts";
 import type { CommandName } from "./contributions";
-import { logOn } from "./log";
-import type { Memory } from "./memory";
+import { logOn } from "./platform/log";
+import type { Memory } from "./platform/memory";
 
 /**
  * The chat before anybody needs it: nothing of it is loaded, made or shown until the panel is shown, a

@@ -1,6 +1,6 @@
 import { workspace } from "vscode";
 import type { LateChat } from "./lateChat";
-import type { Memory } from "./memory";
+import type { Memory } from "./platform/memory";
 
 /** Does what this person wants to happen as a window opens; in most windows that is nothing. */
 export function startUp(chat: LateChat, memory: Memory): void {

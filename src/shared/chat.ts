@@ -1,5 +1,5 @@
 import type { ConnectionState } from "./connectionState";
-import type { Person, Standing } from "./person";
+import type { Person, OwnSanction } from "./person";
 import type { Features, PostDetail, Room } from "./room";
 
 /** What became of a message. Only own messages are ever anything but `sent`. */
@@ -16,13 +16,13 @@ export type SendState =
  * in its room, or where there are none, microseconds since the epoch on the server's clock; clamped to
  * safe integers. Own messages on their way stand at the end.
  */
-export interface Place {
+export interface SortKey {
 	readonly key: string;
 	readonly order: number;
 	readonly tie: number;
 }
 
-export interface Message extends Place {
+export interface Message extends SortKey {
 	readonly kind: "message";
 	/** 64 hex digits. A sender without a `Person` is "unknown". */
 	readonly sender: string;
@@ -37,7 +37,7 @@ export interface Message extends Place {
 	readonly replyTo?: number;
 }
 
-export type Notice = Place & {
+export type Notice = SortKey & {
 	readonly kind: "notice";
 	readonly atMs: number;
 } & (
@@ -94,7 +94,7 @@ export type SearchResult =
 			 * Only what was said since was looked at yet, in milliseconds since the epoch; absent where that is
 			 * all that `scope` says.
 			 */
-			readonly reachedMs?: number;
+			readonly searchedBackToMs?: number;
 	  }
 	| { readonly kind: "failed"; readonly sentence: string };
 
@@ -104,7 +104,7 @@ export interface TextLimits {
 	readonly nameLength: number;
 }
 
-export const STOCK_LIMITS: TextLimits = { messageLength: 8000, nameLength: 64 };
+export const DEFAULT_LIMITS: TextLimits = { messageLength: 8000, nameLength: 64 };
 
 /** Everything the view needs to draw itself from nothing. */
 export interface ChatSnapshot {
@@ -120,7 +120,7 @@ export interface ChatSnapshot {
 	/** Who is typing in this room: identities. */
 	readonly typing: readonly string[];
 	/** What keeps one from talking; absent while nothing does. */
-	readonly standing?: Standing;
+	readonly ownSanction?: OwnSanction;
 	readonly connection: ConnectionState;
 	/** The own identity; absent until the first connection told it. */
 	readonly me?: string;
@@ -153,7 +153,7 @@ export type ChatChange =
 			readonly removed: readonly number[];
 	  }
 	| { readonly type: "typingChanged"; readonly typing: readonly string[] }
-	| { readonly type: "standingChanged"; readonly standing?: Standing }
+	| { readonly type: "ownSanctionChanged"; readonly ownSanction?: OwnSanction }
 	/**
 	 * Said just now, and not among the entries: behind the last one of a view that is not at the latest,
 	 * or so much at once that it is past already. `messages` has those that are for oneself and the
@@ -175,7 +175,7 @@ export type ChatChange =
 			readonly me?: string;
 	  };
 
-export function compareEntries(a: Place, b: Place): number {
+export function compareEntries(a: SortKey, b: SortKey): number {
 	return a.order - b.order || a.tie - b.tie || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
 }
 

@@ -40,9 +40,9 @@ export type ConnectionState =
 	| { readonly kind: "refused"; readonly reason: Trouble; readonly remedy: Remedy };
 
 export type ConnectionEvent =
-	| { readonly type: "connectWished" }
-	| { readonly type: "disconnectWished" }
-	| { readonly type: "retryDue" }
+	| { readonly type: "connectRequested" }
+	| { readonly type: "disconnectRequested" }
+	| { readonly type: "retryTimeReached" }
 	| { readonly type: "applied"; readonly identity: string }
 	| { readonly type: "proved" }
 	| { readonly type: "lost"; readonly reason: Trouble; readonly retryAtMs: number }
@@ -54,11 +54,11 @@ export type ConnectionEvent =
  */
 export function nextState(state: ConnectionState, event: ConnectionEvent): ConnectionState {
 	switch (event.type) {
-		case "connectWished":
+		case "connectRequested":
 			return { kind: "connecting", attempt: 1 };
-		case "disconnectWished":
+		case "disconnectRequested":
 			return { kind: "disconnected" };
-		case "retryDue":
+		case "retryTimeReached":
 			return state.kind === "waiting" ? { kind: "connecting", attempt: state.attempt } : state;
 		case "applied":
 			return state.kind === "connecting"

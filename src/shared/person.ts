@@ -2,7 +2,7 @@
 export type Availability = "available" | "away" | "busy";
 
 /** Everybody without a rank is a member. */
-export type Rank = "owner" | "moderator";
+export type Role = "owner" | "moderator";
 
 /** Keeps somebody from talking. `untilMs`: milliseconds since the epoch; absent: until it is lifted. */
 export interface Sanction {
@@ -11,7 +11,7 @@ export interface Sanction {
 }
 
 /** What one is told of one's own sanction. */
-export interface Standing extends Sanction {
+export interface OwnSanction extends Sanction {
 	readonly reason: string;
 	/** Identity of the moderator; absent where that is not told. */
 	readonly by?: string;
@@ -28,7 +28,7 @@ export interface Person {
 	readonly status?: { readonly text: string; readonly emoji: string; readonly untilMs?: number };
 	/** When their last window went, in milliseconds since the epoch. */
 	readonly lastSeenMs?: number;
-	readonly rank?: Rank;
+	readonly role?: Role;
 	readonly sanction?: Sanction;
 }
 

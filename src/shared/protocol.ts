@@ -12,7 +12,7 @@ export type ToWebview =
 	| { readonly type: "snapshot"; readonly chat: ChatSnapshot }
 	/** `seq` is one more than that of the last `changes` or `snapshot`; a gap asks for a snapshot. */
 	| { readonly type: "changes"; readonly seq: number; readonly changes: readonly ChatChange[] }
-	| { readonly type: "sendSettled"; readonly draftId: string; readonly outcome: SendOutcome }
+	| { readonly type: "sendResult"; readonly clientId: string; readonly outcome: SendOutcome }
 	/** Put this entry, which the view has by now, into the middle and mark it for a moment. */
 	| { readonly type: "reveal"; readonly key: string }
 	/** The answer to `search` or `searchOlder`: all hits so far, and whom to name in them. */
@@ -31,12 +31,12 @@ export type SendOutcome =
 	{ readonly kind: "accepted" } | { readonly kind: "refused"; readonly sentence: string };
 
 /** Characters (UTF-16 units) a message from the view may hold in all its strings together. */
-export const MAX_WISH_LENGTH = 64 * 1024;
+export const MAX_REQUEST_LENGTH = 64 * 1024;
 
 const TO_WEBVIEW_TYPES: Record<ToWebview["type"], true> = {
 	snapshot: true,
 	changes: true,
-	sendSettled: true,
+	sendResult: true,
 	reveal: true,
 	searched: true,
 	focusSearch: true,

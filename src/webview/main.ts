@@ -1,8 +1,8 @@
 import * as l10n from "@vscode/l10n";
-import { registerControls } from "./controls";
-import { Drafts } from "./drafts";
-import { tellFocus } from "./focus";
-import { Host, type VsCodeApi } from "./host";
+import { registerControls } from "./ui/controls";
+import { Drafts } from "./model/viewState";
+import { reportFocus } from "./frame/focusReporter";
+import { Host, type VsCodeApi } from "./model/host";
 import { registerCodeBlock } from "./markdown/codeBlock";
 import { registerLongText } from "./markdown/longText";
 import { Panel } from "./panel";
@@ -36,7 +36,7 @@ function start(): void {
 	// The extension host can't hear of it; the page can.
 	window.addEventListener("online", () => host.post({ type: "networkBack" }));
 	panel.ready();
-	tellFocus(host.post);
+	reportFocus(host.post);
 }
 
 start();

@@ -1,45 +1,45 @@
 import type { Handlers, ToWebview } from "../shared/protocol";
-import { Announcer, newsOf } from "./announce";
-import { Bottom } from "./bottom";
+import { Announcer, newsOf } from "./frame/announcer";
+import { PanelFooter } from "./frame/footer";
 import { candidates } from "./composer/mentions";
 import { Composer } from "./composer/composer";
-import { composerView, lastOwnMessage } from "./composerView";
-import { DrawnWish } from "./drawnWish";
-import { roomKey, type Draft, type Drafts } from "./drafts";
-import { nextDueMs } from "./due";
-import { FirstNew } from "./firstNew";
-import type { Post } from "./host";
-import { Log } from "./log";
-import { MessageActions } from "./messageActions";
-import { EMPTY_MODEL, isAtLatest, isSameRoom, reduce, type Model } from "./model";
-import { nameOf, placeName } from "./names";
-import { Popup } from "./popup";
-import { nextRoom } from "./rooms/order";
-import { nextUnseen } from "./scroll";
-import { SearchBar } from "./search/search";
-import { isSeen, SeenWish } from "./seen";
-import { Sends } from "./sends";
-import { shortcutOf } from "./shortcuts";
-import { Top } from "./top";
-import { TypingNews, TypingWish } from "./typing";
+import { composerView, lastOwnMessage } from "./composer/composerView";
+import { DrawnReporter } from "./log/drawnReporter";
+import { roomKey, type Draft, type Drafts } from "./model/viewState";
+import { nextTimerMs } from "./model/nextTimer";
+import { FirstNewMessage } from "./log/firstNewMessage";
+import type { Post } from "./model/host";
+import { Log } from "./log/log";
+import { MessageActions } from "./message/messageActions";
+import { EMPTY_MODEL, isAtLatest, isSameRoom, reduce, type Model } from "./model/model";
+import { nameOf, openRoomName } from "./people/names";
+import { Popup } from "./ui/popup";
+import { nextRoom } from "./rooms/roomOrder";
+import { nextUnseen } from "./log/scrollPosition";
+import { SearchBar } from "./search/searchBar";
+import { isSeen, ReadReporter } from "./log/readReporter";
+import { PendingSends } from "./model/pendingSends";
+import { shortcutOf } from "./frame/shortcuts";
+import { PanelHeader } from "./frame/header";
+import { TypingAnnouncements, TypingReporter } from "./frame/typing";
 
 /** The whole view: takes facts, holds the model, draws it at most once a frame. */
 export class Panel {
 	readonly #post: Post;
 	readonly #drafts: Drafts;
 	readonly #popup: Popup;
-	readonly #top: Top;
-	readonly #bottom: Bottom;
-	readonly #firstNew: FirstNew;
+	readonly #top: PanelHeader;
+	readonly #bottom: PanelFooter;
+	readonly #firstNew: FirstNewMessage;
 	readonly #log: Log;
 	readonly #search: SearchBar;
 	readonly #composer: Composer;
 	readonly #announcer: Announcer;
-	readonly #sends: Sends;
-	readonly #seen: SeenWish;
-	readonly #drawn: DrawnWish;
-	readonly #typing = new TypingWish();
-	readonly #typingNews = new TypingNews();
+	readonly #sends: PendingSends;
+	readonly #seen: ReadReporter;
+	readonly #drawn: DrawnReporter;
+	readonly #typing = new TypingReporter();
+	readonly #typingNews = new TypingAnnouncements();
 	#model: Model = EMPTY_MODEL;
 	#unseen = 0;
 	#isResyncing = false;
@@ -49,8 +49,8 @@ export class Panel {
 	constructor(root: HTMLElement, drafts: Drafts, post: Post) {
 		this.#post = post;
 		this.#drafts = drafts;
-		this.#drawn = new DrawnWish(post);
-		this.#sends = new Sends(post, drafts);
+		this.#drawn = new DrawnReporter(post);
+		this.#sends = new PendingSends(post, drafts);
 		const bar = part("search");
 		const middle = part("middle");
 		const over = part("over");
@@ -60,30 +60,31 @@ export class Panel {
 		const model = (): Model => this.#model;
 		const draw = (): void => this.#draw();
 		const enterRoom = (room: number): void => this.#enterRoom(room);
-		this.#top = new Top({ post, popup: this.#popup, drafts, draw, enterRoom });
+		this.#top = new PanelHeader({ post, popup: this.#popup, drafts, draw, enterRoom });
 		const actions = new MessageActions({
 			...{ post, popup: this.#popup, model },
 			reply: (reply) => this.#composer.answer(reply),
 			edit: (edit) => this.#composer.edit(edit),
 		});
 		this.#log = new Log(actions, drafts, () => this.#invalidate());
-		this.#bottom = new Bottom(post, () => this.#jump(), draw);
-		this.#firstNew = new FirstNew(post);
+		this.#bottom = new PanelFooter(post, () => this.#jump(), draw);
+		this.#firstNew = new FirstNewMessage(post);
 		middle.append(this.#log.element, this.#firstNew.element, over);
 		root.append(this.#top.element, bar, middle, this.#bottom.element, composer);
 		this.#announcer = new Announcer(root);
 		this.#composer = new Composer(composer, drafts.draftAt(drafts.state.at), {
-			sendMessage: (draftId, raw, shown, reply) => {
-				const send = this.#sends.begin(this.#model, draftId, raw, shown, reply);
+			sendMessage: (clientId, raw, shown, reply) => {
+				const send = this.#sends.begin(this.#model, clientId, raw, shown, reply);
 				this.#take(send.model);
 				this.#log.showOwn();
 				send.post();
 				this.#typing.reset();
 				this.#unseen = 0;
 			},
-			sendName: (draftId, text) => post({ type: "send", draftId, room: this.#model.roomId, text }),
-			sendEdit: (draftId, seq, text) =>
-				post({ type: "edit", draftId, room: this.#model.roomId, seq, text }),
+			sendName: (clientId, text) =>
+				post({ type: "send", clientId, room: this.#model.roomId, text }),
+			sendEdit: (clientId, seq, text) =>
+				post({ type: "edit", clientId, room: this.#model.roomId, seq, text }),
 			draftChanged: (draft) => this.#draftChanged(draft),
 			typed: () => this.#typed(),
 			lastOwn: () => lastOwnMessage(this.#model),
@@ -94,7 +95,7 @@ export class Panel {
 			...{ post, drafts, model },
 			leave: () => this.#composer.focus(),
 		});
-		this.#seen = new SeenWish(post, () => ({
+		this.#seen = new ReadReporter(post, () => ({
 			model: this.#model,
 			sight: {
 				isLookedAt: isSeen(),
@@ -159,8 +160,8 @@ export class Panel {
 			}
 		},
 		changes: () => undefined,
-		sendSettled: ({ draftId, outcome }) =>
-			this.#composer.settle(draftId, outcome, this.#sends.settle(draftId, outcome)),
+		sendResult: ({ clientId, outcome }) =>
+			this.#composer.settle(clientId, outcome, this.#sends.settle(clientId, outcome)),
 		reveal: ({ key }) => {
 			this.#log.reveal(key);
 			this.#invalidate();
@@ -190,7 +191,7 @@ export class Panel {
 		if (before.isLoaded) {
 			this.#popup.close();
 			this.#search.forget();
-			this.#announcer.enter(placeName(this.#model));
+			this.#announcer.enter(openRoomName(this.#model));
 		}
 	}
 
@@ -287,7 +288,7 @@ export class Panel {
 	/** One timer, and none while nothing would be seen of it. */
 	#schedule(nowMs: number, restMs = Infinity): void {
 		clearTimeout(this.#timer);
-		const dueMs = Math.min(restMs, nextDueMs(this.#model, nowMs, isSeen()) ?? Infinity);
+		const dueMs = Math.min(restMs, nextTimerMs(this.#model, nowMs, isSeen()) ?? Infinity);
 		this.#timer =
 			dueMs === Infinity ? undefined : window.setTimeout(() => this.#invalidate(), dueMs);
 	}

@@ -20,8 +20,8 @@ test("the package holds these files and no others", async () => {
 		"dist/chat.js",
 		"dist/codicon.css",
 		"dist/codicon.ttf",
+		"dist/database.js",
 		"dist/extension.js",
-		"dist/link.js",
 		"dist/module.wasm",
 		"dist/webview.js",
 		"media/activity.svg",
@@ -38,17 +38,17 @@ test("the package without the module is no larger than 600 KiB", () => {
 	expect(bytes).toBeLessThanOrEqual(600 * KIB);
 });
 
-test("the host's files are no larger than 250 KiB together", () => {
+test("the host's files are no larger than 300 KiB together", () => {
 	const bytes = HOST_FILES.map((name) => statSync(`${ROOT}dist/${name}`).size);
-	expect(bytes.reduce((sum, size) => sum + size)).toBeLessThanOrEqual(250 * KIB);
+	expect(bytes.reduce((sum, size) => sum + size)).toBeLessThanOrEqual(300 * KIB);
 });
 
 test("the file that every window loads is no larger than 8 KiB", () => {
 	expect(statSync(`${ROOT}dist/extension.js`).size).toBeLessThanOrEqual(8 * KIB);
 });
 
-test("the view's bundle is no larger than 250 KiB", () => {
-	expect(statSync(`${ROOT}dist/webview.js`).size).toBeLessThanOrEqual(250 * KIB);
+test("the view's bundle is no larger than 280 KiB", () => {
+	expect(statSync(`${ROOT}dist/webview.js`).size).toBeLessThanOrEqual(280 * KIB);
 });
 
 test("every word of the manifest is translated through package.nls.json, and none is left over", () => {

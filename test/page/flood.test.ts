@@ -1,7 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { setTimeout as sleep } from "node:timers/promises";
-import { ViewFeed } from "../../src/extension/view/viewFeed";
+import { PanelFeed } from "../../src/extension/panel/feed";
 import { MAX_VIEW_ENTRIES, type Entry } from "../../src/shared/chat";
 import { chat } from "../webview/support/facts";
 import { flood, PER_POST, POST_MS } from "./support/flood";
@@ -119,8 +119,8 @@ test("nothing is drawn while nobody can see it, and once when somebody can", asy
 });
 
 /** The host's feed, with a window of the newest of a talk that goes on. */
-class Talk {
-	readonly feed: ViewFeed;
+class RoomsApi {
+	readonly feed: PanelFeed;
 	length = 1_000;
 	posts = 0;
 	/** Posts that the view had not drawn yet, at most. */
@@ -129,7 +129,7 @@ class Talk {
 	#shown = new Map<string, Entry>();
 
 	constructor(post: (message: unknown) => void) {
-		this.feed = new ViewFeed({
+		this.feed = new PanelFeed({
 			post: (message) => {
 				this.posts++;
 				this.mostUnderWay = Math.max(this.mostUnderWay, this.posts - this.#drawn);
@@ -175,7 +175,7 @@ test("a view that is six times as slow has one post a frame, one under way, and 
 			}
 		},
 	});
-	const talk = new Talk((message) => {
+	const talk = new RoomsApi((message) => {
 		void panel.page.evaluate((fact) => window.postMessage(fact, "*"), message);
 	});
 	const cdp = await panel.page.context().newCDPSession(panel.page);

@@ -1,7 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Hit } from "../../src/shared/chat";
-import type { ToHost } from "../../src/shared/wishes";
+import type { ToHost } from "../../src/shared/requests";
 import { ADA, GRACE, ME, NOON_MS } from "../webview/support/facts";
 import { History } from "./support/history";
 import { PanelPage, startBrowser } from "./support/panelPage";

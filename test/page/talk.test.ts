@@ -112,8 +112,8 @@ describe.each<[ThemeName, number]>([
 		const found = await panel.axe();
 		await panel.tell({ type: "snapshot", chat: talk({ roomId: 3, entries: [] }) });
 		found.push(...(await panel.axe()));
-		const standing = { kind: "ban", reason: "noise", by: ADA } as const;
-		await panel.tell({ type: "snapshot", chat: talk({ standing }) });
+		const ownSanction = { kind: "ban", reason: "noise", by: ADA } as const;
+		await panel.tell({ type: "snapshot", chat: talk({ ownSanction }) });
 		expect([...found, ...(await panel.axe())]).toEqual([]);
 	});
 });

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { startServer } from "../../scripts/lib/spacetimedb.mjs";
-import { readHitKey } from "../../src/extension/history/chatSearch";
-import { readAll } from "../../src/extension/history/exportRoom";
-import { MAX_PAGES } from "../../src/extension/history/historyWindow";
-import { ViewWindow } from "../../src/extension/view/viewWindow";
+import { readHitKey } from "../../src/extension/chat/search/search";
+import { readAll } from "../../src/extension/chat/exportRoom";
+import { MAX_PAGES } from "../../src/extension/chat/room/pageRange";
+import { ViewRange } from "../../src/extension/panel/viewRange";
 import type { SearchResult } from "../../src/shared/chat";
 import { LOBBY } from "../../src/shared/room";
 import type { Server } from "../support/chatServer";
@@ -41,7 +41,7 @@ afterEach(async () => {
 async function open(database: string, url = server.url) {
 	const window = await TestWindow.online(url, database);
 	windows.push(window);
-	const view = new ViewWindow(window.session.store, window.session.history, () => undefined);
+	const view = new ViewRange(window.session.store, window.session.history, () => undefined);
 	return { window, view, shown: () => view.all().entries.flatMap(numberOf) };
 }
 
@@ -99,7 +99,7 @@ describe.each(["ours", "stock"])("in %s with six thousand messages", (database) 
 		await window.session.history.openAtTime(Date.now() - 5_000 * MINUTE_MS);
 		const terminal = await TerminalClient.connect(server.url, database);
 		const heard: string[] = [];
-		window.session.store.onDidHear(({ text }) => heard.push(text));
+		window.session.store.onDidReceiveMessage(({ text }) => heard.push(text));
 		terminal.say(`heard in ${database}`);
 		await until("it is heard", () => heard.length > 0);
 		const isShownBefore = window.texts.includes(`heard in ${database}`);
@@ -200,7 +200,7 @@ test("a tutorial's database is searched as far as it is loaded, and that is said
 test("messages over several pages arrive once, and the window stays small", { timeout: 120_000 }, async () => {
 	const { window } = await open("ours");
 	const heard: string[] = [];
-	window.session.store.onDidHear(({ text }) => heard.push(text));
+	window.session.store.onDidReceiveMessage(({ text }) => heard.push(text));
 	const talker = await TestWindow.online(server.url, "ours");
 	windows.push(talker);
 	// In bursts that the rate allows: the page boundary is crossed while messages come.

@@ -23,7 +23,7 @@ const person = fc.nat(PEOPLE - 1);
 const room = fc.nat(MAX_ROOMS - 1);
 const steps = fc.array(
 	fc.oneof(
-		fc.record({ kind: fc.constant("setRole" as const), by: person, to: person, rank: fc.nat(2) }),
+		fc.record({ kind: fc.constant("setRole" as const), by: person, to: person, role: fc.nat(2) }),
 		fc.record({ kind: fc.constantFrom("ban" as const, "lift" as const), by: person, to: person }),
 		fc.record({
 			kind: fc.constantFrom("invite" as const, "remove" as const),
@@ -56,7 +56,7 @@ async function take(
 	const id = "room" in step ? (rooms[step.room] ?? 2 ** 30 + 1) : 0;
 	switch (step.kind) {
 		case "setRole":
-			return by.code("set_role", people[step.to]!.id, step.rank);
+			return by.code("set_role", people[step.to]!.id, step.role);
 		case "ban":
 			return by.code("ban", people[step.to]!.id, "reason");
 		case "lift":

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { callReducer, createIdentity, readSchema, sql } from "../../scripts/lib/databases.mjs";
 import { schemaText } from "../../scripts/lib/schema.mjs";
 import { startServer } from "../../scripts/lib/spacetimedb.mjs";
-import { recogniseChat } from "../../src/extension/backend/chatSchema";
-import { readSchema as parseSchema } from "../../src/extension/connection/schema";
+import { recogniseChat } from "../../src/extension/database/chatSchema";
+import { readSchema as parseSchema } from "../../src/extension/database/wire/schema";
 import committedSchema from "../../src/module_bindings/schema.json";
 import type { Server } from "../support/chatServer";
 import { publishAs } from "../support/chatServer";
@@ -45,15 +45,15 @@ test("the bindings were made from this module", async () => {
 	expect(schemaText(await readSchema(server.url, DATABASE))).toBe(schemaText(committedSchema));
 });
 
-test("the module is recognised as ours", () => {
+test("the module is recognised as a rooms database", () => {
 	const schema = parseSchema(committedSchema);
 	expect(schema === undefined ? undefined : recogniseChat(schema)).toEqual({
-		kind: "ours",
+		kind: "rooms",
 		setName: "set_name",
 		sendMessage: "send_message",
 		sent: "sent",
 		canSearch: true,
-		canTalk: true,
+		hasRooms: true,
 	});
 });
 

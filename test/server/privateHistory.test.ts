@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { startServer } from "../../scripts/lib/spacetimedb.mjs";
-import { readHitKey } from "../../src/extension/history/chatSearch";
-import { MAX_PAGES } from "../../src/extension/history/historyWindow";
-import { ViewFeed } from "../../src/extension/view/viewFeed";
-import { ViewWindow } from "../../src/extension/view/viewWindow";
+import { readHitKey } from "../../src/extension/chat/search/search";
+import { MAX_PAGES } from "../../src/extension/chat/room/pageRange";
+import { PanelFeed } from "../../src/extension/panel/feed";
+import { ViewRange } from "../../src/extension/panel/viewRange";
 import type { ChatSnapshot, Entry, SearchResult } from "../../src/shared/chat";
 import { compareEntries, MAX_VIEW_ENTRIES } from "../../src/shared/chat";
 import type { Server } from "../support/chatServer";
@@ -18,14 +18,14 @@ const SINCE = 2_500;
 const COUNT = BEFORE + SINCE;
 const PAGE_SIZE = 128;
 const FLOOD = 2_000;
-/** `ViewFeed` gathers for a frame; a timer may come a millisecond early. */
+/** `PanelFeed` gathers for a frame; a timer may come a millisecond early. */
 const LEAST_FRAME_MS = 15;
 
 let server: Server;
 let meeting: Meeting;
 let talker: Talker;
 let reader: TestWindow;
-let view: ViewWindow;
+let view: ViewRange;
 
 beforeAll(async () => {
 	server = await startServer();
@@ -37,7 +37,7 @@ beforeAll(async () => {
 	await meeting.admit(reader);
 	await say(BEFORE, SINCE);
 	await reader.sees(textOf(COUNT - 1), 30_000);
-	view = new ViewWindow(reader.session.store, reader.session.history, () => undefined);
+	view = new ViewRange(reader.session.store, reader.session.history, () => undefined);
 });
 afterAll(async () => {
 	talker.leave();
@@ -116,7 +116,7 @@ test("a date before one came is the beginning of what one can see", async () => 
 });
 
 test("a search finds what is far outside the window and not what was said before one came", async () => {
-	const { hits, scope, hasOlder, reachedMs } = await search("NEEDLE text");
+	const { hits, scope, hasOlder, searchedBackToMs } = await search("NEEDLE text");
 	const [, oldest] = hits;
 	const target = readHitKey(hits.at(-1)?.key ?? "");
 	if (target?.kind !== "place") {
@@ -125,7 +125,7 @@ test("a search finds what is far outside the window and not what was said before
 	await reader.session.history.openAtPage(target.page);
 	const key = view.centre(({ order }) => order >= target.order);
 	const [number] = numbersOf(view.all().entries.filter((entry) => entry.key === key));
-	expect([hits.map(({ excerpt }) => excerpt), scope, hasOlder, reachedMs, number]).toEqual([
+	expect([hits.map(({ excerpt }) => excerpt), scope, hasOlder, searchedBackToMs, number]).toEqual([
 		[textOf(2_900), textOf(1_900), textOf(900)],
 		"room",
 		false,
@@ -155,7 +155,7 @@ test("a search that finds much says how far it looked, and goes on from there", 
 		numbers,
 		first !== undefined && first.hits.length >= 50,
 		first?.hasOlder,
-		first?.reachedMs === oldest?.sentMs,
+		first?.searchedBackToMs === oldest?.sentMs,
 	]).toEqual([range(COUNT - (numbers?.length ?? 0), COUNT - 1).reverse(), true, true, true]);
 });
 
@@ -167,7 +167,7 @@ test("in a flood a view is posted to once a frame at most, has few messages, and
 	let most = 0;
 	// A view that draws at once.
 	const draw = (seq: number) => queueMicrotask(() => feed.drawn(seq));
-	const feed: ViewFeed = new ViewFeed({
+	const feed: PanelFeed = new PanelFeed({
 		post: (fact) => {
 			postedMs.push(performance.now());
 			for (const change of fact.type === "changes" ? fact.changes : []) {
@@ -188,12 +188,12 @@ test("in a flood a view is posted to once a frame at most, has few messages, and
 		},
 		logChanges: () => view.changes(),
 	});
-	view = new ViewWindow(session.store, session.history, () => feed.touch());
+	view = new ViewRange(session.store, session.history, () => feed.touch());
 	const heard: string[] = [];
 	session.store.onDidChange((change) =>
 		change.type === "logChanged" ? feed.touch() : feed.push(change),
 	);
-	session.store.onDidHear((message) => {
+	session.store.onDidReceiveMessage((message) => {
 		heard.push(message.text);
 		view.heard(message);
 	});

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { makeOwner } from "../../scripts/lib/databases.mjs";
 import { startServer } from "../../scripts/lib/spacetimedb.mjs";
-import type { Deed, MentionFact } from "../../src/extension/backend/backend";
-import { doDeed } from "../../src/extension/chat/doing";
+import type { ReducerCall, MentionRow } from "../../src/extension/chat/backend";
+import { callReducer } from "../../src/extension/chat/callReducer";
 import type { Room } from "../../src/shared/room";
 import { LOBBY } from "../../src/shared/room";
 import type { Server } from "../support/chatServer";
@@ -29,7 +29,7 @@ beforeAll(async () => {
 	await grace.say("/name Grace");
 	await liftRates(server, DATABASE, publisher);
 	await makeOwner(server.url, DATABASE, { identity: ada.me, token: publisher.token });
-	await until("Ada is an owner", () => ada.session.store.person(ada.me)?.rank === "owner");
+	await until("Ada is an owner", () => ada.session.store.person(ada.me)?.role === "owner");
 });
 afterAll(async () => {
 	ada.close();
@@ -43,8 +43,8 @@ afterEach(async () => {
 	await Promise.all([ada, grace].map((window) => window.session.enterRoom(LOBBY)));
 });
 
-async function does(window: TestWindow, deed: Deed): Promise<void> {
-	await doDeed(window.session.talk, deed);
+async function does(window: TestWindow, deed: ReducerCall): Promise<void> {
+	await callReducer(window.session.roomsApi, deed);
 }
 
 function roomOf(window: TestWindow, name: string): Room | undefined {
@@ -143,12 +143,12 @@ describe.each([false, true])("in a room that is private: %s", (isPrivate) => {
 		const seq = (await grace.sees("first text")).post?.seq ?? -1;
 		await does(ada, { type: "editPost", room, seq, text: "second text" });
 		await grace.sees("second text");
-		const versions = await grace.session.talk?.versions(room, seq);
+		const versions = await grace.session.roomsApi?.versions(room, seq);
 		await does(ada, { type: "deletePost", room, seq });
 		await until("it is gone", () =>
 			grace.messages.some(({ post, text }) => post?.gone === "deleted" && text === ""),
 		);
-		const after = await grace.session.talk?.versions(room, seq);
+		const after = await grace.session.roomsApi?.versions(room, seq);
 		expect([versions?.map(({ text }) => text), after]).toEqual([["first text"], []]);
 	});
 
@@ -174,8 +174,8 @@ describe.each([false, true])("in a room that is private: %s", (isPrivate) => {
 
 	test("a mention is told, counted, and read", async () => {
 		const room = await sharedRoom(isPrivate);
-		const told: MentionFact[] = [];
-		const listener = grace.session.onDidAddress((mention) => told.push(mention));
+		const told: MentionRow[] = [];
+		const listener = grace.session.onDidMention((mention) => told.push(mention));
 		await enter(room, ada);
 		await ada.say("look, @grace!");
 		await until("it is counted", () => grace.session.rooms.get(room)?.mentions === 1);
@@ -274,22 +274,22 @@ test("a stranger sees neither the room nor a word of it, and the publisher's pan
 
 test("a time-out is seen from both sides, and ends what one may do", async () => {
 	await does(ada, { type: "timeOut", person: grace.me, seconds: 600, reason: "too loud" });
-	const standing = await until("Grace is told", () => grace.session.rooms.standing);
+	const ownSanction = await until("Grace is told", () => grace.session.rooms.ownSanction);
 	await grace.say("may I?");
 	const refused = await until("it is refused", () =>
 		grace.messages.find(({ text, state }) => text === "may I?" && state.kind === "failed"),
 	);
 	await until("Ada sees it", () => ada.session.store.person(grace.me)?.sanction?.kind === "timeOut");
 	await does(ada, { type: "lift", person: grace.me, kind: "timeOut", reason: "" });
-	await until("it is lifted", () => grace.session.rooms.standing === undefined);
+	await until("it is lifted", () => grace.session.rooms.ownSanction === undefined);
 	grace.session.retry(refused.key);
 	await ada.sees("may I?");
-	expect([standing.kind, standing.reason]).toEqual(["timeOut", "too loud"]);
+	expect([ownSanction.kind, ownSanction.reason]).toEqual(["timeOut", "too loud"]);
 });
 
 test("what moderators did is in their log, and in nobody else's", async () => {
-	const log = await ada.session.talk?.moderationLog();
-	expect([log?.map(({ person }) => person), await grace.session.talk?.moderationLog()]).toEqual([
+	const log = await ada.session.roomsApi?.moderationLog();
+	expect([log?.map(({ person }) => person), await grace.session.roomsApi?.moderationLog()]).toEqual([
 		[grace.me, grace.me],
 		[],
 	]);
@@ -310,7 +310,7 @@ test("a moderator's removal leaves a stub, and is gone for a terminal", async ()
 
 test("who has no right is told so, in the module's words", async () => {
 	await expect(
-		does(grace, { type: "setRole", person: grace.me, rank: "owner" }),
+		does(grace, { type: "setRole", person: grace.me, role: "owner" }),
 	).rejects.toThrow(/owner/i);
 });
 

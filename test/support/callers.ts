@@ -55,9 +55,9 @@ export class ChatWorld {
 	}
 
 	/** Somebody new with this rank. */
-	async ranked(rank: number): Promise<Caller> {
+	async ranked(role: number): Promise<Caller> {
 		const person = await this.person();
-		await this.publisher.do("set_role", person.id, rank);
+		await this.publisher.do("set_role", person.id, role);
 		return person;
 	}
 

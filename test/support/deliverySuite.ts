@@ -1,7 +1,7 @@
 import type * as Zlib from "node:zlib";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { startServer } from "../../scripts/lib/spacetimedb.mjs";
-import { FrameWatch } from "../../src/extension/connection/frameWatch";
+import { FrameWatch } from "../../src/extension/database/wire/frameWatch";
 import { LOBBY } from "./callers";
 import { isSoak } from "./size";
 import type { Server } from "./chatServer";

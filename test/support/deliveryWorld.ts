@@ -5,11 +5,11 @@ import type {
 	Guarantee,
 	MessageRow,
 	Outgoing,
-} from "../../src/extension/backend/backend";
-import { Delivery } from "../../src/extension/chat/delivery";
-import type { Journal } from "../../src/extension/chat/journal";
-import type { Outbox, OutboxEntry } from "../../src/extension/chat/outbox";
-import { STOCK_LIMITS } from "../../src/shared/chat";
+} from "../../src/extension/chat/backend";
+import { Delivery } from "../../src/extension/chat/outbox/delivery";
+import type { Journal } from "../../src/extension/chat/outbox/journal";
+import type { Outbox, OutboxEntry } from "../../src/extension/chat/outbox/outbox";
+import { DEFAULT_LIMITS } from "../../src/shared/chat";
 import { EventEmitter } from "./vscodeStub";
 
 /** Who says everything here, and where. */
@@ -177,7 +177,7 @@ class ReferenceServer {
 /** One window's link; calls wait until the test lets them arrive. */
 class Link implements Backend {
 	readonly guarantee: Guarantee;
-	readonly limits = STOCK_LIMITS;
+	readonly limits = DEFAULT_LIMITS;
 	readonly pages = undefined as unknown as Backend["pages"];
 	readonly #world: World;
 	readonly #open: {

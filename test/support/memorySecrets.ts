@@ -1,5 +1,5 @@
 import type { SecretStorage, SecretStorageChangeEvent } from "vscode";
-import type { RoomMemory } from "../../src/extension/chat/chatRooms";
+import type { RoomMemory } from "../../src/extension/chat/rooms";
 import { EventEmitter } from "./vscodeStub";
 
 /** SecretStorage as a workbench without a key ring gives it: kept for as long as this object lives. */

@@ -1,6 +1,6 @@
 /** What three people may do to each other and to rooms; each is a number from 0. */
 export type Step =
-	| { readonly kind: "setRole"; readonly by: number; readonly to: number; readonly rank: number }
+	| { readonly kind: "setRole"; readonly by: number; readonly to: number; readonly role: number }
 	| { readonly kind: "ban" | "lift"; readonly by: number; readonly to: number }
 	| { readonly kind: "create"; readonly by: number }
 	| {
@@ -36,7 +36,7 @@ export class RoomModel {
 	}
 
 	get owners(): number {
-		return this.ranks.filter((rank) => rank === 2).length;
+		return this.ranks.filter((role) => role === 2).length;
 	}
 
 	/** What a member sees of a room, as texts and a number of unread posts; `undefined` for others. */
@@ -58,7 +58,7 @@ export class RoomModel {
 		}
 		switch (step.kind) {
 			case "setRole":
-				return this.#setRole(step.by, step.to, step.rank);
+				return this.#setRole(step.by, step.to, step.role);
 			case "ban":
 				return this.#ban(step.by, step.to);
 			case "lift":
@@ -71,17 +71,17 @@ export class RoomModel {
 		}
 	}
 
-	#setRole(by: number, to: number, rank: number): string {
+	#setRole(by: number, to: number, role: number): string {
 		if (this.#rank(by) !== 2) {
 			return "rights";
 		}
-		if (this.#rank(to) === rank) {
+		if (this.#rank(to) === role) {
 			return "ok";
 		}
 		if ((this.#rank(to) === 2 && this.owners === 1) || this.#banned.has(to)) {
 			return "role";
 		}
-		this.ranks[to] = rank;
+		this.ranks[to] = role;
 		return "ok";
 	}
 

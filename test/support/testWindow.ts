@@ -2,11 +2,11 @@ import type { Entry, Message } from "../../src/shared/chat";
 import type { ConnectionState } from "../../src/shared/connectionState";
 import type { SendOutcome } from "../../src/shared/protocol";
 import { temporaryFolder } from "../../scripts/lib/processes.mjs";
-import { ChatSession } from "../../src/extension/chat/chatSession";
-import { Journal } from "../../src/extension/chat/journal";
-import { readAddress } from "../../src/extension/connection/address";
-import { TokenStore } from "../../src/extension/connection/tokenStore";
-import { redact } from "../../src/extension/log";
+import { ChatSession } from "../../src/extension/chat/session";
+import { Journal } from "../../src/extension/chat/outbox/journal";
+import { readAddress } from "../../src/extension/platform/address";
+import { TokenStore } from "../../src/extension/platform/tokenStore";
+import { redact } from "../../src/extension/platform/log";
 import { MemorySecrets } from "./memorySecrets";
 import { until } from "./until";
 

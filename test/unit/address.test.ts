@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { readAddress } from "../../src/extension/connection/address";
+import { readAddress } from "../../src/extension/platform/address";
 
 const DATABASE = "quickstart-chat";
 

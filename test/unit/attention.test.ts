@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { Attention } from "../../src/extension/talk/attention";
+import { Attention } from "../../src/extension/ambient/attention";
 
 /** The window, as the test plays it. */
 const world = vi.hoisted(() => ({

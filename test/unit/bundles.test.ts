@@ -35,8 +35,8 @@ test("every window loads these sources, and no others", () => {
 		"src/extension/contributions.ts",
 		"src/extension/extension.ts",
 		"src/extension/lateChat.ts",
-		"src/extension/log.ts",
-		"src/extension/memory.ts",
+		"src/extension/platform/log.ts",
+		"src/extension/platform/memory.ts",
 		"src/extension/startup.ts",
 	]);
 });
@@ -45,7 +45,7 @@ test("only the file that the first connect loads has the SDK and the socket", ()
 	const having = [...parts].filter(([, sources]) =>
 		sources.some((source) => /node_modules\/(@clockworklabs|ws)\//.test(source)),
 	);
-	expect(having.map(([name]) => name)).toEqual(["link.js"]);
+	expect(having.map(([name]) => name)).toEqual(["database.js"]);
 });
 
 test("what two of the files have is valibot, or has neither a class nor state", async () => {

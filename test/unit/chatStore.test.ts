@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { MessageRow } from "../../src/extension/backend/backend";
-import type { StoreChange } from "../../src/extension/chat/storeChange";
-import { ChatStore } from "../../src/extension/chat/chatStore";
-import { SortedLog } from "../../src/extension/chat/sortedLog";
+import type { MessageRow } from "../../src/extension/chat/backend";
+import type { StoreChange } from "../../src/extension/chat/room/storeChange";
+import { ChatStore } from "../../src/extension/chat/room/chatStore";
+import { SortedLog } from "../../src/extension/chat/room/sortedLog";
 import type { Person } from "../../src/shared/person";
 import { compareEntries } from "../../src/shared/chat";
 

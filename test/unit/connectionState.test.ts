@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { retryDelayMs } from "../../src/extension/connection/backoff";
+import { retryDelayMs } from "../../src/extension/database/backoff";
 import type { ConnectionEvent, ConnectionState } from "../../src/shared/connectionState";
 import { nextState } from "../../src/shared/connectionState";
 
@@ -8,9 +8,9 @@ const reason = { code: "closed", sentence: "Disconnected." } as const;
 const START: ConnectionState = { kind: "disconnected" };
 
 const anyEvent: fc.Arbitrary<ConnectionEvent> = fc.constantFrom(
-	{ type: "connectWished" },
-	{ type: "disconnectWished" },
-	{ type: "retryDue" },
+	{ type: "connectRequested" },
+	{ type: "disconnectRequested" },
+	{ type: "retryTimeReached" },
 	{ type: "applied", identity: "aa" },
 	{ type: "proved" },
 	{ type: "lost", reason, retryAtMs: 5 },
@@ -22,7 +22,7 @@ function after(...events: ConnectionEvent[]): ConnectionState {
 }
 
 test("a wish leads through connecting to online", () => {
-	expect(after({ type: "connectWished" }, { type: "applied", identity: "aa" })).toEqual({
+	expect(after({ type: "connectRequested" }, { type: "applied", identity: "aa" })).toEqual({
 		kind: "online",
 		attempt: 1,
 		identity: "aa",
@@ -31,9 +31,9 @@ test("a wish leads through connecting to online", () => {
 
 test("a loss counts on, and the count begins anew only after the link proved useful", () => {
 	const lost = { type: "lost", reason, retryAtMs: 5 } as const;
-	const twice = after({ type: "connectWished" }, lost, { type: "retryDue" }, lost);
+	const twice = after({ type: "connectRequested" }, lost, { type: "retryTimeReached" }, lost);
 	const proved = [
-		{ type: "retryDue" },
+		{ type: "retryTimeReached" },
 		{ type: "applied", identity: "aa" },
 		{ type: "proved" },
 		lost,
@@ -52,7 +52,7 @@ test("a late callback of an old connection changes nothing", () => {
 test("disconnecting by wish ends in every state", () => {
 	fc.assert(
 		fc.property(fc.array(anyEvent), (events) => {
-			const state = [...events, { type: "disconnectWished" } as const].reduce(nextState, START);
+			const state = [...events, { type: "disconnectRequested" } as const].reduce(nextState, START);
 			return state.kind === "disconnected";
 		}),
 	);
@@ -60,7 +60,7 @@ test("disconnecting by wish ends in every state", () => {
 
 /** Which state follows, said as a table: event by state; where nothing stands, nothing changes. */
 const TABLE: Record<string, Partial<Record<ConnectionState["kind"], ConnectionState["kind"]>>> = {
-	retryDue: { waiting: "connecting" },
+	retryTimeReached: { waiting: "connecting" },
 	applied: { connecting: "online" },
 	proved: { online: "online" },
 	lost: { connecting: "waiting", online: "waiting" },
@@ -75,9 +75,9 @@ test("in every order of events the state is that of the table, and tries are cou
 			for (const event of events) {
 				state = nextState(state, event);
 				const moves = TABLE[event.type]?.[kind] !== undefined;
-				if (event.type === "connectWished") {
+				if (event.type === "connectRequested") {
 					[kind, tries] = ["connecting", 1];
-				} else if (event.type === "disconnectWished") {
+				} else if (event.type === "disconnectRequested") {
 					kind = "disconnected";
 				} else if (moves) {
 					tries = event.type === "proved" ? 0 : event.type === "lost" ? tries + 1 : tries;
@@ -99,7 +99,7 @@ test("only a wish leads out of disconnected and refused", () => {
 		fc.property(fc.array(anyEvent), anyEvent, (events, event) => {
 			const before = events.reduce(nextState, START);
 			const isStill = before.kind === "disconnected" || before.kind === "refused";
-			const isWish = event.type === "connectWished" || event.type === "disconnectWished";
+			const isWish = event.type === "connectRequested" || event.type === "disconnectRequested";
 			return !isStill || isWish || nextState(before, event) === before;
 		}),
 	);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { Guarantee, MessageRow } from "../../src/extension/backend/backend";
-import { GIVE_UP_AFTER_MS } from "../../src/extension/chat/delivery";
-import type { OutboxEntry } from "../../src/extension/chat/outbox";
+import type { Guarantee, MessageRow } from "../../src/extension/chat/backend";
+import { GIVE_UP_AFTER_MS } from "../../src/extension/chat/outbox/delivery";
+import type { OutboxEntry } from "../../src/extension/chat/outbox/outbox";
 import { ME, SERVER, World, WRITE_MS } from "../support/deliveryWorld";
 
 const HERE = `${SERVER}#${ME}`;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { plain } from "../../src/extension/failure";
+import { plain } from "../../src/extension/platform/failure";
 
 test.each([
 	["[click](command:workbench.action.quit)", "[click] (command:workbench.action.quit)"],

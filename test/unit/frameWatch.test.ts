@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { FrameWatch } from "../../src/extension/connection/frameWatch";
+import { FrameWatch } from "../../src/extension/database/wire/frameWatch";
 
 const FRAME = new Uint8Array([1]);
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { MessageRow, Pages } from "../../src/extension/backend/backend";
-import { readHitKey } from "../../src/extension/history/chatSearch";
-import { excerptOf } from "../../src/extension/history/excerpt";
-import { ExportWriter, readAll } from "../../src/extension/history/exportRoom";
-import { readDay } from "../../src/extension/historyCommands";
+import type { MessageRow, Pages } from "../../src/extension/chat/backend";
+import { readHitKey } from "../../src/extension/chat/search/search";
+import { excerptOf } from "../../src/extension/chat/excerpt";
+import { ExportWriter, readAll } from "../../src/extension/chat/exportRoom";
+import { readDay } from "../../src/extension/commands/history";
 
 function row(seq: number, text = `text ${seq}`): MessageRow {
 	const sentMicros = Date.UTC(2026, 4, 6, 23, 59) * 1_000 + seq * 60_000_000;

@@ -1,15 +1,15 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { HistoryWindow } from "../../src/extension/history/historyWindow";
+import type { PageRange } from "../../src/extension/chat/room/pageRange";
 import {
 	MAX_PAGES,
-	NO_HISTORY,
+	NO_PAGES,
 	withHead,
 	withNewer,
 	withOlder,
-} from "../../src/extension/history/historyWindow";
+} from "../../src/extension/chat/room/pageRange";
 
-function windowOf(from: number, to: number, isLive = true): HistoryWindow {
+function windowOf(from: number, to: number, isLive = true): PageRange {
 	const pages = Array.from({ length: to - from + 1 }, (_, index) => from + index);
 	return { pages, hasOlder: from > 0, isLive };
 }
@@ -57,7 +57,7 @@ test("a window that is not live does not follow", () => {
 });
 
 test("nothing loaded yet follows from the first page on", () => {
-	expect(withHead(NO_HISTORY, [0], true).pages).toEqual([0]);
+	expect(withHead(NO_PAGES, [0], true).pages).toEqual([0]);
 });
 
 /** What the window should be, said without its code: an interval of pages, and the room's newest. */

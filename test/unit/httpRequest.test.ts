@@ -7,9 +7,9 @@ import {
 	BodyTooLarge,
 	RequestTimeout,
 	requestOnce,
-} from "../../src/extension/connection/httpRequest";
-import { fetchSchema } from "../../src/extension/connection/fetchSchema";
-import { querySql } from "../../src/extension/connection/sqlQuery";
+} from "../../src/extension/platform/httpRequest";
+import { fetchSchema } from "../../src/extension/database/wire/fetchSchema";
+import { querySql } from "../../src/extension/database/wire/sqlQuery";
 
 const CANARY = "canary-token";
 const stops: (() => Promise<unknown>)[] = [];

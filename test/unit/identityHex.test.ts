@@ -1,6 +1,6 @@
 import { Identity } from "@clockworklabs/spacetimedb-sdk";
 import { expect, test } from "vitest";
-import { hexOf } from "../../src/extension/backend/identityHex";
+import { hexOf } from "../../src/extension/database/sdk/identityHex";
 
 test("identities are told in hex as the SDK tells them, the first time and later, however many", () => {
 	const all = Array.from({ length: 5_000 }, (_, index) => new Identity(BigInt(index) << 128n));

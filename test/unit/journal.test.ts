@@ -2,9 +2,9 @@ import { readdir, readFile, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { removeTemporaryFolder, temporaryFolder } from "../../scripts/lib/processes.mjs";
-import { Journal } from "../../src/extension/chat/journal";
-import { readJournal, writeJournal } from "../../src/extension/chat/journalFile";
-import type { Outbox } from "../../src/extension/chat/outbox";
+import { Journal } from "../../src/extension/chat/outbox/journal";
+import { readJournal, writeJournal } from "../../src/extension/chat/outbox/journalFile";
+import type { Outbox } from "../../src/extension/chat/outbox/outbox";
 import { until } from "../support/until";
 
 const PLACE = "http://localhost:3000/#chat#me";

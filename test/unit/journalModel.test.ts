@@ -3,8 +3,8 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { removeTemporaryFolder, temporaryFolder } from "../../scripts/lib/processes.mjs";
-import { Journal } from "../../src/extension/chat/journal";
-import type { OutboxEntry } from "../../src/extension/chat/outbox";
+import { Journal } from "../../src/extension/chat/outbox/journal";
+import type { OutboxEntry } from "../../src/extension/chat/outbox/outbox";
 import { until } from "../support/until";
 
 const PLACE = "http://localhost:3000/#chat#me";

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import type { ExtensionContext, Memento } from "vscode";
 import { LateChat } from "../../src/extension/lateChat";
-import { Memory } from "../../src/extension/memory";
+import { Memory } from "../../src/extension/platform/memory";
 
 /** What is there of the chat, and what the person was told. */
 const world = vi.hoisted(() => ({

@@ -1,15 +1,15 @@
 import { beforeEach, expect, test } from "vitest";
-import type { ChatSchema } from "../../src/extension/backend/chatSchema";
-import { OpeningSpans } from "../../src/extension/backend/openingSpans";
+import type { ChatSchema } from "../../src/extension/database/chatSchema";
+import { OpeningSpans } from "../../src/extension/database/quickstart/openingSpans";
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const SCHEMA: ChatSchema = {
-	kind: "stock",
+	kind: "quickstart",
 	setName: "set_name",
 	sendMessage: "send_message",
 	sent: "sent",
 	canSearch: false,
-	canTalk: false,
+	hasRooms: false,
 };
 
 let asked: string[];

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { readAddress } from "../../src/extension/connection/address";
-import { ChatConnection } from "../../src/extension/connection/chatConnection";
-import type { HttpAnswer } from "../../src/extension/connection/httpRequest";
-import { requestOnce } from "../../src/extension/connection/httpRequest";
-import { TokenStore } from "../../src/extension/connection/tokenStore";
+import { readAddress } from "../../src/extension/platform/address";
+import { ChatConnection } from "../../src/extension/database/connection";
+import type { HttpAnswer } from "../../src/extension/platform/httpRequest";
+import { requestOnce } from "../../src/extension/platform/httpRequest";
+import { TokenStore } from "../../src/extension/platform/tokenStore";
 import { MemorySecrets } from "../support/memorySecrets";
 
-vi.mock(import("../../src/extension/connection/httpRequest"), async (original) => ({
+vi.mock(import("../../src/extension/platform/httpRequest"), async (original) => ({
 	...(await original()),
 	requestOnce: vi.fn(),
 }));
@@ -40,7 +40,7 @@ function connectionTo(answer: () => Promise<HttpAnswer>) {
 		},
 		{
 			applied: () => undefined,
-			openWish: () => ({ room: 1, before: undefined, isAtLatest: true, sinceMs: undefined }),
+			openRequest: () => ({ room: 1, before: undefined, isAtLatest: true, sinceMs: undefined }),
 			headMoved: () => undefined,
 			cut: () => undefined,
 			personChanged: () => undefined,
@@ -48,8 +48,8 @@ function connectionTo(answer: () => Promise<HttpAnswer>) {
 			messageArrived: () => undefined,
 			messageGone: () => undefined,
 			messageChanged: () => undefined,
-			talkChanged: () => undefined,
-			addressed: () => undefined,
+			roomsChanged: () => undefined,
+			mentioned: () => undefined,
 		},
 	);
 	return { connection, tried };

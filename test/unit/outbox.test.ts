@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Guarantee } from "../../src/extension/backend/backend";
-import type { Outbox, OutboxMove } from "../../src/extension/chat/outbox";
-import { enqueue, entryOf, move, nextToSend } from "../../src/extension/chat/outbox";
+import type { Guarantee } from "../../src/extension/chat/backend";
+import type { Outbox, OutboxMove } from "../../src/extension/chat/outbox/outbox";
+import { enqueue, entryOf, move, nextToSend } from "../../src/extension/chat/outbox/outbox";
 import { readRefusal } from "../../src/extension/chat/refusal";
 
 const LEGAL: Record<Guarantee, Record<string, readonly OutboxMove["type"][]>> = {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { ChatSession } from "../../src/extension/chat/chatSession";
-import { AwayWatch } from "../../src/extension/talk/presence";
+import type { ChatSession } from "../../src/extension/chat/session";
+import { AwayWatch } from "../../src/extension/ambient/presence";
 
 const MINUTE_MS = 60_000;
 
@@ -30,8 +30,8 @@ vi.mock("vscode", () => ({
 class PlayedSession {
 	state = { kind: "online" };
 	readonly store = { me: "me", person: () => ({ availability: world.mine }) };
-	readonly talk = {
-		do: ({ availability }: { availability: string }) => world.said.push(availability),
+	readonly roomsApi = {
+		call: ({ availability }: { availability: string }) => world.said.push(availability),
 	};
 	changeState: () => void = () => undefined;
 	readonly connection = {

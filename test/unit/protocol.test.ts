@@ -1,17 +1,17 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { safeLink } from "../../src/shared/link";
-import { readLine } from "../../src/shared/line";
-import { MAX_WISH_LENGTH, readToWebview } from "../../src/shared/protocol";
-import { readToHost } from "../../src/shared/wishes";
+import { readComposerInput } from "../../src/shared/composerInput";
+import { MAX_REQUEST_LENGTH, readToWebview } from "../../src/shared/protocol";
+import { readToHost } from "../../src/shared/requests";
 
-const draftId = "6f9619ff-8b86-4011-b42d-00c04fc964ff";
+const clientId = "6f9619ff-8b86-4011-b42d-00c04fc964ff";
 
 test.each([
 	{ type: "ready" },
-	{ type: "send", draftId, room: 1, text: "hello" },
-	{ type: "send", draftId, room: 2, text: "hello", replyTo: 0 },
-	{ type: "edit", draftId, room: 1, seq: 7, text: "hello again" },
+	{ type: "send", clientId, room: 1, text: "hello" },
+	{ type: "send", clientId, room: 2, text: "hello", replyTo: 0 },
+	{ type: "edit", clientId, room: 1, seq: 7, text: "hello again" },
 	{ type: "enterRoom", room: 4_294_967_295 },
 	{ type: "react", room: 1, seq: 7, emoji: "🎉", isOn: true },
 	{ type: "messageAction", action: "remove", room: 1, seq: 7 },
@@ -36,15 +36,15 @@ test.each([
 test.each([
 	["an unknown type", { type: "format" }],
 	["no type", { text: "x" }],
-	["a missing field", { type: "send", draftId, room: 1 }],
+	["a missing field", { type: "send", clientId, room: 1 }],
 	["a field too many", { type: "ready", extra: 1 }],
-	["a draft id that is none", { type: "send", draftId: "1", room: 1, text: "x" }],
+	["a draft id that is none", { type: "send", clientId: "1", room: 1, text: "x" }],
 	["a room that is none", { type: "enterRoom", room: 0 }],
 	["half a room", { type: "enterRoom", room: 1.5 }],
 	["a number below zero", { type: "seen", room: 1, seq: -1 }],
 	["an identity that is none", { type: "personAction", action: "ban", identity: "x" }],
 	["an action that is none", { type: "roomAction", action: "delete", room: 1 }],
-	["a text too long", { type: "copy", text: "x".repeat(MAX_WISH_LENGTH + 1) }],
+	["a text too long", { type: "copy", text: "x".repeat(MAX_REQUEST_LENGTH + 1) }],
 	["a command of the workbench", { type: "command", command: "workbench.action.quit" }],
 	["a prototype key", JSON.parse('{"type":"ready","__proto__":{"x":1}}')],
 	["the type constructor", { type: "constructor" }],
@@ -88,7 +88,7 @@ test.each([
 	["//name", { kind: "message", text: "/name" }],
 	[" /name Ada", { kind: "message", text: " /name Ada" }],
 ])("the line %j is read", (text, line) => {
-	expect(readLine(text)).toEqual(line);
+	expect(readComposerInput(text)).toEqual(line);
 });
 
 test.each(["https://example.com/a?b#c", "http://example.com/", "mailto:ada@example.com"])(

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { recogniseChat } from "../../src/extension/backend/chatSchema";
-import type { DatabaseSchema } from "../../src/extension/connection/schema";
-import { readSchema } from "../../src/extension/connection/schema";
+import { recogniseChat } from "../../src/extension/database/chatSchema";
+import type { DatabaseSchema } from "../../src/extension/database/wire/schema";
+import { readSchema } from "../../src/extension/database/wire/schema";
 import committedSchema from "../../src/module_bindings/schema.json";
 
 const ours = readSchema(committedSchema);

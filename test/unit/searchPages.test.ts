@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { MessageRow, Pages } from "../../src/extension/backend/backend";
-import { searchPages } from "../../src/extension/history/searchPages";
+import type { MessageRow, Pages } from "../../src/extension/chat/backend";
+import { searchPages } from "../../src/extension/chat/search/searchPages";
 
 const PAGE_SIZE = 10;
 const WANTED = new AbortController().signal;
@@ -56,7 +56,7 @@ test("finds what has all words, whatever their case and order, the newest first"
 test("reads each page once, and says nothing of how far when it read them all", async () => {
 	const room = new Room(300, {});
 	const answer = await room.find("fox");
-	expect([room.asked, answer?.reachedMicros]).toEqual([
+	expect([room.asked, answer?.searchedBackToMicros]).toEqual([
 		Array.from({ length: 30 }, (_, index) => 29 - index),
 		undefined,
 	]);
@@ -67,7 +67,7 @@ test("stops at the page on which it has enough, and goes on before it", async ()
 	const first = await room.find("fox");
 	const second = await room.find("fox", first?.olderThan);
 	const orders = [...(first?.found ?? []), ...(second?.found ?? [])].map(({ order }) => order);
-	expect([orders, first?.reachedMicros, second?.reachedMicros]).toEqual([
+	expect([orders, first?.searchedBackToMicros, second?.searchedBackToMicros]).toEqual([
 		Array.from({ length: 100 }, (_, index) => 999 - index),
 		950_000,
 		900_000,

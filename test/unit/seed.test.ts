@@ -10,7 +10,7 @@ test("the same seed gives the same messages, another one others", () => {
 });
 
 test("no two ranks have the same word", () => {
-	expect(new Set(Array.from({ length: 50_000 }, (_, rank) => wordOf(rank))).size).toBe(50_000);
+	expect(new Set(Array.from({ length: 50_000 }, (_, role) => wordOf(role))).size).toBe(50_000);
 });
 
 test("a message has nine words on average, and one in ten thousand a needle", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { groupReactions, names } from "../../src/extension/chat/postDetail";
-import { remoteName } from "../../src/extension/talk/repositoryRoom";
-import { splitStatus } from "../../src/extension/talk/status";
+import { groupReactions, names } from "../../src/extension/chat/room/postDetail";
+import { remoteName } from "../../src/extension/commands/repositoryRoom";
+import { splitStatus } from "../../src/extension/commands/status";
 
 describe("the room of a repository", () => {
 	const config = (url: string, remote = "origin") =>

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { timeCondition, TimeSpans } from "../../src/extension/backend/timeSpans";
+import { timeCondition, TimeSpans } from "../../src/extension/database/quickstart/timeSpans";
 
 const HOUR_MICROS = 3_600_000_000;
 const YEAR_MICROS = 365 * 24 * HOUR_MICROS;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { TokenStore } from "../../src/extension/connection/tokenStore";
-import type { Log } from "../../src/extension/log";
-import { redact } from "../../src/extension/log";
+import { TokenStore } from "../../src/extension/platform/tokenStore";
+import type { Log } from "../../src/extension/platform/log";
+import { redact } from "../../src/extension/platform/log";
 import { MemorySecrets } from "../support/memorySecrets";
 
 const QUIET: Log = {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { ViewFeed } from "../../src/extension/view/viewFeed";
-import { WishLimit } from "../../src/extension/view/wishLimit";
+import { PanelFeed } from "../../src/extension/panel/feed";
+import { RequestLimit } from "../../src/extension/panel/requestLimit";
 import type { ChatChange, ChatSnapshot } from "../../src/shared/chat";
 import type { ToWebview } from "../../src/shared/protocol";
 
@@ -16,12 +16,12 @@ afterEach(() => {
 
 function feed(logChanges: () => ChatChange[] = () => []): {
 	readonly posts: ToWebview[];
-	readonly feed: ViewFeed;
+	readonly feed: PanelFeed;
 } {
 	const posts: ToWebview[] = [];
 	return {
 		posts,
-		feed: new ViewFeed({
+		feed: new PanelFeed({
 			post: (message) => posts.push(message),
 			snapshot: (seq) => ({ seq }) as ChatSnapshot,
 			logChanges,
@@ -184,7 +184,7 @@ test("in any order of things a post follows one that was drawn or is given up, a
 			let [pushed, known, posted, drawn, postedMs] = [0, 0, 0, 0, -Infinity];
 			let [isInOrder, isAlone, isAsked] = [true, true, true];
 			let [touched, seen, isSure] = [0, 0, true];
-			const told = new ViewFeed({
+			const told = new PanelFeed({
 				post: (post) => {
 					isAlone &&= isAsked || drawn === posted || performance.now() - postedMs >= 2_000;
 					isInOrder &&= numberOf(post) === ++posted;
@@ -259,7 +259,7 @@ test("a hidden view costs no timer", () => {
 });
 
 test("of ten thousand wishes in a second a hundred are heard, and the rest is told once", () => {
-	const limit = new WishLimit(() => 5);
+	const limit = new RequestLimit(() => 5);
 	const answers = Array.from({ length: 10_000 }, () => limit.admit());
 	const count = (answer: string) => answers.filter((given) => given === answer).length;
 	expect([count("yes"), count("overflow"), count("no")]).toEqual([100, 1, 9_899]);
@@ -267,7 +267,7 @@ test("of ten thousand wishes in a second a hundred are heard, and the rest is to
 
 test("after a second the view is heard again", () => {
 	let now = 0;
-	const limit = new WishLimit(() => now);
+	const limit = new RequestLimit(() => now);
 	Array.from({ length: 200 }, () => limit.admit());
 	now = 1_000;
 	expect(limit.admit()).toBe("yes");

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Backend, MessageRow } from "../../src/extension/backend/backend";
-import { ChatStore } from "../../src/extension/chat/chatStore";
-import { ChatHistory } from "../../src/extension/history/chatHistory";
-import { ViewWindow } from "../../src/extension/view/viewWindow";
+import type { Backend, MessageRow } from "../../src/extension/chat/backend";
+import { ChatStore } from "../../src/extension/chat/room/chatStore";
+import { PageCache } from "../../src/extension/chat/room/pageCache";
+import { ViewRange } from "../../src/extension/panel/viewRange";
 import type { ChatChange, Entry } from "../../src/shared/chat";
 import { compareEntries, MAX_VIEW_ENTRIES } from "../../src/shared/chat";
 import { LOBBY } from "../../src/shared/room";
@@ -25,8 +25,8 @@ function row(seq: number): MessageRow {
 /** A room with so many messages, one window on it, and a view that follows by changes alone. */
 class Desk {
 	readonly store = new ChatStore();
-	readonly history = new ChatHistory(this.store, { error: () => undefined });
-	readonly window = new ViewWindow(this.store, this.history, () => undefined);
+	readonly history = new PageCache(this.store, { error: () => undefined });
+	readonly window = new ViewRange(this.store, this.history, () => undefined);
 	readonly below: string[] = [];
 	readonly #view = new Map<string, Entry>();
 	edges: { older: string; newer: string };
@@ -48,7 +48,7 @@ class Desk {
 		};
 		this.store.applied(snapshot, ME, new Map());
 		this.history.applied(this.#backend(), snapshot);
-		this.store.onDidHear((message) => this.window.heard(message));
+		this.store.onDidReceiveMessage((message) => this.window.heard(message));
 		const { entries, edges } = this.window.all();
 		this.edges = edges;
 		this.#show(entries, []);

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Entry } from "../../src/shared/chat";
 import type { ToWebview } from "../../src/shared/protocol";
-import { Announcer, gather, newsOf } from "../../src/webview/announce";
-import { EMPTY_MODEL } from "../../src/webview/model";
+import { Announcer, gather, newsOf } from "../../src/webview/frame/announcer";
+import { EMPTY_MODEL } from "../../src/webview/model/model";
 import { chat, ME, message, modelOf, post } from "./support/facts";
 
 const changes = (...upserts: Entry[]): ToWebview => ({

@@ -1,8 +1,8 @@
 import { nothing, render } from "lit/html.js";
 import { describe, expect, it } from "vitest";
 import type { ConnectionState, Remedy } from "../../src/shared/connectionState";
-import type { ToHost } from "../../src/shared/wishes";
-import { renderBanner } from "../../src/webview/banner";
+import type { ToHost } from "../../src/shared/requests";
+import { renderBanner } from "../../src/webview/frame/banner";
 import { textOf } from "./support/page";
 
 const reason = { code: "closed", sentence: "Connection lost." } as const;

@@ -10,9 +10,9 @@ beforeEach(async () => {
 	page.posted.length = 0;
 });
 
-function sent(): { draftId: string; text: string }[] {
+function sent(): { clientId: string; text: string }[] {
 	return page.posted.flatMap((wish) =>
-		wish.type === "send" ? [{ draftId: wish.draftId, text: wish.text }] : [],
+		wish.type === "send" ? [{ clientId: wish.clientId, text: wish.text }] : [],
 	);
 }
 
@@ -65,10 +65,10 @@ test("the draft comes back when the view is opened again", () => {
 test("a refused message comes back into the box with the reason", async () => {
 	page.type("bad\u0007");
 	page.press("Enter");
-	const draftId = sent()[0]?.draftId ?? "";
+	const clientId = sent()[0]?.clientId ?? "";
 	await page.tell({
-		type: "sendSettled",
-		draftId,
+		type: "sendResult",
+		clientId,
 		outcome: { kind: "refused", sentence: "A message can't hold control characters." },
 	});
 	expect([page.field.value, said(), page.root.querySelectorAll("article").length]).toEqual([
@@ -83,8 +83,8 @@ test("a refused message goes before what was typed since", async () => {
 	page.press("Enter");
 	page.type("second");
 	await page.tell({
-		type: "sendSettled",
-		draftId: sent()[0]?.draftId ?? "",
+		type: "sendResult",
+		clientId: sent()[0]?.clientId ?? "",
 		outcome: { kind: "refused", sentence: "no" },
 	});
 	expect(page.field.value).toBe("first\nsecond");
@@ -118,8 +118,8 @@ test("a name stays in the box until the host has taken it", async () => {
 	page.press("Enter");
 	const before = page.field.value;
 	await page.tell({
-		type: "sendSettled",
-		draftId: sent()[0]?.draftId ?? "",
+		type: "sendResult",
+		clientId: sent()[0]?.clientId ?? "",
 		outcome: { kind: "accepted" },
 	});
 	expect([before, page.field.value]).toEqual(["/name Ada", ""]);
@@ -129,8 +129,8 @@ test("a refused name stays in the box with the reason", async () => {
 	page.type("/name  ");
 	page.press("Enter");
 	await page.tell({
-		type: "sendSettled",
-		draftId: sent()[0]?.draftId ?? "",
+		type: "sendResult",
+		clientId: sent()[0]?.clientId ?? "",
 		outcome: { kind: "refused", sentence: "Could not set the name “”: it is empty." },
 	});
 	expect([page.field.value, said()]).toEqual([
@@ -154,14 +154,14 @@ test("what was under way when the view closed is sent again under the same id", 
 	page.press("Enter");
 	const again = openPage(page.stored());
 	await again.tell({ type: "snapshot", chat: chat() });
-	const ids = again.posted.flatMap((wish) => (wish.type === "send" ? [wish.draftId] : []));
-	expect(ids).toEqual(sent().map(({ draftId }) => draftId));
+	const ids = again.posted.flatMap((wish) => (wish.type === "send" ? [wish.clientId] : []));
+	expect(ids).toEqual(sent().map(({ clientId }) => clientId));
 });
 
 test("what the host holds already is not sent again", async () => {
 	page.type("hello");
 	page.press("Enter");
-	const key = sent()[0]?.draftId ?? "";
+	const key = sent()[0]?.clientId ?? "";
 	const again = openPage(page.stored());
 	await again.tell({
 		type: "snapshot",

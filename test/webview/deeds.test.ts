@@ -1,25 +1,34 @@
 import { describe, expect, it } from "vitest";
 import type { Message } from "../../src/shared/chat";
-import type { Person, Rank } from "../../src/shared/person";
+import type { Person, Role } from "../../src/shared/person";
 import { NO_FEATURES, type Room } from "../../src/shared/room";
-import { messageDeeds, personActions, rightsOf, type Rights } from "../../src/webview/deeds";
+import {
+	messagePermissions,
+	personActions,
+	permissionsOf,
+	type Permissions,
+} from "../../src/webview/message/permissions";
 import { ADA, ALL_FEATURES, ME, message, modelOf, post, room } from "./support/facts";
 
-function rights(rank?: Rank, of: Room = room(2, "b"), part: Partial<Rights> = {}): Rights {
-	return { features: ALL_FEATURES, me: ME, rank, room: of, canTalk: true, ...part };
+function rights(
+	role?: Role,
+	of: Room = room(2, "b"),
+	part: Partial<Permissions> = {},
+): Permissions {
+	return { features: ALL_FEATURES, me: ME, role, room: of, hasRooms: true, ...part };
 }
 
-const ada = (rank?: Rank): Person => ({
+const ada = (role?: Role): Person => ({
 	identity: ADA,
 	isOnline: true,
-	...(rank === undefined ? {} : { rank }),
+	...(role === undefined ? {} : { role }),
 });
 const theirs = message("m1", { post: post(1) });
 const own = message("m1", { sender: ME, post: post(1) });
 const hosted = room(2, "b", { kind: "private", isOwn: true });
 
 describe("what may be done with a message", () => {
-	it.each<[string, Message, Rights, Rank | undefined, string]>([
+	it.each<[string, Message, Permissions, Role | undefined, string]>([
 		["of others", theirs, rights(), undefined, "react reply copyText message"],
 		["of one's own", own, rights(), undefined, "react reply edit copyText delete"],
 		[
@@ -60,7 +69,7 @@ describe("what may be done with a message", () => {
 		[
 			"by somebody in a time-out",
 			own,
-			rights(undefined, room(2, "b"), { canTalk: false }),
+			rights(undefined, room(2, "b"), { hasRooms: false }),
 			undefined,
 			"copyText",
 		],
@@ -86,12 +95,12 @@ describe("what may be done with a message", () => {
 			"copyText",
 		],
 	])("%s", (_what, of, by, authorRank, deeds) => {
-		expect(messageDeeds(of, ada(authorRank), by).join(" ")).toBe(deeds);
+		expect(messagePermissions(of, ada(authorRank), by).join(" ")).toBe(deeds);
 	});
 });
 
 describe("what may be done about a person", () => {
-	it.each<[string, Person, Rank | undefined, string]>([
+	it.each<[string, Person, Role | undefined, string]>([
 		["others", ada(), undefined, "message copyIdentity"],
 		["oneself", { identity: ME, isOnline: true }, "owner", "copyIdentity"],
 		["others, by a moderator", ada(), "moderator", "message copyIdentity timeOut ban"],
@@ -109,19 +118,22 @@ describe("what may be done about a person", () => {
 			"moderator",
 			"message copyIdentity timeOut ban lift",
 		],
-	])("%s", (_what, person, rank, actions) => {
-		expect(personActions(person, rights(rank)).join(" ")).toBe(actions);
+	])("%s", (_what, person, role, actions) => {
+		expect(personActions(person, rights(role)).join(" ")).toBe(actions);
 	});
 
 	it("in a tutorial's database the identity can be copied", () => {
-		expect(personActions(ada(), { features: NO_FEATURES, me: ME, rank: undefined })).toEqual([
+		expect(personActions(ada(), { features: NO_FEATURES, me: ME, role: undefined })).toEqual([
 			"copyIdentity",
 		]);
 	});
 });
 
 it("a time-out that is over keeps nobody from talking", () => {
-	const standing = { kind: "timeOut", untilMs: 1_000, reason: "", by: ADA } as const;
-	const model = modelOf({ standing });
-	expect([rightsOf(model, 999).canTalk, rightsOf(model, 1_000).canTalk]).toEqual([false, true]);
+	const ownSanction = { kind: "timeOut", untilMs: 1_000, reason: "", by: ADA } as const;
+	const model = modelOf({ ownSanction });
+	expect([permissionsOf(model, 999).hasRooms, permissionsOf(model, 1_000).hasRooms]).toEqual([
+		false,
+		true,
+	]);
 });

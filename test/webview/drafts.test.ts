@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Drafts, NO_DRAFT, roomKey } from "../../src/webview/drafts";
+import { Drafts, NO_DRAFT, roomKey } from "../../src/webview/model/viewState";
 
 function open(stored?: unknown): { drafts: Drafts; stored: () => unknown } {
 	let state = stored;
@@ -63,9 +63,12 @@ test.each([
 	undefined,
 	null,
 	"x",
-	{ draft: "of an older version", unsettled: [{ draftId: "x", text: "y", sinceMs: 1 }] },
+	{ draft: "of an older version", unsettled: [{ clientId: "x", text: "y", sinceMs: 1 }] },
 	{ at: 7, drafts: 5, unsettled: {}, openList: "all", isSearchOpen: "yes" },
-	{ drafts: [null, 5, { at: 1, text: 2, reply: { seq: "x" } }], unsettled: [null, { draftId: 1 }] },
+	{
+		drafts: [null, 5, { at: 1, text: 2, reply: { seq: "x" } }],
+		unsettled: [null, { clientId: 1 }],
+	},
 ])("%j is read as far as it makes sense", (stored) => {
 	const { state } = open(stored).drafts;
 	expect([

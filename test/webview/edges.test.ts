@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { MAX_VIEW_ENTRIES } from "../../src/shared/chat";
 import type { ToWebview } from "../../src/shared/protocol";
-import { EdgeReach } from "../../src/webview/reach";
+import { EdgeLoaders } from "../../src/webview/log/edgeLoader";
 import { chat, joined, message, NOON_MS } from "./support/facts";
 import { frame, openPage, textOf, type Page } from "./support/page";
 
@@ -54,7 +54,7 @@ test("the button for earlier messages asks for them, and not while they come", a
 });
 
 test("an end in reach is asked for once, and again for another entry or on coming back", () => {
-	const reach = new EdgeReach();
+	const reach = new EdgeLoaders();
 	const asks = [
 		reach.asks("more", true, "a"),
 		reach.asks("more", true, "a"),

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { compareEntries, type Place } from "../../src/shared/chat";
-import { mergeEntries, sortPlaces } from "../../src/webview/entries";
-import { portionOf } from "../../src/webview/portion";
+import { compareEntries, type SortKey } from "../../src/shared/chat";
+import { mergeEntries, sortEntries } from "../../src/webview/log/sortedEntries";
+import { drawRangeOf } from "../../src/webview/log/drawRange";
 
 /** Few keys and few orders, so that they meet often. */
 const place = fc.record({
@@ -13,7 +13,11 @@ const place = fc.record({
 const places = fc.array(place, { maxLength: 8 });
 
 /** The same, said in the plainest way. */
-function plainly(entries: readonly Place[], upserts: readonly Place[], removed: string[]): Place[] {
+function plainly(
+	entries: readonly SortKey[],
+	upserts: readonly SortKey[],
+	removed: string[],
+): SortKey[] {
 	const byKey = new Map(entries.map((entry) => [entry.key, entry]));
 	removed.forEach((key) => byKey.delete(key));
 	upserts.forEach((entry) => byKey.set(entry.key, entry));
@@ -36,7 +40,7 @@ test("entries that came, changed and went are merged as if all were sorted anew"
 
 test("what comes in its order is not sorted", () => {
 	const sorted = [0, 1, 2].map((order) => ({ key: `k${order}`, order, tie: 0 }));
-	expect([sortPlaces(sorted) === sorted, sortPlaces([...sorted].reverse())]).toEqual([
+	expect([sortEntries(sorted) === sorted, sortEntries([...sorted].reverse())]).toEqual([
 		true,
 		sorted,
 	]);
@@ -51,11 +55,11 @@ test.each([
 	["nothing beyond a gap", 9, [0, 1], 2, { from: 8, to: 10, fresh: 2 }],
 	["everything, if that is little", 0, [], 20, { from: 0, to: 10, fresh: 10 }],
 ])("a frame draws %s", (_what, anchor, drawn, max, portion) => {
-	expect(portionOf(ten, (key) => drawn.includes(Number(key.slice(1))), anchor, max)).toEqual(
+	expect(drawRangeOf(ten, (key) => drawn.includes(Number(key.slice(1))), anchor, max)).toEqual(
 		portion,
 	);
 });
 
 test("of no entries nothing is drawn", () => {
-	expect(portionOf([], () => false, 0, 5)).toEqual({ from: 0, to: 0, fresh: 0 });
+	expect(drawRangeOf([], () => false, 0, 5)).toEqual({ from: 0, to: 0, fresh: 0 });
 });

@@ -1,6 +1,6 @@
 import { afterEach, expect, it, vi } from "vitest";
-import type { ToHost } from "../../src/shared/wishes";
-import { tellFocus } from "../../src/webview/focus";
+import type { ToHost } from "../../src/shared/requests";
+import { reportFocus } from "../../src/webview/frame/focusReporter";
 
 afterEach(() => {
 	vi.restoreAllMocks();
@@ -10,7 +10,7 @@ it("tells when the panel gets the focus and loses it, and nothing twice", () => 
 	const told: ToHost[] = [];
 	const hasFocus = vi.spyOn(document, "hasFocus").mockReturnValue(false);
 	const isVisible = vi.spyOn(document, "visibilityState", "get").mockReturnValue("visible");
-	tellFocus((wish) => told.push(wish));
+	reportFocus((wish) => told.push(wish));
 	hasFocus.mockReturnValue(true);
 	window.dispatchEvent(new Event("focus"));
 	window.dispatchEvent(new Event("focus"));

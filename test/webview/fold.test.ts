@@ -2,14 +2,14 @@ import fc from "fast-check";
 import { render } from "lit/html.js";
 import { expect, test, vi } from "vitest";
 import {
-	beginningOf,
+	roomBeginningOf,
 	isFolded,
 	isMarkable,
 	piecesOf,
 	wholeFence,
 } from "../../src/webview/markdown/fold";
 import { registerLongText } from "../../src/webview/markdown/longText";
-import { renderMessage, type MessageView } from "../../src/webview/message";
+import { renderMessage, type MessageView } from "../../src/webview/message/message";
 import { message } from "./support/facts";
 
 const text = fc.string({
@@ -32,7 +32,7 @@ test("pieces are short, and together they are the text", () => {
 test("a beginning is short, and the text begins with it", () => {
 	fc.assert(
 		fc.property(text, (whole) => {
-			const beginning = beginningOf(whole);
+			const beginning = roomBeginningOf(whole);
 			expect([
 				whole.startsWith(beginning),
 				beginning.length <= 1_500,

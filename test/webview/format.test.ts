@@ -6,7 +6,7 @@ import {
 	exactTime,
 	isoTime,
 	secondsUntil,
-} from "../../src/webview/format";
+} from "../../src/webview/ui/formatTime";
 import { NOON_MS } from "./support/facts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Notice } from "../../src/shared/chat";
-import { summarise, toRows } from "../../src/webview/grouping";
+import { summarise, toRows } from "../../src/webview/log/grouping";
 import { ADA, GRACE, joined, ME, message, NOON_MS } from "./support/facts";
 
 const MINUTE_MS = 60_000;

@@ -1,6 +1,6 @@
 import { render } from "lit/html.js";
 import { expect, test, vi } from "vitest";
-import type { ToHost } from "../../src/shared/wishes";
+import type { ToHost } from "../../src/shared/requests";
 import { registerCodeBlock } from "../../src/webview/markdown/codeBlock";
 import { parse } from "../../src/webview/markdown/parse";
 import { renderNodes } from "../../src/webview/markdown/render";

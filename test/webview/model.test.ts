@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { MAX_VIEW_ENTRIES } from "../../src/shared/chat";
-import { addEcho, reduce, shownEntries } from "../../src/webview/model";
+import { addEcho, reduce, shownEntries } from "../../src/webview/model/model";
 import type { ToWebview } from "../../src/shared/protocol";
 import { LOBBY } from "../../src/shared/room";
 import { ADA, chat, message, ME, modelOf, post, room } from "./support/facts";
 
 const echo = {
-	...{ draftId: "d1", room: LOBBY, text: "hello", replyTo: undefined },
+	...{ clientId: "d1", room: LOBBY, text: "hello", replyTo: undefined },
 	...{ sinceMs: 5, isAccepted: false },
 };
 const keys = (model: Parameters<typeof shownEntries>[0]) =>
@@ -40,7 +40,7 @@ describe("a snapshot", () => {
 	it("drops a message that was accepted and is not in it", () => {
 		let model = addEcho(modelOf(), echo);
 		for (const fact of [
-			{ type: "sendSettled", draftId: "d1", outcome: { kind: "accepted" } },
+			{ type: "sendResult", clientId: "d1", outcome: { kind: "accepted" } },
 			{ type: "snapshot", chat: modelChat() },
 		] as const) {
 			const after = reduce(model, fact);
@@ -203,8 +203,8 @@ describe("a room", () => {
 
 	it("loses the echo of another room once the host has the message", () => {
 		const after = reduce(addEcho(modelOf({ rooms, roomId: 2 }), echo), {
-			type: "sendSettled",
-			draftId: "d1",
+			type: "sendResult",
+			clientId: "d1",
 			outcome: { kind: "accepted" },
 		});
 		expect(after.kind === "redraw" && after.model.echoes).toEqual([]);
@@ -212,23 +212,23 @@ describe("a room", () => {
 });
 
 it("who types and what keeps one from talking are as the host says last", () => {
-	const standing = { kind: "ban", reason: "", by: ADA } as const;
+	const ownSanction = { kind: "ban", reason: "", by: ADA } as const;
 	const model = modelOf(
-		{ standing },
+		{ ownSanction },
 		{
 			type: "changes",
 			seq: 2,
-			changes: [{ type: "typingChanged", typing: [ADA] }, { type: "standingChanged" }],
+			changes: [{ type: "typingChanged", typing: [ADA] }, { type: "ownSanctionChanged" }],
 		},
 	);
-	expect([model.typing, model.standing]).toEqual([[ADA], undefined]);
+	expect([model.typing, model.ownSanction]).toEqual([[ADA], undefined]);
 });
 
 describe("a settled send", () => {
 	it("takes a refused message away", () => {
 		const after = reduce(addEcho(modelOf(), echo), {
-			type: "sendSettled",
-			draftId: "d1",
+			type: "sendResult",
+			clientId: "d1",
 			outcome: { kind: "refused", sentence: "No." },
 		});
 		expect(after.kind === "redraw" && keys(after.model)).toEqual([]);
@@ -236,8 +236,8 @@ describe("a settled send", () => {
 
 	it("keeps an accepted message until the host's entry comes", () => {
 		const after = reduce(addEcho(modelOf(), echo), {
-			type: "sendSettled",
-			draftId: "d1",
+			type: "sendResult",
+			clientId: "d1",
 			outcome: { kind: "accepted" },
 		});
 		expect(after.kind === "redraw" && keys(after.model)).toEqual(["d1"]);

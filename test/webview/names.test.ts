@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { initialOf, toneOf } from "../../src/webview/names";
+import { initialOf, toneOf } from "../../src/webview/people/names";
 
 test("everybody has one of the eight colours", () => {
 	fc.assert(fc.property(fc.string(), (identity) => /^[0-7]$/.test(String(toneOf(identity)))));

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Pace } from "../../src/webview/pace";
+import { Pace } from "../../src/webview/log/drawBudget";
 
 /** How many a frame draws after some frames that took so long for each entry, in milliseconds. */
 function mostAfter(...eachMs: readonly number[]): number {

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from "vitest";
 import { LOBBY, type Room } from "../../src/shared/room";
-import { roomActions } from "../../src/webview/rooms/deeds";
-import { groupRooms, newElsewhere, nextRoom } from "../../src/webview/rooms/order";
+import { roomActions } from "../../src/webview/rooms/roomPermissions";
+import { groupRooms, newElsewhere, nextRoom } from "../../src/webview/rooms/roomOrder";
 import { ADA, ALL_FEATURES, GRACE, ME, modelOf, room } from "./support/facts";
 
 const ROOMS: readonly Room[] = [
@@ -96,7 +96,7 @@ describe("what may be done with a room", () => {
 			"",
 		],
 		["a conversation", room(2, "", { kind: "direct", isOwn: true }), "owner", "mute"],
-	])("%s", (_what, of, rank, actions) => {
-		expect(roomActions(of, rank).join(" ")).toBe(actions);
+	])("%s", (_what, of, role, actions) => {
+		expect(roomActions(of, role).join(" ")).toBe(actions);
 	});
 });

@@ -1,5 +1,11 @@
 import { expect, it } from "vitest";
-import { endsInReach, firstIndex, isNearEnd, nextUnseen, shiftOf } from "../../src/webview/scroll";
+import {
+	endsInReach,
+	firstIndex,
+	isNearEnd,
+	nextUnseen,
+	shiftOf,
+} from "../../src/webview/log/scrollPosition";
 
 const at = (scrollTop: number) => isNearEnd({ scrollTop, scrollHeight: 1000, clientHeight: 400 });
 

@@ -1,9 +1,16 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, test, vi } from "vitest";
 import type { Hit, SearchResult } from "../../src/shared/chat";
-import type { ToHost } from "../../src/shared/wishes";
-import { answered, asked, IDLE, moved, shown, type Found } from "../../src/webview/search/state";
-import { markWords } from "../../src/webview/search/words";
+import type { ToHost } from "../../src/shared/requests";
+import {
+	answered,
+	asked,
+	IDLE,
+	moved,
+	shown,
+	type Found,
+} from "../../src/webview/search/searchState";
+import { markWords } from "../../src/webview/search/markWords";
 import { ADA, chat, ME, NOON_MS } from "./support/facts";
 import { openPage, textOf, type Page } from "./support/page";
 
@@ -181,7 +188,13 @@ describe("the search bar", () => {
 	it("says how far it looked, and goes on from there, also where nothing was found yet", async () => {
 		type("page");
 		press("Enter");
-		await answer({ kind: "found", hits: [], hasOlder: true, scope: "room", reachedMs: NOON_MS });
+		await answer({
+			kind: "found",
+			hits: [],
+			hasOlder: true,
+			scope: "room",
+			searchedBackToMs: NOON_MS,
+		});
 		const seen = textOf(page.root.querySelector(".results")).replaceAll("\u202f", " ");
 		const said = textOf(page.root.querySelector(".find [role=status]")).replaceAll("\u202f", " ");
 		press("Enter");

@@ -1,11 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, test, vi } from "vitest";
-import type { ToHost } from "../../src/shared/wishes";
-import type { Model } from "../../src/webview/model";
-import { quoteOf } from "../../src/webview/quote";
-import { reactorNames } from "../../src/webview/reactions";
-import { SeenWish, seenSeq } from "../../src/webview/seen";
-import { standingSentence } from "../../src/webview/standing";
-import { TypingNews, TypingWish, typingSentence } from "../../src/webview/typing";
+import type { ToHost } from "../../src/shared/requests";
+import type { Model } from "../../src/webview/model/model";
+import { quoteOf } from "../../src/webview/message/quote";
+import { reactorNames } from "../../src/webview/message/reactions";
+import { ReadReporter, seenSeq } from "../../src/webview/log/readReporter";
+import { ownSanctionSentence } from "../../src/webview/people/sanctions";
+import {
+	TypingAnnouncements,
+	TypingReporter,
+	typingSentence,
+} from "../../src/webview/frame/typing";
 import { ADA, ALL_FEATURES, GRACE, ME, message, modelOf, NOON_MS, post } from "./support/facts";
 
 const entries = [1, 2].map((seq) => message(`k${seq}`, { post: post(seq) }));
@@ -30,7 +34,7 @@ describe("what was seen", () => {
 		it("once a second, and only when it grew", () => {
 			const posted: ToHost[] = [];
 			let model = talking();
-			const wish = new SeenWish(
+			const wish = new ReadReporter(
 				(one) => posted.push(one),
 				() => ({ model, sight: here }),
 			);
@@ -57,7 +61,7 @@ describe("what was seen", () => {
 
 describe("typing", () => {
 	it("is told once in three seconds, and at once in another room or after a line", () => {
-		const wish = new TypingWish();
+		const wish = new TypingReporter();
 		const asked = [wish.asks(1, 0), wish.asks(1, 2_999), wish.asks(1, 3_000), wish.asks(2, 3_001)];
 		wish.reset();
 		expect([...asked, wish.asks(2, 3_002)]).toEqual([true, false, true, true, true]);
@@ -75,7 +79,7 @@ describe("typing", () => {
 	});
 
 	it("is said of the same person once a minute", () => {
-		const news = new TypingNews();
+		const news = new TypingAnnouncements();
 		const [none, ada] = [modelOf(), modelOf({ typing: [ADA] })];
 		const said = [0, 10_000, 70_000].map((atMs) => news.take(none, ada, atMs));
 		expect([...said, news.take(ada, ada, 200_000)]).toEqual([
@@ -125,8 +129,8 @@ test.each([
 });
 
 test("what keeps one from talking is said with its end, its author and its reason", () => {
-	const said = (part: Parameters<typeof standingSentence>[0]) =>
-		standingSentence(part, "Ada", NOON_MS).replace(/until .*?: you/u, "until then: you");
+	const said = (part: Parameters<typeof ownSanctionSentence>[0]) =>
+		ownSanctionSentence(part, "Ada", NOON_MS).replace(/until .*?: you/u, "until then: you");
 	expect([
 		said({ kind: "timeOut", untilMs: NOON_MS + 60_000, reason: "noise", by: ADA }),
 		said({ kind: "ban", reason: "", by: ADA }),

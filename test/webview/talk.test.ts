@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, test } from "vitest";
 import type { ChatSnapshot } from "../../src/shared/chat";
-import type { ToHost } from "../../src/shared/wishes";
+import type { ToHost } from "../../src/shared/requests";
 import { ADA, ALL_FEATURES, chat, GRACE, ME, message, PEOPLE, post, room } from "./support/facts";
 import { frame, openPage, textOf, type Page } from "./support/page";
 
@@ -140,11 +140,11 @@ describe("another room", () => {
 	it("gets back what was refused there, and not the open one", async () => {
 		page.type("bad");
 		page.press("Enter");
-		const { draftId } = wishes("send")[0]!;
+		const { clientId } = wishes("send")[0]!;
 		await show({ roomId: 2 });
 		await page.tell({
-			type: "sendSettled",
-			draftId,
+			type: "sendResult",
+			clientId,
 			outcome: { kind: "refused", sentence: "No." },
 		});
 		const inOps = [page.field.value, textOf(find(".composer [role=alert]"))];
@@ -177,10 +177,10 @@ describe("an answer", () => {
 		press("k1", "Reply");
 		page.type("bad");
 		page.press("Enter");
-		const { draftId } = wishes("send")[0]!;
+		const { clientId } = wishes("send")[0]!;
 		await page.tell({
-			type: "sendSettled",
-			draftId,
+			type: "sendResult",
+			clientId,
 			outcome: { kind: "refused", sentence: "No." },
 		});
 		expect([bar(), page.field.value]).toEqual(["Replying to Ada: The first.", "bad"]);
@@ -243,7 +243,11 @@ describe("an edit", () => {
 		page.press("Enter");
 		const [wish] = wishes("edit");
 		const held = page.field.value;
-		await page.tell({ type: "sendSettled", draftId: wish!.draftId, outcome: { kind: "accepted" } });
+		await page.tell({
+			type: "sendResult",
+			clientId: wish!.clientId,
+			outcome: { kind: "accepted" },
+		});
 		expect([wish?.room, wish?.seq, wish?.text, held, page.field.value, bar()]).toEqual([
 			...[1, 2, "My own, better.", "My own, better.", "", ""],
 		]);
@@ -253,10 +257,10 @@ describe("an edit", () => {
 		page.press("ArrowUp");
 		page.type("worse");
 		page.press("Enter");
-		const { draftId } = wishes("edit")[0]!;
+		const { clientId } = wishes("edit")[0]!;
 		await page.tell({
-			type: "sendSettled",
-			draftId,
+			type: "sendResult",
+			clientId,
 			outcome: { kind: "refused", sentence: "No." },
 		});
 		expect([page.field.value, bar(), textOf(find(".composer [role=alert]"))]).toEqual([
@@ -295,7 +299,7 @@ describe("an @", () => {
 });
 
 describe("who can't talk", () => {
-	const standing = {
+	const ownSanction = {
 		kind: "timeOut",
 		untilMs: Date.now() + 6e5,
 		reason: "noise",
@@ -304,7 +308,7 @@ describe("who can't talk", () => {
 
 	it("is told so, keeps the draft and sends nothing", async () => {
 		page.type("hm");
-		await show({ standing });
+		await show({ ownSanction });
 		page.press("Enter");
 		expect([
 			/^You are in a time-out until .*By Ada: “noise”$/u.test(textOf(find(".refusal"))),
@@ -315,7 +319,7 @@ describe("who can't talk", () => {
 	});
 
 	it("has no reactions to add and no message to change", async () => {
-		await show({ standing });
+		await show({ ownSanction });
 		press("k2", "Edit");
 		page.press("ArrowUp");
 		expect([bar(), find(".toolbar [aria-label=Reply]")]).toEqual(["", null]);
@@ -423,7 +427,7 @@ test("a person has a rank, a status and a way to be reached, in words", async ()
 	await show({
 		people: [
 			{
-				...{ identity: ADA, name: "Ada", isOnline: true, rank: "owner", availability: "busy" },
+				...{ identity: ADA, name: "Ada", isOnline: true, role: "owner", availability: "busy" },
 				status: { text: "Writing", emoji: "✍️" },
 			},
 		],

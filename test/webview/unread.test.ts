@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Edge } from "../../src/shared/chat";
 import { LOBBY } from "../../src/shared/room";
-import { unreadStart } from "../../src/webview/unread";
+import { unreadStart } from "../../src/webview/log/unreadStart";
 import { ALL_FEATURES, ME, message, modelOf, post, room } from "./support/facts";
 
 /** The messages with these numbers, unread from one on when the room was entered; own ones are negative. */

@@ -1,7 +1,7 @@
-import type { Guarantee } from "../backend/backend";
+import type { Guarantee } from "./backend";
 
 /** What a reducer's error text means for the message it refused. */
-export type ReadRefusal =
+export type RefusalReading =
 	/** Too fast: goes on by itself. */
 	| { readonly kind: "wait"; readonly waitMs: number; readonly sentence: string }
 	/** A reason that stays one. */
@@ -19,7 +19,7 @@ const FINAL_CODES = [
 const MAX_WAIT_MS = 60_000;
 
 /** Our module answers "code: sentence", the tutorial's the plain sentence. */
-export function readRefusal(reason: string, guarantee: Guarantee): ReadRefusal {
+export function readRefusal(reason: string, guarantee: Guarantee): RefusalReading {
 	if (guarantee === "atMostOnce") {
 		return { kind: "final", sentence: reason };
 	}

@@ -1,12 +1,12 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, render } from "lit/html.js";
-import { STOCK_LIMITS } from "../../shared/chat";
+import { DEFAULT_LIMITS } from "../../shared/chat";
 import type { SendOutcome } from "../../shared/protocol";
-import { NO_DRAFT, type Draft, type Edit, type Reply } from "../drafts";
-import { renderBar } from "./bars";
+import { NO_DRAFT, type Draft, type Edit, type Reply } from "../model/viewState";
+import { renderContextBar } from "./contextBar";
 import { decide, helpText } from "./decide";
 import { Field } from "./field";
-import { renderFoot, renderSaid, type Said } from "./foot";
+import { renderFoot, renderNotice, type ComposerNotice } from "./footer";
 import { isComposing, isPlain, isSendKey } from "./keys";
 import { MentionBox } from "./mentionBox";
 import { insertMention } from "./mentions";
@@ -18,11 +18,11 @@ export class Composer {
 	readonly #port: ComposerPort;
 	readonly #field: Field;
 	readonly #mentions: MentionBox;
-	#view: ComposerView = { limits: STOCK_LIMITS, placeholder: "", refusal: "" };
+	#view: ComposerView = { limits: DEFAULT_LIMITS, placeholder: "", refusal: "" };
 	#draft: Draft;
-	#said: Said | undefined;
+	#said: ComposerNotice | undefined;
 	/** A line under way that stays in the box until the host has answered: a name, or an edited text. */
-	#held: { readonly draftId: string; readonly raw: string } | undefined;
+	#held: { readonly clientId: string; readonly raw: string } | undefined;
 
 	constructor(root: HTMLElement, draft: Draft, port: ComposerPort) {
 		this.#root = root;
@@ -73,8 +73,8 @@ export class Composer {
 	}
 
 	/** Takes the host's word on a line; `refused` is the line if it was a message. */
-	settle(draftId: string, outcome: SendOutcome, refused: Refused | undefined): void {
-		const held = this.#held?.draftId === draftId ? this.#held : undefined;
+	settle(clientId: string, outcome: SendOutcome, refused: Refused | undefined): void {
+		const held = this.#held?.clientId === clientId ? this.#held : undefined;
 		if (held !== undefined) {
 			this.#held = undefined;
 		}
@@ -140,9 +140,9 @@ export class Composer {
 	};
 
 	#hold(raw: string): string {
-		const draftId = crypto.randomUUID();
-		this.#held = { draftId, raw };
-		return draftId;
+		const clientId = crypto.randomUUID();
+		this.#held = { clientId, raw };
+		return clientId;
 	}
 
 	/** Leaves the edit under way, or else the reply. */
@@ -245,8 +245,8 @@ export class Composer {
 		const isEdit = this.#draft.edit !== undefined;
 		const foot = { text, maxLength: limits.messageLength, refusal, isEdit, isHeld };
 		render(
-			html`${renderSaid(this.#said)}${
-					refusal === "" ? renderBar(this.#draft, this.#port, this.#drop) : nothing
+			html`${renderNotice(this.#said)}${
+					refusal === "" ? renderContextBar(this.#draft, this.#port, this.#drop) : nothing
 				}
 				<div
 					class="box ${isHeld ? "held" : ""} ${refusal === "" ? "" : "locked"} ${

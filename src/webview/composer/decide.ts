@@ -1,13 +1,13 @@
 import * as l10n from "@vscode/l10n";
 import type { TextLimits } from "../../shared/chat";
-import { readLine } from "../../shared/line";
-import { MAX_WISH_LENGTH } from "../../shared/protocol";
+import { readComposerInput } from "../../shared/composerInput";
+import { MAX_REQUEST_LENGTH } from "../../shared/protocol";
 import { cleanMessage, scalarLength } from "../../shared/text";
-import type { Edit } from "../drafts";
+import type { Edit } from "../model/viewState";
 
 /** Characters that the rest of a wish may take. */
 const WISH_SLACK = 256;
-const MAX_RAW_LENGTH = MAX_WISH_LENGTH - WISH_SLACK;
+const MAX_RAW_LENGTH = MAX_REQUEST_LENGTH - WISH_SLACK;
 
 /** What Enter does with what is in the box. */
 export type Decision =
@@ -27,7 +27,7 @@ export function decide(raw: string, edit: Edit | undefined, limits: TextLimits):
 			? { kind: "leaveEdit" }
 			: (problem ?? { kind: "edit", seq: edit.seq });
 	}
-	const line = readLine(raw);
+	const line = readComposerInput(raw);
 	switch (line.kind) {
 		case "help":
 			return { kind: "help" };

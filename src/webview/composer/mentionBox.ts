@@ -1,8 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit/html.js";
 import type { Person } from "../../shared/person";
-import { presenceOf, renderPresence } from "../presence";
-import { initialOf, toneOf } from "../names";
+import { presenceOf, renderPresence } from "../people/presence";
+import { initialOf, toneOf } from "../people/names";
 import { queryAt, type MentionList, type MentionQuery } from "./mentions";
 
 const LIST_ID = "mentions";

@@ -1,6 +1,6 @@
 import type { Entry } from "../../shared/chat";
 import type { Person } from "../../shared/person";
-import { openRoom, type Model } from "../model";
+import { openRoom, type Model } from "../model/model";
 
 /** As long as a name that is being typed gets before it is none. */
 const MAX_QUERY = 40;

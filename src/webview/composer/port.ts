@@ -1,13 +1,13 @@
 import type { TextLimits } from "../../shared/chat";
 import type { Person } from "../../shared/person";
-import type { Draft, Edit, Reply } from "../drafts";
+import type { Draft, Edit, Reply } from "../model/viewState";
 
 /** What the composer asks of its owner. */
 export interface ComposerPort {
 	/** `raw` is what was typed, `shown` what the message will read. */
-	sendMessage(draftId: string, raw: string, shown: string, reply: Reply | undefined): void;
-	sendName(draftId: string, raw: string): void;
-	sendEdit(draftId: string, seq: number, text: string): void;
+	sendMessage(clientId: string, raw: string, shown: string, reply: Reply | undefined): void;
+	sendName(clientId: string, raw: string): void;
+	sendEdit(clientId: string, seq: number, text: string): void;
 	draftChanged(draft: Draft): void;
 	/** Something was typed that others may hear of. */
 	typed(): void;

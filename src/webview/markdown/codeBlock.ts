@@ -1,8 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, render } from "lit/html.js";
-import { copyText } from "../copy";
-import type { Post } from "../host";
-import { beginningOf, hasMoreLines, isPiled } from "./fold";
+import { copyText } from "../ui/copyText";
+import type { Post } from "../model/host";
+import { roomBeginningOf, hasMoreLines, isPiled } from "./fold";
 import { announceUnfold, grow } from "./grow";
 
 /** A block of more than this is folded. */
@@ -62,7 +62,7 @@ class CodeBlock extends HTMLElement {
 					tabindex="0"
 					role="group"
 					aria-label=${l10n.t("Code, {0}", language)}
-				><code>${isFolded ? beginningOf(text) : (this.#whole ?? text)}</code></pre>
+				><code>${isFolded ? roomBeginningOf(text) : (this.#whole ?? text)}</code></pre>
 				${
 					isFolded
 						? html`<button class="link unfold" type="button" @click=${this.#unfold}>

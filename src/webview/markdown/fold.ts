@@ -56,7 +56,7 @@ export function hasMoreLines(text: string, max: number): boolean {
 }
 
 /** The beginning of a text: whole lines and words where that is possible. */
-export function beginningOf(text: string): string {
+export function roomBeginningOf(text: string): string {
 	const most = isPiled(text) ? PILED_LENGTH : FOLDED_LENGTH;
 	if (text.length <= most && !hasMoreLines(text, FOLDED_LINES)) {
 		return text;

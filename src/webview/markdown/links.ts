@@ -6,14 +6,14 @@ const MAX_LINK_LENGTH = 4096;
 const ADDRESS_LIKE =
 	/^(?:[a-z][a-z0-9+.-]*:\/\/\S+|(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}(?:[:/?#]\S*)?)$/iu;
 
-export interface LinkTarget {
+export interface ServerSessionTarget {
 	readonly href: string;
 	/** Empty for an e-mail address. */
 	readonly host: string;
 }
 
 /** Where a link leads, or `undefined` if nobody should go there. */
-export function linkTarget(href: string): LinkTarget | undefined {
+export function linkTarget(href: string): ServerSessionTarget | undefined {
 	const safe = safeLink(href);
 	if (safe === undefined || safe.length > MAX_LINK_LENGTH) {
 		return undefined;
@@ -26,7 +26,7 @@ export function linkTarget(href: string): LinkTarget | undefined {
  * The host to show behind a link, if its text reads like another address, or its host is written in
  * letters that may look like others.
  */
-export function hostToShow(text: string, target: LinkTarget): string | undefined {
+export function hostToShow(text: string, target: ServerSessionTarget): string | undefined {
 	if (target.host === "") {
 		return undefined;
 	}

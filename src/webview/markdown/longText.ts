@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { html, render } from "lit/html.js";
-import { beginningOf, isMarkable } from "./fold";
+import { roomBeginningOf, isMarkable } from "./fold";
 import { announceUnfold, grow } from "./grow";
 import { parse } from "./parse";
 import { renderNodes, type Reading } from "./render";
@@ -29,7 +29,7 @@ class LongText extends HTMLElement {
 		this.#stop();
 		const { text, reading } = this.#long;
 		render(
-			html`${renderNodes(parse(beginningOf(text)), reading)}
+			html`${renderNodes(parse(roomBeginningOf(text)), reading)}
 				<p class="rest">
 					<span aria-hidden="true">…</span>
 					<button class="link unfold" type="button" @click=${this.#unfold}>

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from "lit/html.js";
-import type { Post } from "../host";
+import type { Post } from "../model/host";
 import { hostToShow, linkTarget } from "./links";
 import { markMentions } from "./mentions";
 import type { Node } from "./parse";

@@ -1,8 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit/html.js";
-import { exactTime, isoTime, shortTime } from "../format";
-import { lineCount, type Found, type NamedHit, type Search } from "./state";
-import { markWords } from "./words";
+import { exactTime, isoTime, shortTime } from "../ui/formatTime";
+import { lineCount, type Found, type NamedHit, type Search } from "./searchState";
+import { markWords } from "./markWords";
 
 /** The id of the list; the field names it as what it controls. */
 export const LIST_ID = "search-results";
@@ -73,16 +73,16 @@ function countOf({ hits, hasOlder }: Found): string {
 }
 
 /** What was not searched; empty where that is nothing. */
-function scopeNote({ scope, reachedMs }: Found, nowMs: number): string {
+function scopeNote({ scope, searchedBackToMs }: Found, nowMs: number): string {
 	switch (scope) {
 		case "loaded":
 			return l10n.t("Only the messages loaded here were searched.");
 		case "catchingUp":
 			return l10n.t("The server is still getting ready to search: some messages may be missing.");
 		case "room":
-			return reachedMs === undefined
+			return searchedBackToMs === undefined
 				? ""
-				: l10n.t("Searched as far back as {0}.", shortTime(reachedMs, nowMs));
+				: l10n.t("Searched as far back as {0}.", shortTime(searchedBackToMs, nowMs));
 	}
 }
 
@@ -96,11 +96,13 @@ function renderList(search: Found, nowMs: number, choose: Choose): TemplateResul
 	</div>`;
 }
 
-function moreOf({ isLoadingOlder, reachedMs }: Found): string {
+function moreOf({ isLoadingOlder, searchedBackToMs }: Found): string {
 	if (isLoadingOlder) {
 		return l10n.t("Searching older messages…");
 	}
-	return reachedMs === undefined ? l10n.t("Older results") : l10n.t("Search earlier messages");
+	return searchedBackToMs === undefined
+		? l10n.t("Older results")
+		: l10n.t("Search earlier messages");
 }
 
 function renderLine(

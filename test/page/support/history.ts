@@ -1,6 +1,6 @@
 import { MAX_VIEW_ENTRIES, type Edges, type Entry, type Message } from "../../../src/shared/chat";
 import type { ToWebview } from "../../../src/shared/protocol";
-import type { ToHost } from "../../../src/shared/wishes";
+import type { ToHost } from "../../../src/shared/requests";
 import { ADA, chat, GRACE, message, NOON_MS } from "../../webview/support/facts";
 
 const PAGE = 128;

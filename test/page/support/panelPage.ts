@@ -5,7 +5,7 @@ import { chromium, type Browser, type Page } from "playwright-core";
 import { CHROMIUM_ARGS, ensureChromium } from "../../../scripts/lib/chromium.mjs";
 import { CHECKOUT } from "../../../scripts/lib/dependencies.mjs";
 import type { ToWebview } from "../../../src/shared/protocol";
-import type { ToHost } from "../../../src/shared/wishes";
+import type { ToHost } from "../../../src/shared/requests";
 import { countWork } from "./runningWork";
 import { THEMES, type ThemeName } from "./themes";
 
@@ -19,7 +19,7 @@ const FILES: Readonly<Record<string, readonly [path: string, type: string]>> = {
 	"/codicon.css": ["out/page/codicon.css", "text/css"],
 	"/codicon.ttf": ["out/page/codicon.ttf", "font/ttf"],
 };
-/** As in src/extension/view/html.ts, which only runs inside VS Code. */
+/** As in src/extension/panel/html.ts, which only runs inside VS Code. */
 const HTML = `<!DOCTYPE html>
 <html lang="en">
 <head>

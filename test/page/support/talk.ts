@@ -19,12 +19,12 @@ const KEN = "e".repeat(64);
 const BEGAN_MS = Date.now() - 40 * 60_000;
 
 const PEOPLE: readonly Person[] = [
-	{ identity: ME, name: "Yves", isOnline: true, rank: "moderator", availability: "available" },
+	{ identity: ME, name: "Yves", isOnline: true, role: "moderator", availability: "available" },
 	{
 		identity: ADA,
 		name: "Ada",
 		isOnline: true,
-		rank: "owner",
+		role: "owner",
 		availability: "busy",
 		status: { text: "In a meeting until three, back after that", emoji: "📅" },
 	},

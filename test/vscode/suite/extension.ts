@@ -16,7 +16,7 @@ const ID = `${manifest.publisher}.${manifest.name}`;
  */
 const AS_A_PERSON_MS = 400;
 
-/** As in src/extension/connection/socket.ts, which is not to be bundled a second time. */
+/** As in src/extension/database/wire/socket.ts, which is not to be bundled a second time. */
 const SILENCE_LIMIT_MS = 35_000;
 /** A question over HTTP has 15 s for its answer, and that timer runs on when the answer has come. */
 const SETTLED_AFTER_MS = 20_000;
@@ -89,7 +89,7 @@ export function defineSuite(): void {
 
 		describe("disconnected", () => {
 			beforeEach(async () => {
-				if (chat.session.connection.isWished) {
+				if (chat.session.connection.isWanted) {
 					await vscode.commands.executeCommand("spacetimedbChat.disconnect");
 				}
 			});

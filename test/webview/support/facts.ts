@@ -1,6 +1,6 @@
 import type { ChatSnapshot, Message, Notice } from "../../../src/shared/chat";
 import type { Person } from "../../../src/shared/person";
-import { STOCK_LIMITS } from "../../../src/shared/chat";
+import { DEFAULT_LIMITS } from "../../../src/shared/chat";
 import {
 	LOBBY,
 	NO_FEATURES,
@@ -9,7 +9,7 @@ import {
 	type Room,
 } from "../../../src/shared/room";
 import type { ToWebview } from "../../../src/shared/protocol";
-import { EMPTY_MODEL, reduce, type Model } from "../../../src/webview/model";
+import { EMPTY_MODEL, reduce, type Model } from "../../../src/webview/model/model";
 
 export const ME = "a".repeat(64);
 export const ADA = "b".repeat(64);
@@ -96,7 +96,7 @@ export function chat(part: Partial<ChatSnapshot> = {}): ChatSnapshot {
 		hasBacklog: true,
 		entries: [],
 		edges: { older: "none", newer: "none" },
-		limits: STOCK_LIMITS,
+		limits: DEFAULT_LIMITS,
 		canStartServer: true,
 		...part,
 	};

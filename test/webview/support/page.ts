@@ -1,6 +1,6 @@
 import type { ToWebview } from "../../../src/shared/protocol";
-import type { ToHost } from "../../../src/shared/wishes";
-import { Drafts } from "../../../src/webview/drafts";
+import type { ToHost } from "../../../src/shared/requests";
+import { Drafts } from "../../../src/webview/model/viewState";
 import { registerCodeBlock } from "../../../src/webview/markdown/codeBlock";
 import { registerLongText } from "../../../src/webview/markdown/longText";
 import { Panel } from "../../../src/webview/panel";

@@ -1,0 +1,299 @@
+import type { TextLimits } from "../../shared/chat";
+import type { Availability, Person, Role, Sanction, OwnSanction } from "../../shared/person";
+import type { Room } from "../../shared/room";
+import type { PageRange } from "./room/pageRange";
+
+/** A message as the database has it. */
+export interface MessageRow {
+	/** Tells the row apart from all others, for ever. At most 200 characters. */
+	readonly key: string;
+	/** The page that it is loaded and let go with. */
+	readonly page: number;
+	readonly sender: string;
+	/** Its place in the log: its number in the room, or where there are none, `sentMicros`. */
+	readonly order: number;
+	/** The server's clock, microseconds since the epoch. */
+	readonly sentMicros: number;
+	readonly text: string;
+	/** The id that its sender gave it, where the database keeps one. */
+	readonly clientId?: string;
+	/** What else a database with posts knows of it. */
+	readonly post?: PostFields;
+}
+
+/** What a post has beside its text. */
+export interface PostFields {
+	/** Its number in the room. */
+	readonly seq: number;
+	readonly editedMicros?: number;
+	/** Its text is gone: by its author, or by a moderator. */
+	readonly gone?: "deleted" | "removed";
+	/** The number of the post that it answers. */
+	readonly replyTo?: number;
+	readonly reactions: readonly PostReaction[];
+}
+
+export interface PostReaction {
+	readonly emoji: string;
+	readonly who: string;
+}
+
+/** What the subscriptions hold at one moment. */
+export interface BackendSnapshot extends RoomSnapshot {
+	readonly people: readonly Person[];
+}
+
+/** A room as it is entered. */
+export interface RoomSnapshot {
+	readonly roomId: number;
+	/** The messages of the window's pages. */
+	readonly messages: readonly MessageRow[];
+	readonly window: PageRange;
+}
+
+/** Where to open the history. */
+export interface OpenRequest {
+	/** The room to open; the lobby if one may not enter it any more. */
+	readonly room: number;
+	/** What was held before the connection was cut, to find the reader's place again. */
+	readonly before: PageRange | undefined;
+	/** Whether the reader follows what is said, and lies at the end of the window. */
+	readonly isAtLatest: boolean;
+	/** The window should reach back to here, in milliseconds since the epoch, where it goes by time. */
+	readonly sinceMs: number | undefined;
+}
+
+/**
+ * Reads what is here now; from then on what happens is told. To be called where the result is applied, with
+ * nothing awaited between: what happened there would be in neither.
+ */
+export type ReadNow<T> = () => T;
+
+/** How a reducer call ended. */
+export type CallResult =
+	/** Committed; `atMicros` is the transaction's time, which is the `sent` of a message it inserted. */
+	| { readonly kind: "committed"; readonly atMicros: number }
+	/** The module said no; the reason is its own words. */
+	| { readonly kind: "refused"; readonly reason: string }
+	/** No answer: time-out, or the link was cut. Whether it was committed is unknown. */
+	| { readonly kind: "noAnswer"; readonly why: "timeout" | "cut" };
+
+/** What happens in the database after the snapshot, in the order of its transactions. */
+export interface BackendEvents {
+	personChanged(person: Person, before: Person | undefined): void;
+	personGone(identity: string): void;
+	/** The newest page is another one. `pages`: those behind the former newest, in order. */
+	headMoved(pages: readonly number[]): void;
+	/** Also for rows that came late, with a page that was begun after them. */
+	messageArrived(row: MessageRow): void;
+	/** Its text, or what else is known of it, is another now. */
+	messageChanged(row: MessageRow): void;
+	messageGone(key: string): void;
+	/** Rooms, marks, mentions, who is typing, or what keeps one from talking: look at `RoomsApi` anew. */
+	roomsChanged(): void;
+	/** Somebody named one, or wrote to one alone, just now. */
+	mentioned(mention: MentionRow): void;
+}
+
+/** A message that is for oneself. */
+export interface MentionRow {
+	readonly room: number;
+	readonly sender: string;
+	/** One line. */
+	readonly excerpt: string;
+}
+
+/** A room as the database has it; what is kept on this machine is added by others. */
+export type RoomRow = Omit<Room, "isMuted">;
+
+/** What a database with rooms knows, and does, beside messages. */
+export interface RoomsApi {
+	rooms(): readonly RoomRow[];
+	/** Identities of those who are typing in a room, oneself not among them. */
+	typing(room: number): readonly string[];
+	/** What keeps one from talking. */
+	ownSanction(): OwnSanction | undefined;
+	/** Does something; `onResult` is called exactly once. */
+	call(reducerCall: ReducerCall, onResult: (result: CallResult) => void): void;
+	/** The sender and text of a message of the open room; `undefined` if there is none. */
+	quoted(seq: number): Promise<QuotedRow | undefined>;
+	/** What moderators did, the newest first; empty for whoever is none. Rejects when there is no answer. */
+	moderationLog(): Promise<readonly ModerationRow[]>;
+	/** The earlier texts of a message, the oldest first. Rejects when there is no answer. */
+	versions(room: number, seq: number): Promise<readonly { text: string; atMs: number }[]>;
+}
+
+/** What a moderator did. Persons are identities. */
+export interface ModerationRow {
+	readonly atMs: number;
+	readonly by: string;
+	/** The module's word for it, such as `ban`. */
+	readonly action: string;
+	readonly person: string;
+	readonly detail: string;
+}
+
+export interface QuotedRow {
+	readonly sender: string;
+	readonly text: string;
+	readonly isGone: boolean;
+}
+
+/** What one may do in a database with rooms, named as its reducers are. Persons are identities. */
+export type ReducerCall =
+	| {
+			readonly type: "createRoom";
+			readonly name: string;
+			readonly topic: string;
+			readonly isPrivate: boolean;
+			/** UUID: the same twice makes one room. */
+			readonly clientId: string;
+	  }
+	| { readonly type: "renameRoom"; readonly room: number; readonly name: string }
+	| { readonly type: "setTopic"; readonly room: number; readonly topic: string }
+	| { readonly type: "archiveRoom"; readonly room: number; readonly isArchived: boolean }
+	| { readonly type: "joinRoom" | "leaveRoom" | "startTyping"; readonly room: number }
+	| {
+			readonly type: "invite" | "removeMember";
+			readonly room: number;
+			readonly person: string;
+	  }
+	| { readonly type: "openDirect"; readonly person: string }
+	| {
+			readonly type: "editPost";
+			readonly room: number;
+			readonly seq: number;
+			readonly text: string;
+	  }
+	| {
+			readonly type: "deletePost" | "removePost" | "markRead";
+			readonly room: number;
+			readonly seq: number;
+	  }
+	| {
+			readonly type: "react";
+			readonly room: number;
+			readonly seq: number;
+			readonly emoji: string;
+			readonly isOn: boolean;
+	  }
+	| {
+			readonly type: "setStatus";
+			readonly text: string;
+			readonly emoji: string;
+			/** Milliseconds since the epoch; absent: until it is changed. */
+			readonly untilMs?: number;
+	  }
+	| { readonly type: "setAvailability"; readonly availability: Availability }
+	/** `undefined` makes a member. */
+	| { readonly type: "setRole"; readonly person: string; readonly role: Role | undefined }
+	| {
+			readonly type: "timeOut";
+			readonly person: string;
+			readonly seconds: number;
+			readonly reason: string;
+	  }
+	| { readonly type: "ban"; readonly person: string; readonly reason: string }
+	| {
+			readonly type: "lift";
+			readonly person: string;
+			readonly kind: Sanction["kind"];
+			readonly reason: string;
+	  };
+
+/** A message to be sent. */
+export interface Outgoing {
+	/** UUID; a database without ids ignores it. */
+	readonly clientId: string;
+	readonly room: number;
+	readonly text: string;
+	/** The number of the message that it answers. */
+	readonly replyTo?: number;
+}
+
+/** One-off SQL, over HTTP: constants and validated numbers only. Rejects when there is no answer. */
+export type Ask = (query: string) => Promise<readonly (readonly unknown[])[]>;
+
+/**
+ * How often a database hears one message: `exactlyOnce` knows a repeat by its id, `atMostOnce` (the
+ * tutorial's) has no ids, so nothing of doubtful fate may be sent again without being asked.
+ */
+export type Guarantee = "exactlyOnce" | "atMostOnce";
+
+/**
+ * History by pages, whose numbers grow with time. A page is loaded and let go as a whole, so that the
+ * cost of looking at some does not grow with how many there are.
+ */
+export interface Pages {
+	/** The page before or after one; `undefined` at the room's beginning, or behind the newest. */
+	olderThan(page: number): Promise<number | undefined>;
+	newerThan(page: number): Promise<number | undefined>;
+	/** The page with what was said then, in milliseconds since the epoch, or else soon after. */
+	pageAt(sentMs: number): Promise<number>;
+	/** The newest page, where the next message is going to be. */
+	readonly head: number;
+	/** Holds a page from now on; settles once its rows are here. `false`: cut, or let go of, before. */
+	load(page: number): Promise<boolean>;
+	/** The rows of some pages that are here now. To be asked for where they are shown, as `ReadNow` says. */
+	rowsOf(pages: readonly number[]): readonly MessageRow[];
+	/** Lets go of all pages but these and those where the next messages are going to be. */
+	keep(pages: readonly number[]): void;
+	/** The rows of a page, read once and not held. Rejects when there is no answer. */
+	read(page: number): Promise<readonly MessageRow[]>;
+}
+
+/** A message that a search found. */
+export interface FoundMessage {
+	readonly page: number;
+	readonly order: number;
+	readonly sender: string;
+	readonly sentMicros: number;
+	/** One line around what was found, at most 200 characters. */
+	readonly excerpt: string;
+}
+
+/** What a search came to. */
+export type SearchAnswer =
+	| {
+			readonly kind: "found";
+			/** Newest first. */
+			readonly found: readonly FoundMessage[];
+			/** Where to go on for those before; opaque. */
+			readonly olderThan: number | undefined;
+			/** How far back was looked, where that is not the whole room: microseconds since the epoch. */
+			readonly searchedBackToMicros?: number | undefined;
+			/** The database is still reading what was said before it could search: some may be missing. */
+			readonly isCatchingUp: boolean;
+	  }
+	| { readonly kind: "failed"; readonly reason: string };
+
+/** What one kind of chat database can do, over one live link. */
+export interface Backend {
+	readonly guarantee: Guarantee;
+	readonly limits: TextLimits;
+	readonly pages: Pages;
+	/** `onResult` is called exactly once, for a commit before the events of the rows it brought. */
+	setName(name: string, onResult: (result: CallResult) => void): void;
+	/** As `setName`. */
+	sendMessage(message: Outgoing, onResult: (result: CallResult) => void): void;
+	/** Absent where there is one room and nothing of what came with rooms. */
+	readonly roomsApi?: RoomsApi | undefined;
+	/** Opens another room; `undefined` if the link is cut before its messages are here. */
+	enter(wish: OpenRequest): Promise<ReadNow<RoomSnapshot> | undefined>;
+	/**
+	 * Searches the whole room; absent where the database can't. `onResult` is called once, unless the
+	 * search is aborted before.
+	 *
+	 * @param olderThan only before this place, as the answer before has it
+	 */
+	readonly search?:
+		| ((
+				text: string,
+				olderThan: number | undefined,
+				signal: AbortSignal,
+				onResult: (answer: SearchAnswer) => void,
+		  ) => void)
+		| undefined;
+	/** The link is gone: every open call ends with `noAnswer`. */
+	cut(): void;
+}

@@ -1,0 +1,40 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { l10n } from "vscode";
+import type { CallResult, ReducerCall, RoomsApi } from "./backend";
+import { Refusal } from "../platform/failure";
+import { readRefusal } from "./refusal";
+
+/** Whoever is asked to wait is made to wait so long at most; then it is told. */
+const MAX_WAIT_MS = 10_000;
+
+/**
+ * Does something in a database with rooms; waits by itself when the database asks for a wait.
+ *
+ * @throws {Refusal} with the module's own sentence, or why there is no answer
+ */
+export async function callReducer(
+	roomsApi: RoomsApi | undefined,
+	reducerCall: ReducerCall,
+): Promise<void> {
+	if (roomsApi === undefined) {
+		throw new Refusal(l10n.t("This needs the connection, and a database that has rooms."));
+	}
+	let leftMs = MAX_WAIT_MS;
+	for (;;) {
+		const result = await new Promise<CallResult>((onResult) =>
+			roomsApi.call(reducerCall, onResult),
+		);
+		if (result.kind === "committed") {
+			return;
+		}
+		if (result.kind === "noAnswer") {
+			throw new Refusal(l10n.t("The server did not answer. It may have been done all the same."));
+		}
+		const refusal = readRefusal(result.reason, "exactlyOnce");
+		if (refusal.kind !== "wait" || refusal.waitMs > leftMs) {
+			throw new Refusal(refusal.sentence);
+		}
+		leftMs -= refusal.waitMs;
+		await sleep(refusal.waitMs);
+	}
+}

@@ -1,0 +1,119 @@
+import { env, l10n, window } from "vscode";
+import type { Role, Sanction } from "../../shared/person";
+import { displayName } from "../../shared/person";
+import type { PersonAction } from "../../shared/requests";
+import type { ChatSession } from "../chat/session";
+import { callReducer } from "../chat/callReducer";
+import { Refusal } from "../platform/failure";
+import { asLabel, askText } from "./prompts";
+
+const MAX_REASON = 200;
+const MINUTE_S = 60;
+const HOUR_S = 60 * MINUTE_S;
+const DAY_S = 24 * HOUR_S;
+
+/** Does what was chosen for a person, after asking what it has to. */
+export async function actOnPerson(
+	session: ChatSession,
+	action: PersonAction,
+	person: string,
+): Promise<void> {
+	const name = asLabel(displayName(session.store.person(person)));
+	switch (action) {
+		case "copyIdentity":
+			await env.clipboard.writeText(person);
+			break;
+		case "message":
+			await openDirect(session, person);
+			break;
+		case "timeOut":
+			await timeOut(session, person, name);
+			break;
+		case "ban": {
+			const reason = await askReason(l10n.t("Ban {0}", name));
+			if (reason !== undefined) {
+				await callReducer(session.roomsApi, { type: "ban", person, reason });
+			}
+			break;
+		}
+		case "lift":
+			await lift(session, person, name);
+			break;
+		case "setRank":
+			await setRank(session, person, name);
+			break;
+	}
+}
+
+/** Opens the conversation with somebody; it is made if there is none. */
+export async function openDirect(session: ChatSession, person: string): Promise<void> {
+	const isTheirs = () =>
+		session.roomsApi
+			?.rooms()
+			.find(({ kind, members }) => kind === "direct" && members.includes(person));
+	if (isTheirs() === undefined) {
+		await callReducer(session.roomsApi, { type: "openDirect", person });
+	}
+	const room = isTheirs();
+	if (room === undefined) {
+		throw new Refusal(l10n.t("The conversation could not be opened. Try again."));
+	}
+	await session.enterRoom(room.id);
+}
+
+async function timeOut(session: ChatSession, person: string, name: string): Promise<void> {
+	const spans = [
+		{ label: l10n.t("5 minutes"), seconds: 5 * MINUTE_S },
+		{ label: l10n.t("1 hour"), seconds: HOUR_S },
+		{ label: l10n.t("1 day"), seconds: DAY_S },
+		{ label: l10n.t("7 days"), seconds: 7 * DAY_S },
+	];
+	const title = l10n.t("Time Out {0}", name);
+	const span = await window.showQuickPick(spans, { title, placeHolder: l10n.t("For how long?") });
+	const reason = span === undefined ? undefined : await askReason(title);
+	if (span !== undefined && reason !== undefined) {
+		await callReducer(session.roomsApi, { type: "timeOut", person, seconds: span.seconds, reason });
+	}
+}
+
+async function lift(session: ChatSession, person: string, name: string): Promise<void> {
+	const choices: { label: string; what: Sanction["kind"] }[] = [
+		{ label: l10n.t("The time-out"), what: "timeOut" },
+		{ label: l10n.t("The ban"), what: "ban" },
+	];
+	const title = l10n.t("Lift for {0}", name);
+	const known = session.store.person(person)?.sanction?.kind;
+	const kind =
+		known ?? (await window.showQuickPick(choices, { title, placeHolder: l10n.t("What?") }))?.what;
+	const reason = kind === undefined ? undefined : await askReason(title, true);
+	if (kind !== undefined && reason !== undefined) {
+		await callReducer(session.roomsApi, { type: "lift", person, kind, reason });
+	}
+}
+
+async function setRank(session: ChatSession, person: string, name: string): Promise<void> {
+	const ranks: { label: string; detail: string; role: Role | undefined }[] = [
+		{ label: l10n.t("Member"), detail: l10n.t("Talks."), role: undefined },
+		{
+			label: l10n.t("Moderator"),
+			detail: l10n.t("Removes messages, times out and bans members."),
+			role: "moderator",
+		},
+		{
+			label: l10n.t("Owner"),
+			detail: l10n.t("Names moderators and owners, and can't be sanctioned."),
+			role: "owner",
+		},
+	];
+	const choice = await window.showQuickPick(ranks, { title: l10n.t("Role of {0}", name) });
+	if (choice !== undefined) {
+		await callReducer(session.roomsApi, { type: "setRole", person, role: choice.role });
+	}
+}
+
+async function askReason(title: string, isOptional = false): Promise<string | undefined> {
+	return askText(title, l10n.t("The reason. The person and all moderators see it."), {
+		max: MAX_REASON,
+		isOptional,
+	});
+}

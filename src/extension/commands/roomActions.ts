@@ -1,0 +1,205 @@
+import type { QuickPickItem } from "vscode";
+import { l10n, QuickPickItemKind, window } from "vscode";
+import { displayName } from "../../shared/person";
+import type { Room } from "../../shared/room";
+import { LOBBY } from "../../shared/room";
+import type { RoomAction } from "../../shared/requests";
+import type { ChatSession } from "../chat/session";
+import { callReducer } from "../chat/callReducer";
+import { Refusal } from "../platform/failure";
+import { asLabel, askPerson, askText, isConfirmed } from "./prompts";
+
+const MAX_TOPIC = 200;
+
+/** A room as a person says it. */
+export function roomTitle(session: ChatSession, room: Room): string {
+	const { me } = session.store;
+	if (room.kind === "direct") {
+		const other = room.members.find((member) => member !== me);
+		return displayName(other === undefined ? undefined : session.store.person(other));
+	}
+	return room.name === "" ? (session.address?.database ?? "") : `#${room.name}`;
+}
+
+/** Does what was chosen for a room, after asking what it has to. */
+export async function actOnRoom(
+	session: ChatSession,
+	action: RoomAction,
+	id: number,
+): Promise<void> {
+	const room = session.rooms.get(id);
+	if (room === undefined) {
+		throw new Refusal(l10n.t("That room is not there any more."));
+	}
+	const { roomsApi } = session;
+	const title = asLabel(roomTitle(session, room));
+	switch (action) {
+		case "join":
+			await callReducer(roomsApi, { type: "joinRoom", room: id });
+			await session.enterRoom(id);
+			break;
+		case "leave":
+			await leave(session, room, title);
+			break;
+		case "invite": {
+			const person = await askPerson(
+				session,
+				l10n.t("Invite to {0}", title),
+				({ identity }) => !room.members.includes(identity),
+			);
+			if (person !== undefined) {
+				await callReducer(roomsApi, { type: "invite", room: id, person });
+			}
+			break;
+		}
+		case "members":
+			await removeMember(session, room, title);
+			break;
+		case "rename": {
+			const name = await askText(l10n.t("Rename {0}", title), l10n.t("The room's name"), {
+				value: room.name,
+				max: session.limits.nameLength,
+			});
+			if (name !== undefined) {
+				await callReducer(roomsApi, { type: "renameRoom", room: id, name });
+			}
+			break;
+		}
+		case "setTopic": {
+			const topic = await askText(
+				l10n.t("Topic of {0}", title),
+				l10n.t("What the room is about; empty for nothing"),
+				{ value: room.topic, max: MAX_TOPIC, isOptional: true },
+			);
+			if (topic !== undefined) {
+				await callReducer(roomsApi, { type: "setTopic", room: id, topic });
+			}
+			break;
+		}
+		case "archive":
+		case "restore":
+			await callReducer(roomsApi, {
+				type: "archiveRoom",
+				room: id,
+				isArchived: action === "archive",
+			});
+			break;
+		case "mute":
+		case "unmute":
+			session.rooms.mute(id, action === "mute");
+			break;
+	}
+}
+
+async function leave(session: ChatSession, room: Room, title: string): Promise<void> {
+	if (room.kind !== "public") {
+		const detail = l10n.t(
+			"What you have read there is gone from your panel. You can be invited again.",
+		);
+		if (!(await isConfirmed(l10n.t("Leave {0}?", title), detail, l10n.t("Leave")))) {
+			return;
+		}
+	}
+	await callReducer(session.roomsApi, { type: "leaveRoom", room: room.id });
+	if (session.rooms.openId === room.id) {
+		await session.enterRoom(LOBBY);
+	}
+}
+
+async function removeMember(session: ChatSession, room: Room, title: string): Promise<void> {
+	const person = await askPerson(session, l10n.t("Remove from {0}", title), ({ identity }) =>
+		room.members.includes(identity),
+	);
+	if (person !== undefined) {
+		await callReducer(session.roomsApi, { type: "removeMember", room: room.id, person });
+	}
+}
+
+interface RoomItem extends QuickPickItem {
+	readonly room?: number;
+}
+
+/** Every room that one may enter: those with something unread first. */
+export async function switchRoom(session: ChatSession): Promise<void> {
+	const rooms = session.rooms.all.filter(({ isArchived }) => !isArchived);
+	const toItem = (room: Room): RoomItem => ({
+		label: `${iconOf(room)} ${asLabel(roomTitle(session, room))}`,
+		...(room.unread > 0 ? { description: l10n.t("{0} unread", room.unread) } : {}),
+		...(room.last === undefined ? {} : { detail: asLabel(room.last.excerpt) }),
+		room: room.id,
+	});
+	const section = (label: string, some: readonly Room[]): RoomItem[] =>
+		some.length === 0 ? [] : [{ label, kind: QuickPickItemKind.Separator }, ...some.map(toItem)];
+	const joined = rooms.filter(({ isJoined }) => isJoined);
+	const items = [
+		...section(
+			l10n.t("unread"),
+			joined.filter(({ unread }) => unread > 0),
+		),
+		...section(
+			l10n.t("your rooms"),
+			joined.filter(({ unread }) => unread === 0),
+		),
+		...section(
+			l10n.t("others"),
+			rooms.filter(({ isJoined }) => !isJoined),
+		),
+	];
+	const choice = await window.showQuickPick(items, {
+		title: l10n.t("Chat: Switch Room"),
+		placeHolder: l10n.t("Which room?"),
+		matchOnDetail: true,
+	});
+	if (choice?.room !== undefined) {
+		await session.enterRoom(choice.room);
+	}
+}
+
+function iconOf({ kind }: Room): string {
+	switch (kind) {
+		case "public":
+			return "$(comment-discussion)";
+		case "private":
+			return "$(lock)";
+		case "direct":
+			return "$(account)";
+	}
+}
+
+/** Makes a room and opens it. */
+export async function createRoom(session: ChatSession, wished?: string): Promise<void> {
+	const kinds = [
+		{
+			label: l10n.t("$(comment-discussion) Public"),
+			detail: l10n.t("Everybody in this database may read and join it."),
+			isPrivate: false,
+		},
+		{
+			label: l10n.t("$(lock) Private"),
+			detail: l10n.t(
+				"Only those who are invited see it. Whoever operates the server or owns the database can read it too.",
+			),
+			isPrivate: true,
+		},
+	];
+	const title = l10n.t("Chat: New Room");
+	const name =
+		wished ?? (await askText(title, l10n.t("The room's name"), { max: session.limits.nameLength }));
+	const kind =
+		name === undefined
+			? undefined
+			: await window.showQuickPick(kinds, { title, placeHolder: l10n.t("Who may see it?") });
+	if (name === undefined || kind === undefined) {
+		return;
+	}
+	const { isPrivate } = kind;
+	const clientId = crypto.randomUUID();
+	await callReducer(session.roomsApi, { type: "createRoom", name, topic: "", isPrivate, clientId });
+	const made = session.roomsApi
+		?.rooms()
+		.filter((room) => room.isOwn && room.name.toLowerCase() === name.toLowerCase())
+		.at(-1);
+	if (made !== undefined) {
+		await session.enterRoom(made.id);
+	}
+}

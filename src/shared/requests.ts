@@ -1,0 +1,136 @@
+import * as v from "valibot";
+import { MAX_REQUEST_LENGTH } from "./protocol";
+
+/** The commands a view may ask for by name. */
+const VIEW_COMMANDS = [
+	"connect",
+	"reconnect",
+	"changeServer",
+	"startLocalServer",
+	"forgetIdentity",
+	"openSettings",
+	"allowInsecure",
+	"setName",
+	"showLog",
+	"goToDate",
+	"switchRoom",
+	"createRoom",
+	"setStatus",
+] as const;
+export type ViewCommand = (typeof VIEW_COMMANDS)[number];
+
+/** What one may do with a message beside answering, editing and reacting. */
+const MESSAGE_ACTIONS = ["delete", "remove", "showVersions", "copyText"] as const;
+export type MessageAction = (typeof MESSAGE_ACTIONS)[number];
+
+const PERSON_ACTIONS = ["message", "timeOut", "ban", "lift", "setRank", "copyIdentity"] as const;
+export type PersonAction = (typeof PERSON_ACTIONS)[number];
+
+const ROOM_ACTIONS = [
+	"join",
+	"leave",
+	"invite",
+	"members",
+	"rename",
+	"setTopic",
+	"archive",
+	"restore",
+	"mute",
+	"unmute",
+] as const;
+export type RoomAction = (typeof ROOM_ACTIONS)[number];
+
+const uuid = v.pipe(v.string(), v.uuid());
+const room = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(2 ** 32 - 1));
+const seq = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER));
+const identity = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+const id = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+const text = v.pipe(v.string(), v.maxLength(MAX_REQUEST_LENGTH));
+
+const toHostSchema = v.variant("type", [
+	/**
+	 * Asks for a snapshot. `reading`: the room in which the reader goes on at an earlier place, whose
+	 * window is to stay; absent for a reader at the latest, or with no place at all.
+	 */
+	v.strictObject({ type: v.literal("ready"), reading: v.optional(room) }),
+	/** Everything up to this number was drawn, or will be when somebody can see it: post the next. */
+	v.strictObject({ type: v.literal("drawn"), seq }),
+	/** `clientId` is a UUID made when Enter was pressed. */
+	v.strictObject({
+		type: v.literal("send"),
+		clientId: uuid,
+		/** The room that it was typed in, which may be another than the one that is open now. */
+		room,
+		text,
+		/** The number of the message that it answers. */
+		replyTo: v.optional(seq),
+	}),
+	/** Gives an own message another text; answered by `sendResult`, as `send` is. */
+	v.strictObject({ type: v.literal("edit"), clientId: uuid, room, seq, text }),
+	/** Opens a room; answered by a snapshot. */
+	v.strictObject({ type: v.literal("enterRoom"), room }),
+	v.strictObject({
+		type: v.literal("react"),
+		room,
+		seq,
+		emoji: v.pipe(v.string(), v.maxLength(64)),
+		isOn: v.boolean(),
+	}),
+	/** What a person may do with a message; the host asks what it has to. */
+	v.strictObject({
+		type: v.literal("messageAction"),
+		action: v.picklist(MESSAGE_ACTIONS),
+		room,
+		seq,
+	}),
+	v.strictObject({ type: v.literal("personAction"), action: v.picklist(PERSON_ACTIONS), identity }),
+	v.strictObject({ type: v.literal("roomAction"), action: v.picklist(ROOM_ACTIONS), room }),
+	/** Everything up to this message can be seen; the host knows whether somebody is at the window. */
+	v.strictObject({ type: v.literal("seen"), room, seq }),
+	/** Whether the panel has the focus and can be seen; said when that changes, `false` is not said first. */
+	v.strictObject({ type: v.literal("focused"), isFocused: v.boolean() }),
+	/** Something was typed into the box; said once in three seconds at most. */
+	v.strictObject({ type: v.literal("typing"), room }),
+	v.strictObject({ type: v.literal("retry"), key: id }),
+	v.strictObject({ type: v.literal("discard"), key: id }),
+	v.strictObject({ type: v.literal("discardAll") }),
+	/** Asks for entries before the first, or after the last, that the view has. Repeating it is harmless. */
+	v.strictObject({ type: v.literal("loadOlder"), room }),
+	v.strictObject({ type: v.literal("loadNewer"), room }),
+	/** Asks for the window that ends with what was said last; answered by a snapshot. */
+	v.strictObject({ type: v.literal("goToLatest") }),
+	/**
+	 * Whether the reader is at the end of what was said last, as far as the view knows: said once after
+	 * each snapshot and at each turn, and not in between.
+	 */
+	v.strictObject({ type: v.literal("scrolled"), room, isAtLatest: v.boolean() }),
+	/** `searchId` is a UUID made for each new text. */
+	v.strictObject({
+		type: v.literal("search"),
+		searchId: uuid,
+		text: v.pipe(v.string(), v.maxLength(1_000)),
+	}),
+	v.strictObject({ type: v.literal("searchOlder"), searchId: uuid }),
+	/** Nobody waits for the answer any more. */
+	v.strictObject({ type: v.literal("endSearch") }),
+	/** Asks for the window around the message with a number; answered as `reveal` is. */
+	v.strictObject({ type: v.literal("revealSeq"), room, seq }),
+	/** Asks for the window around a hit; answered by a snapshot and `reveal`. */
+	v.strictObject({ type: v.literal("reveal"), hit: id }),
+	v.strictObject({ type: v.literal("command"), command: v.picklist(VIEW_COMMANDS) }),
+	v.strictObject({ type: v.literal("openLink"), href: v.pipe(v.string(), v.maxLength(4096)) }),
+	v.strictObject({ type: v.literal("copy"), text }),
+	/** The browser says that the network is back. */
+	v.strictObject({ type: v.literal("networkBack") }),
+	/** An error in the view, for the host's log. */
+	v.strictObject({ type: v.literal("viewError"), message: v.pipe(v.string(), v.maxLength(8192)) }),
+]);
+
+/** Wishes, sent by the view. */
+export type ToHost = v.InferOutput<typeof toHostSchema>;
+
+/** The wish in a message from the view, or `undefined` for anything else. Never throws. */
+export function readToHost(message: unknown): ToHost | undefined {
+	const result = v.safeParse(toHostSchema, message);
+	return result.success ? result.output : undefined;
+}

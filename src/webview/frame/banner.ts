@@ -1,0 +1,100 @@
+import * as l10n from "@vscode/l10n";
+import { html, nothing, type TemplateResult } from "lit/html.js";
+import type { ConnectionState, Remedy } from "../../shared/connectionState";
+import type { ViewCommand } from "../../shared/requests";
+import { secondsUntil } from "../ui/formatTime";
+import type { Post } from "../model/host";
+import { linkButton } from "../message/sendState";
+
+export interface BannerView {
+	readonly connection: ConnectionState;
+	readonly server: string;
+	readonly nowMs: number;
+}
+
+interface Banner {
+	readonly tone: "quiet" | "warn" | "problem";
+	readonly icon: string;
+	readonly sentence: string;
+	/** Changes each second, so it is kept from screen readers. */
+	readonly countdown?: string;
+	readonly action?: { readonly label: string; readonly command: ViewCommand };
+}
+
+/** The line that says what is wrong and what happens next; nothing while all is well. */
+export function renderBanner(view: BannerView, post: Post): TemplateResult | typeof nothing {
+	const banner = toBanner(view);
+	if (banner === undefined) {
+		return nothing;
+	}
+	const { tone, icon, sentence, countdown, action } = banner;
+	return html`<div class="banner ${tone}">
+		<span class="codicon codicon-${icon}" aria-hidden="true"></span>
+		<span class="said"
+			><span role="status">${sentence}</span>${
+				countdown === undefined
+					? nothing
+					: html` <span class="countdown" aria-hidden="true">${countdown}</span>`
+			}</span
+		>
+		${
+			action === undefined
+				? nothing
+				: linkButton(action.label, () => post({ type: "command", command: action.command }))
+		}
+	</div>`;
+}
+
+/** "Next try in 4 s." */
+export function countdownText(retryAtMs: number, nowMs: number): string {
+	return l10n.t("Next try in {0} s.", secondsUntil(retryAtMs, nowMs));
+}
+
+/** What the button for a remedy says. */
+function remedyLabel(remedy: Remedy): string {
+	switch (remedy) {
+		case "changeServer":
+			return l10n.t("Change Server…");
+		case "forgetIdentity":
+			return l10n.t("Forget Identity…");
+		case "openSettings":
+			return l10n.t("Open Settings");
+		case "startLocalServer":
+			return l10n.t("Start a Local Server");
+		case "allowInsecure":
+			return l10n.t("Connect Anyway");
+	}
+}
+
+function toBanner({ connection, server, nowMs }: BannerView): Banner | undefined {
+	switch (connection.kind) {
+		case "online":
+			return undefined;
+		case "connecting":
+			return connection.attempt > 1
+				? { tone: "quiet", icon: "sync", sentence: l10n.t("Connecting to {0}…", server) }
+				: undefined;
+		case "disconnected":
+			return {
+				tone: "quiet",
+				icon: "debug-disconnect",
+				sentence: l10n.t("You are disconnected."),
+				action: { label: l10n.t("Connect"), command: "connect" },
+			};
+		case "waiting":
+			return {
+				tone: "warn",
+				icon: "warning",
+				sentence: connection.reason.sentence,
+				countdown: countdownText(connection.retryAtMs, nowMs),
+				action: { label: l10n.t("Reconnect"), command: "reconnect" },
+			};
+		case "refused":
+			return {
+				tone: "problem",
+				icon: "error",
+				sentence: connection.reason.sentence,
+				action: { label: remedyLabel(connection.remedy), command: connection.remedy },
+			};
+	}
+}

@@ -1,0 +1,158 @@
+import * as l10n from "@vscode/l10n";
+import { html, nothing, type TemplateResult } from "lit/html.js";
+import type { ViewCommand } from "../../shared/requests";
+import { countdownText } from "./banner";
+import type { Post } from "../model/host";
+import { linkButton } from "../message/sendState";
+import { directNote, privacyNote } from "../log/edges";
+import { formatParts } from "../ui/formatParts";
+import { openRoom, type Model } from "../model/model";
+import { isolated, openRoomName } from "../people/names";
+
+/** Why there is nothing to read; `undefined` while there is something, or the banner says it. */
+export type EmptyState = "connecting" | "noServer" | "noDatabase" | "silence";
+
+export function emptyStateOf(model: Model): EmptyState | undefined {
+	const { connection, entries, edges, echoes, hasBacklog } = model;
+	if (connection.kind === "online") {
+		const isWhole = hasBacklog && edges.older === "none" && edges.newer === "none";
+		const isSilent = echoes.length === 0 && entries.every((entry) => entry.kind === "notice");
+		return isWhole && isSilent ? "silence" : undefined;
+	}
+	if (entries.length + echoes.length > 0) {
+		return undefined;
+	}
+	switch (model.trouble) {
+		case "noDatabase":
+			return "noDatabase";
+		case "unreachable":
+			return "noServer";
+		default:
+			return connection.kind === "connecting" ? "connecting" : undefined;
+	}
+}
+
+/** Whether the space in the middle already says what the banner would say. */
+export function showsTrouble(kind: EmptyState | undefined): boolean {
+	return kind === "noServer" || kind === "noDatabase" || kind === "connecting";
+}
+
+/** What is missing, why it may be, and what can be done about it. */
+export function renderEmpty(
+	kind: EmptyState | undefined,
+	model: Model,
+	nowMs: number,
+	post: Post,
+): TemplateResult | typeof nothing {
+	switch (kind) {
+		case undefined:
+			return nothing;
+		case "connecting":
+			return html`<div class="empty">
+				<span class="codicon codicon-loading codicon-modifier-spin" aria-hidden="true"></span>
+				<p role="status">
+					${model.isLoaded ? l10n.t("Connecting to {0}…", model.place.server) : nothing}
+				</p>
+			</div>`;
+		case "silence":
+			return renderSilence(model, post);
+		case "noServer":
+		case "noDatabase":
+			return renderMissing(kind, model, nowMs, post);
+	}
+}
+
+function renderSilence(model: Model, post: Post): TemplateResult {
+	const isNamed = model.people.get(model.me ?? "")?.name !== undefined;
+	const room = openRoom(model);
+	return html`<div class="empty">
+		<span class="codicon codicon-comment-discussion" aria-hidden="true"></span>
+		<h2>
+			${
+				room?.kind === "direct"
+					? formatParts(l10n.t("Say something to {0}."), isolated(openRoomName(model)))
+					: l10n.t("Nobody has said anything yet.")
+			}
+		</h2>
+		${whoSees(model).map((sentence) => html`<p>${sentence}</p>`)}
+		${
+			room?.kind === "private" && !room.isArchived
+				? linkButton(l10n.t("Invite People…"), () =>
+						post({ type: "roomAction", action: "invite", room: room.id }),
+					)
+				: nothing
+		}
+		${isNamed ? nothing : linkButton(l10n.t("Set Name"), wish("setName", post))}
+	</div>`;
+}
+
+/** Who will read what is written here. */
+function whoSees(model: Model): readonly string[] {
+	const room = openRoom(model);
+	if (room?.isArchived === true) {
+		return [];
+	}
+	switch (room?.kind) {
+		case "private":
+			return [l10n.t("Write the first message below."), privacyNote()];
+		case "direct":
+			return [directNote()];
+		default:
+			return [l10n.t("Write the first message below. Everybody in this database will see it.")];
+	}
+}
+
+function renderMissing(
+	kind: "noServer" | "noDatabase",
+	model: Model,
+	nowMs: number,
+	post: Post,
+): TemplateResult {
+	const { place, connection, canStartServer } = model;
+	const isTrying = connection.kind === "connecting";
+	return html`<div class="empty">
+		<span class="codicon codicon-comment" aria-hidden="true"></span>
+		<div role="status">
+			<h2>
+				${
+					kind === "noServer"
+						? l10n.t("No chat server at {0}", place.server)
+						: l10n.t("No database “{0}” on {1}", place.database, place.server)
+				}
+			</h2>
+			<p>
+				${
+					kind === "noServer"
+						? canStartServer
+							? l10n.t(
+									"The server did not answer. Start one on this machine, or choose where your team's chat lives.",
+								)
+							: l10n.t("The server did not answer. Choose where your team's chat lives.")
+						: l10n.t("The server answers, but has no such database. Choose another one.")
+				}
+			</p>
+		</div>
+		${
+			canStartServer
+				? html`<vscode-button @click=${wish("startLocalServer", post)}
+						>${l10n.t("Start a Local Server")}</vscode-button
+					>`
+				: nothing
+		}
+		${linkButton(l10n.t("Change Server…"), wish("changeServer", post))}
+		${
+			isTrying
+				? html`<p class="next">${l10n.t("Connecting to {0}…", place.server)}</p>`
+				: linkButton(l10n.t("Try Again"), wish("reconnect", post))
+		}
+		${
+			connection.kind === "waiting"
+				? html`<p class="next" aria-hidden="true">${countdownText(connection.retryAtMs, nowMs)}</p>`
+				: nothing
+		}
+	</div>`;
+}
+
+function wish(command: ViewCommand, post: Post): () => void {
+	return () => post({ type: "command", command });
+}

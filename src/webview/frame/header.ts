@@ -1,0 +1,201 @@
+import * as l10n from "@vscode/l10n";
+import { guard } from "lit/directives/guard.js";
+import { html, nothing, render } from "lit/html.js";
+import { displayName, type Person } from "../../shared/person";
+import type { Room } from "../../shared/room";
+import { renderBanner } from "./banner";
+import { ownRole, personActions, permissionsOf } from "../message/permissions";
+import type { Drafts } from "../model/viewState";
+import { emptyStateOf, showsTrouble } from "./emptyState";
+import type { Post } from "../model/host";
+import { personActionLabel, roomActionLabel } from "../ui/actionLabels";
+import { EMPTY_MODEL, type Model } from "../model/model";
+import { roomName } from "../people/names";
+import { renderPeople } from "../people/peopleList";
+import { menuStep, type MenuItem, type Popup } from "../ui/popup";
+import { roomActions } from "../rooms/roomPermissions";
+import { renderHeader } from "../rooms/roomHeader";
+import { renderRooms } from "../rooms/roomList";
+
+export interface PanelHeaderPort {
+	readonly post: Post;
+	readonly popup: Popup;
+	readonly drafts: Drafts;
+	/** Draws all that there is, since a list takes room from the log. */
+	readonly draw: () => void;
+	enterRoom(room: number): void;
+}
+
+type List = "rooms" | "people";
+
+/** What one may be told of time in the lists changes once a minute. */
+const MINUTE_MS = 60_000;
+
+/** The head of the panel: where one is, what is wrong, and the one list that may be open. */
+export class PanelHeader {
+	readonly element = document.createElement("div");
+	readonly #port: PanelHeaderPort;
+	#model: Model = EMPTY_MODEL;
+
+	constructor(port: PanelHeaderPort) {
+		this.#port = port;
+		this.element.className = "top";
+	}
+
+	/** Opens a list in the other's place, or closes it. */
+	toggle(list: List): void {
+		const { drafts, draw } = this.#port;
+		const isOpening = drafts.state.openList !== list;
+		// Whoever closes a list with a key in it goes on at the button that opens it.
+		const hadFocus = this.element.querySelector(".list")?.contains(document.activeElement) === true;
+		drafts.update({ openList: isOpening ? list : "none" });
+		draw();
+		if (isOpening && list === "rooms") {
+			const rows = this.element.querySelectorAll<HTMLElement>("#rooms .enter");
+			const current = [...rows].find((row) => row.hasAttribute("aria-current"));
+			(current ?? rows[0])?.focus();
+		} else if (!isOpening && hadFocus) {
+			this.element.querySelector<HTMLElement>(list === "rooms" ? ".switch" : ".who")?.focus();
+		}
+	}
+
+	draw(model: Model, nowMs: number): void {
+		this.#model = model;
+		const { state } = this.#port.drafts;
+		const { people, rooms, roomId, connection, place, me, features, ownSanction } = model;
+		const openList = state.openList === "rooms" && !features.rooms ? "none" : state.openList;
+		const minute = Math.floor(nowMs / MINUTE_MS);
+		// Sorting thousands of people is for when one of them has changed.
+		const shown = [people, rooms, roomId, connection, place, me, features, ownSanction, minute];
+		render(
+			model.isLoaded
+				? html`${guard([...shown, openList], () =>
+						renderHeader(
+							{ model, openList, nowMs },
+							{
+								toggleRooms: () => this.toggle("rooms"),
+								togglePeople: () => this.toggle("people"),
+								openMenu: this.#openRoomMenu,
+							},
+						),
+					)}${
+						showsTrouble(emptyStateOf(model))
+							? nothing
+							: renderBanner({ connection, server: place.server, nowMs }, this.#port.post)
+					}${guard(
+						[
+							...[...shown, openList],
+							...[state.areOfflineShown, state.areMoreShown, state.areArchivedShown],
+						],
+						() => this.#renderList(openList, nowMs),
+					)}`
+				: nothing,
+			this.element,
+		);
+	}
+
+	#renderList(list: List | "none", nowMs: number): unknown {
+		const model = this.#model;
+		const { post, drafts } = this.#port;
+		const { areOfflineShown, areMoreShown, areArchivedShown } = drafts.state;
+		const onKeydown = (event: KeyboardEvent): void => this.#onListKey(event);
+		switch (list) {
+			case "none":
+				return nothing;
+			case "people":
+				return renderPeople(
+					{ model, areOfflineShown, nowMs },
+					{
+						toggleOffline: () => this.#flip({ areOfflineShown: !areOfflineShown }),
+						openMenu: this.#openPersonMenu,
+						onKeydown,
+					},
+				);
+			case "rooms":
+				return renderRooms(
+					{ model, areMoreShown, areArchivedShown },
+					{
+						enter: ({ id }) => {
+							this.toggle("rooms");
+							this.#port.enterRoom(id);
+						},
+						openMenu: this.#openRoomMenu,
+						createRoom: () => post({ type: "command", command: "createRoom" }),
+						switchRoom: () => post({ type: "command", command: "switchRoom" }),
+						toggleMore: () => this.#flip({ areMoreShown: !areMoreShown }),
+						toggleArchived: () => this.#flip({ areArchivedShown: !areArchivedShown }),
+						onKeydown,
+					},
+				);
+		}
+	}
+
+	#flip(change: Parameters<Drafts["update"]>[0]): void {
+		this.#port.drafts.update(change);
+		this.#port.draw();
+	}
+
+	/** Arrow keys go from line to line; Escape closes the list. */
+	#onListKey(event: KeyboardEvent): void {
+		const { openList } = this.#port.drafts.state;
+		if (event.key === "Escape" && openList !== "none") {
+			event.preventDefault();
+			event.stopPropagation();
+			this.toggle(openList);
+			return;
+		}
+		const rows = [...this.element.querySelectorAll<HTMLElement>(".list [data-row]")];
+		const at = rows.indexOf(document.activeElement as HTMLElement);
+		const isPlain = !event.altKey && !event.ctrlKey && !event.metaKey;
+		const next = isPlain ? menuStep(event.key, at, rows.length) : undefined;
+		if (next !== undefined && at !== -1) {
+			event.preventDefault();
+			rows[next]?.focus();
+		}
+	}
+
+	readonly #openRoomMenu = (room: Room, anchor: HTMLElement): void => {
+		const { popup, post } = this.#port;
+		const role = ownRole(this.#model);
+		popup.menu(
+			anchor,
+			l10n.t("Actions for {0}", roomName(room, this.#model)),
+			roomActions(room, role).map((action): MenuItem => ({
+				...roomActionLabel(action),
+				isApart: action === "leave",
+				run: () => post({ type: "roomAction", action, room: room.id }),
+			})),
+		);
+	};
+
+	readonly #openPersonMenu = (person: Person, anchor: HTMLElement): void => {
+		const { popup, post } = this.#port;
+		const { identity } = person;
+		const rights = permissionsOf(this.#model, Date.now());
+		const own: readonly MenuItem[] =
+			identity === this.#model.me
+				? [
+						...(this.#model.features.statuses
+							? [
+									{
+										label: l10n.t("Set Status…"),
+										icon: "smiley",
+										run: () => post({ type: "command", command: "setStatus" }),
+									},
+								]
+							: []),
+						{
+							label: l10n.t("Set Name…"),
+							icon: "edit",
+							run: () => post({ type: "command", command: "setName" }),
+						},
+					]
+				: [];
+		const actions = personActions(person, rights).map((action): MenuItem => ({
+			...personActionLabel(action),
+			isApart: action === "timeOut",
+			run: () => post({ type: "personAction", action, identity }),
+		}));
+		popup.menu(anchor, l10n.t("Actions for {0}", displayName(person)), [...own, ...actions]);
+	};
+}

@@ -1,0 +1,113 @@
+import * as l10n from "@vscode/l10n";
+import { html, nothing, type TemplateResult } from "lit/html.js";
+import type { Message } from "../../shared/chat";
+import type { Reaction } from "../../shared/room";
+import { clockTime, exactTime, isoTime } from "../ui/formatTime";
+import type { Post } from "../model/host";
+import { isFolded, wholeFence } from "../markdown/fold";
+import { parseMessage } from "../markdown/parse";
+import { renderNodes, type Reading } from "../markdown/render";
+import { initialOf, toneOf } from "../people/names";
+import { renderQuote, type QuoteView } from "./quote";
+import { renderReactions } from "./reactions";
+import { renderState, type Delay } from "./sendState";
+
+export interface MessageView {
+	readonly message: Message;
+	readonly isFollow: boolean;
+	/** The author's, also for an own message. */
+	readonly name: string;
+	/** The author's emoji, and the words of the status for a tooltip; empty if there is none. */
+	readonly status: { readonly emoji: string; readonly title: string };
+	readonly delay: Delay;
+	readonly quote: QuoteView | undefined;
+	/** Whom each reaction is from. */
+	readonly reactors: readonly string[];
+	readonly canReact: boolean;
+	readonly ownName: string | undefined;
+}
+
+/** What an article asks of its owner. */
+export interface MessagePort {
+	readonly post: Post;
+	react(message: Message, reaction: Reaction): void;
+	addReaction(message: Message, anchor: HTMLElement): void;
+}
+
+/** One message: who, when, what, and what became of it where that is not plain. */
+export function renderMessage(view: MessageView, port: MessagePort): TemplateResult {
+	const { message, isFollow, quote } = view;
+	const { post: detail, isOwn } = message;
+	const shown = isOwn ? l10n.t("You") : view.name;
+	const time = clockTime(message.sentMs);
+	const exact = exactTime(message.sentMs);
+	const isEdited = detail?.editedMs !== undefined && detail.gone === undefined;
+	const isForMe = detail?.isForMe === true && detail.gone === undefined;
+	return html`<article
+		class="msg ${isFollow ? "follow" : ""} ${isOwn ? "own" : ""} ${isForMe ? "for-me" : ""} ${
+			message.state.kind
+		}"
+		data-kind="message"
+		data-state=${message.state.kind}
+		data-key=${message.key}
+		aria-label=${isForMe ? l10n.t("{0}, {1}, to you", shown, time) : l10n.t("{0}, {1}", shown, time)}
+	>
+		${
+			isFollow
+				? nothing
+				: html`<span class="mark tone-${toneOf(message.sender)}" aria-hidden="true"
+							>${initialOf(view.name)}</span
+						>
+						<div class="head">
+							<bdi class="author" title=${view.name}>${shown}</bdi>${
+								view.status.emoji === ""
+									? nothing
+									: html`<span
+											class="status"
+											role="img"
+											aria-label=${view.status.title}
+											title=${view.status.title}
+											>${view.status.emoji}</span
+										>`
+							}
+							<time datetime=${isoTime(message.sentMs) ?? nothing} title=${exact}>${time}</time>
+						</div>`
+		}
+		${quote === undefined || detail?.gone !== undefined ? nothing : renderQuote(quote, port.post)}
+		<div
+			class="body ${detail?.gone === undefined ? "" : "stub"} ${isEdited ? "marked" : ""}"
+			dir="auto"
+			title=${isFollow ? exact : nothing}
+		>
+			${renderText(message, { post: port.post, ownName: view.ownName })}${
+				isEdited
+					? html` <span class="edited" title=${exactTime(detail.editedMs)}
+							>${l10n.t("(edited)")}</span
+						>`
+					: nothing
+			}
+		</div>
+		${renderReactions(
+			detail?.gone === undefined ? (detail?.reactions ?? []) : [],
+			view.reactors,
+			view.canReact,
+			(reaction) => port.react(message, reaction),
+			(anchor) => port.addReaction(message, anchor),
+		)}
+		${renderState(message, view.delay, port.post)}
+	</article>`;
+}
+
+/** What was said; a block of code folds by itself. */
+function renderText({ key, text, post }: Message, reading: Reading): unknown {
+	switch (post?.gone) {
+		case "deleted":
+			return l10n.t("This message was deleted.");
+		case "removed":
+			return l10n.t("Removed by a moderator.");
+		default:
+			return isFolded(text) && wholeFence(text) === undefined
+				? html`<chat-long .long=${{ text, reading }}></chat-long>`
+				: renderNodes(parseMessage(key, text), reading);
+	}
+}

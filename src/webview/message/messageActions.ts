@@ -1,0 +1,142 @@
+import * as l10n from "@vscode/l10n";
+import type { Message } from "../../shared/chat";
+import type { Reaction } from "../../shared/room";
+import { copyText } from "../ui/copyText";
+import { messagePermissions, permissionsOf, type MessageCommand } from "./permissions";
+import type { Edit, Reply } from "../model/viewState";
+import { renderPicker } from "./emojiPicker";
+import type { Post } from "../model/host";
+import type { MessagePort } from "./message";
+import type { Model } from "../model/model";
+import type { Popup } from "../ui/popup";
+import { excerptOf } from "./quote";
+import { messageCommandLabel, type ToolbarPort } from "./toolbar";
+
+export interface MessageActionsPort {
+	readonly post: Post;
+	readonly popup: Popup;
+	readonly model: () => Model;
+	reply(reply: Reply): void;
+	edit(edit: Edit): void;
+}
+
+/** A line in the menu begins where another kind of deed does. */
+const APART: readonly MessageCommand[] = ["message", "delete", "remove", "timeOut"];
+
+/** Everything that can be done with a message, from its toolbar, its menu and its reactions. */
+export class MessageActions implements MessagePort, ToolbarPort {
+	readonly post: Post;
+	readonly #port: MessageActionsPort;
+
+	constructor(port: MessageActionsPort) {
+		this.post = port.post;
+		this.#port = port;
+	}
+
+	isHeld(): boolean {
+		return this.#port.popup.isOpen;
+	}
+
+	deedsOf(key: string): readonly MessageCommand[] {
+		const model = this.#port.model();
+		const message = this.#find(key);
+		// One that is on its way has its own words and links.
+		return message?.state.kind !== "sent"
+			? []
+			: messagePermissions(
+					message,
+					model.people.get(message.sender),
+					permissionsOf(model, Date.now()),
+				);
+	}
+
+	act(key: string, deed: MessageCommand, anchor: HTMLElement): void {
+		const message = this.#find(key);
+		if (message !== undefined) {
+			this.#do(message, deed, anchor);
+		}
+	}
+
+	openMore(key: string, anchor: HTMLElement): void {
+		this.#port.popup.menu(
+			anchor,
+			l10n.t("Actions for the message"),
+			this.deedsOf(key).map((deed) => ({
+				...messageCommandLabel(deed),
+				isApart: APART.includes(deed),
+				run: () => this.act(key, deed, anchor),
+			})),
+		);
+	}
+
+	react(message: Message, { emoji, isOwn }: Reaction): void {
+		this.#react(message, emoji, !isOwn);
+	}
+
+	addReaction(message: Message, anchor: HTMLElement): void {
+		const { popup } = this.#port;
+		const own = new Set(
+			message.post?.reactions.flatMap(({ isOwn, emoji }) => (isOwn ? [emoji] : [])),
+		);
+		popup.dialog(
+			anchor,
+			l10n.t("Add Reaction"),
+			renderPicker(own, (emoji) => {
+				popup.close();
+				this.#react(message, emoji, !own.has(emoji));
+			}),
+		);
+	}
+
+	#find(key: string): Message | undefined {
+		const entry = this.#port.model().entries.find((one) => one.key === key);
+		return entry?.kind === "message" ? entry : undefined;
+	}
+
+	#react({ post }: Message, emoji: string, isOn: boolean): void {
+		if (post !== undefined) {
+			const { roomId } = this.#port.model();
+			this.post({ type: "react", room: roomId, seq: post.seq, emoji, isOn });
+		}
+	}
+
+	#do(message: Message, deed: MessageCommand, anchor: HTMLElement): void {
+		const { text, sender } = message;
+		const seq = message.post?.seq;
+		const room = this.#port.model().roomId;
+		switch (deed) {
+			case "react":
+				this.addReaction(message, anchor);
+				break;
+			case "reply":
+				if (seq !== undefined) {
+					this.#port.reply({ seq, sender, excerpt: excerptOf(text) });
+				}
+				break;
+			case "edit":
+				if (seq !== undefined) {
+					this.#port.edit({ seq, text, original: text });
+				}
+				break;
+			case "copyText":
+				if (seq === undefined) {
+					void copyText(text, this.post).catch(() => undefined);
+				} else {
+					this.post({ type: "messageAction", action: "copyText", room, seq });
+				}
+				break;
+			case "showVersions":
+			case "delete":
+			case "remove":
+				if (seq !== undefined) {
+					this.post({ type: "messageAction", action: deed, room, seq });
+				}
+				break;
+			case "message":
+			case "timeOut":
+			case "ban":
+				this.post({ type: "personAction", action: deed, identity: sender });
+				break;
+		}
+	}
+}

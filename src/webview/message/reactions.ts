@@ -1,0 +1,54 @@
+import * as l10n from "@vscode/l10n";
+import { html, nothing, type TemplateResult } from "lit/html.js";
+import type { Reaction } from "../../shared/room";
+
+/** Whom a reaction is from, in words; `names` are those of others. */
+export function reactorNames(reaction: Reaction, names: readonly string[]): string {
+	const all = reaction.isOwn ? [l10n.t("You"), ...names] : [...names];
+	const others = reaction.count - all.length;
+	const list = all.join(", ");
+	return others > 0 ? l10n.t("{0} and {1} more", list, others) : list;
+}
+
+/** The reactions under a message; a press adds the own one or takes it away. */
+export function renderReactions(
+	reactions: readonly Reaction[],
+	names: readonly string[],
+	canReact: boolean,
+	toggle: (reaction: Reaction) => void,
+	add: (anchor: HTMLElement) => void,
+): TemplateResult | typeof nothing {
+	if (reactions.length === 0) {
+		return nothing;
+	}
+	return html`<div class="reactions" role="group" aria-label=${l10n.t("Reactions")}>
+		${reactions.map(
+			(reaction, index) =>
+				html`<button
+					class="chip"
+					type="button"
+					aria-pressed=${reaction.isOwn}
+					aria-disabled=${canReact ? nothing : "true"}
+					aria-label=${l10n.t("{0} {1}: {2}", reaction.emoji, reaction.count, names[index] ?? "")}
+					title=${names[index] ?? nothing}
+					@click=${canReact ? () => toggle(reaction) : nothing}
+				>
+					<span>${reaction.emoji}</span> <span class="count">${reaction.count}</span>
+				</button>`,
+		)}${
+			canReact
+				? html`<button
+						class="chip add"
+						type="button"
+						aria-haspopup="dialog"
+						aria-expanded="false"
+						aria-label=${l10n.t("Add Reaction")}
+						title=${l10n.t("Add Reaction")}
+						@click=${({ currentTarget }: Event) => add(currentTarget as HTMLElement)}
+					>
+						<span class="codicon codicon-smiley" aria-hidden="true"></span>
+					</button>`
+				: nothing
+		}
+	</div>`;
+}

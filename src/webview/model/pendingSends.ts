@@ -1,0 +1,91 @@
+import { readComposerInput } from "../../shared/composerInput";
+import type { SendOutcome } from "../../shared/protocol";
+import { homeOf, type Drafts, type Reply, type Unsettled } from "./viewState";
+import type { Post } from "./host";
+import { addEcho, type Echo, type Model } from "./model";
+
+/** Posts own lines, shows them before the host has them, and remembers them until it does. */
+export class PendingSends {
+	readonly #post: Post;
+	readonly #drafts: Drafts;
+
+	constructor(post: Post, drafts: Drafts) {
+		this.#post = post;
+		this.#drafts = drafts;
+	}
+
+	/** The model with a message that is to be sent; `post` follows when it is shown. */
+	begin(
+		model: Model,
+		clientId: string,
+		raw: string,
+		shown: string,
+		reply: Reply | undefined,
+	): { readonly model: Model; post(): void } {
+		const send: Unsettled = {
+			...{ clientId, home: homeOf(model.place), room: model.roomId },
+			...{ text: raw, reply, sinceMs: Date.now() },
+		};
+		this.#drafts.add(send);
+		return {
+			model: addEcho(model, { ...echoOf(send), text: shown }),
+			post: () => this.#send(send),
+		};
+	}
+
+	/**
+	 * Sends again what was under way when the view was last closed; the host knows it by its id. What is
+	 * for another database waits until that is open.
+	 */
+	resume(model: Model): Model {
+		const shown = new Set(model.echoes.map((echo) => echo.clientId));
+		const home = homeOf(model.place);
+		// What was typed since the view was opened is shown and under way already.
+		const open = this.#drafts.state.unsettled.filter(
+			(send) => send.home === home && !shown.has(send.clientId),
+		);
+		for (const send of open) {
+			this.#send(send);
+		}
+		return open.reduce((next, send) => addEcho(next, echoOf(send)), model);
+	}
+
+	/**
+	 * Takes note of what became of a line, and returns it for the box, if it is one of ours. What was
+	 * refused and is from another room is put back into the box of that one.
+	 */
+	settle(clientId: string, outcome: SendOutcome): Unsettled | undefined {
+		const send = this.#drafts.settle(clientId);
+		const at = send === undefined ? "" : `${send.home}/${send.room}`;
+		if (send === undefined || outcome.kind === "accepted" || at === this.#drafts.state.at) {
+			return send;
+		}
+		const draft = this.#drafts.draftAt(at);
+		const text = draft.text === "" ? send.text : `${send.text}\n${draft.text}`;
+		this.#drafts.put(at, { ...draft, text, reply: draft.reply ?? send.reply });
+		return undefined;
+	}
+
+	#send({ clientId, room, text, reply }: Unsettled): void {
+		this.#post({
+			type: "send",
+			clientId,
+			room,
+			text,
+			...(reply === undefined ? {} : { replyTo: reply.seq }),
+		});
+	}
+}
+
+/** What an unsettled line will read. */
+function echoOf({ clientId, room, text, reply, sinceMs }: Unsettled): Echo {
+	const line = readComposerInput(text);
+	return {
+		clientId,
+		room,
+		text: line.kind === "message" ? line.text : text,
+		replyTo: reply?.seq,
+		sinceMs,
+		isAccepted: false,
+	};
+}

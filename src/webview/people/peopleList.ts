@@ -1,0 +1,171 @@
+import * as l10n from "@vscode/l10n";
+import { html, nothing, type TemplateResult } from "lit/html.js";
+import { displayName, type Person } from "../../shared/person";
+import { ago, exactTime } from "../ui/formatTime";
+import { openRoom, type Model } from "../model/model";
+import { initialOf, toneOf } from "./names";
+import { keepFocus } from "../ui/popup";
+import { presenceOf, renderBadges, renderPresence, statusOf, statusTitle } from "./presence";
+
+/** Rows of one list; a public database may know ten thousand people. */
+const MAX_SHOWN = 200;
+
+export interface PeopleActions {
+	readonly toggleOffline: () => void;
+	readonly openMenu: (person: Person, anchor: HTMLElement) => void;
+	readonly onKeydown: (event: KeyboardEvent) => void;
+}
+
+export interface PeopleView {
+	readonly model: Model;
+	readonly areOfflineShown: boolean;
+	readonly nowMs: number;
+}
+
+/** The lists of people, each by name with oneself first. */
+interface PeopleGroups {
+	/** Of a private room or a conversation; all the others come behind. */
+	readonly members: readonly Person[];
+	readonly online: readonly Person[];
+	readonly offline: readonly Person[];
+}
+
+function groupPeople(model: Model): PeopleGroups {
+	const room = openRoom(model);
+	const inside = new Set(room === undefined || room.kind === "public" ? [] : room.members);
+	const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
+	const sorted = [...model.people.values()]
+		.map((person) => ({
+			person,
+			name: displayName(person),
+			role: Number(person.identity === model.me) * 2 + Number(person.isOnline),
+		}))
+		.sort((a, b) => b.role - a.role || collator.compare(a.name, b.name))
+		.map(({ person }) => person);
+	const others = sorted.filter(({ identity }) => !inside.has(identity));
+	return {
+		members: sorted.filter(({ identity }) => inside.has(identity)),
+		online: others.filter((person) => person.isOnline),
+		offline: others.filter((person) => !person.isOnline),
+	};
+}
+
+/** Who is here, and who else was. */
+export function renderPeople(view: PeopleView, actions: PeopleActions): TemplateResult {
+	const { model, areOfflineShown } = view;
+	const { members, online, offline } = groupPeople(model);
+	return html`<section
+		id="people"
+		class="list people"
+		aria-label=${l10n.t("People")}
+		tabindex="0"
+		@keydown=${actions.onKeydown}
+	>
+		${
+			model.connection.kind === "online"
+				? nothing
+				: html`<p class="stale">${l10n.t("As it was when the connection was last up.")}</p>`
+		}
+		${
+			members.length === 0
+				? nothing
+				: html`<h2>${l10n.t("Members")}</h2>
+						${renderList(members, l10n.t("Members"), "", view, actions)}
+						${online.length + offline.length === 0 ? nothing : html`<h2>${l10n.t("Others")}</h2>`}`
+		}
+		${
+			members.length > 0 && online.length === 0
+				? nothing
+				: renderList(online, l10n.t("People online"), "", view, actions)
+		}
+		${
+			offline.length === 0
+				? nothing
+				: html`${renderFold(
+						l10n.t("{0} offline", offline.length),
+						areOfflineShown,
+						actions.toggleOffline,
+					)}${
+						areOfflineShown
+							? renderList(offline, l10n.t("People offline"), "gone", view, actions)
+							: nothing
+					}`
+		}
+	</section>`;
+}
+
+/** A line that opens and closes what follows it. */
+export function renderFold(label: string, isOpen: boolean, toggle: () => void): TemplateResult {
+	return html`<button class="fold" type="button" data-row aria-expanded=${isOpen} @click=${toggle}>
+		<span class="codicon codicon-chevron-${isOpen ? "down" : "right"}" aria-hidden="true"></span>
+		${label}
+	</button>`;
+}
+
+function renderList(
+	people: readonly Person[],
+	label: string,
+	className: string,
+	view: PeopleView,
+	actions: PeopleActions,
+): unknown {
+	return html`<ul role="list" class=${className} aria-label=${label}>
+			${people.slice(0, MAX_SHOWN).map((person) => renderPerson(person, view, actions))}
+		</ul>
+		${
+			people.length > MAX_SHOWN
+				? html`<p class="stale">${l10n.t("and {0} more", people.length - MAX_SHOWN)}</p>`
+				: nothing
+		}`;
+}
+
+function renderPerson(
+	person: Person,
+	{ model, nowMs }: PeopleView,
+	actions: PeopleActions,
+): TemplateResult {
+	const name = displayName(person);
+	const isMe = person.identity === model.me;
+	const hasStatuses = model.features.statuses;
+	const status = statusOf(person, nowMs);
+	const menu = l10n.t("Actions for {0}", name);
+	return html`<li title=${`${name} · ${person.identity}`}>
+		<span class="face"
+			><span class="mark tone-${toneOf(person.identity)}" aria-hidden="true"
+				>${initialOf(name)}</span
+			>${hasStatuses ? renderPresence(presenceOf(person)) : nothing}</span
+		>
+		<span class="who-line">
+			<bdi class="name">${name}</bdi>
+			${isMe ? html`<span class="you">${l10n.t("You")}</span>` : nothing}
+			${renderBadges(person, nowMs)}
+			${
+				status === undefined
+					? nothing
+					: html`<span class="status" title=${statusTitle(person, nowMs)}
+							>${status.emoji} ${status.text}</span
+						>`
+			}
+		</span>
+		${
+			person.isOnline || person.lastSeenMs === undefined
+				? nothing
+				: html`<time title=${l10n.t("Last seen {0}", exactTime(person.lastSeenMs))}
+						>${ago(person.lastSeenMs, nowMs)}</time
+					>`
+		}
+		<button
+			class="icon more"
+			type="button"
+			data-row
+			aria-haspopup="menu"
+			aria-expanded="false"
+			aria-label=${menu}
+			title=${menu}
+			@mousedown=${keepFocus}
+			@click=${(event: Event) => actions.openMenu(person, event.currentTarget as HTMLElement)}
+		>
+			<span class="codicon codicon-ellipsis" aria-hidden="true"></span>
+		</button>
+	</li>`;
+}
