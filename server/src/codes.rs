@@ -14,6 +14,6 @@ pub const AVAILABILITY_AVAILABLE: u8 = 0;
 pub const AVAILABILITY_AWAY: u8 = 1;
 pub const AVAILABILITY_BUSY: u8 = 2;
 
-/// Values of `private_room.kind`. The two members of a direct message stay the same.
+/// Values of `private_room.kind`. A room of direct messages keeps its two members.
 pub const ROOM_PRIVATE: u8 = 1;
 pub const ROOM_DIRECT: u8 = 2;

@@ -1,7 +1,7 @@
 //! The numbers of rooms, posts and pages. Pure arithmetic: every table finds its rows by these
 //! numbers.
 
-/// Id of the room that quickstart clients see.
+/// Id of the room that terminal clients see.
 pub const LOBBY: u32 = 1;
 /// First id of private rooms, 2^30. Their ids are random up to twice this number, so that gaps
 /// between public ids don't reveal how many private rooms exist.

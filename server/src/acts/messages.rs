@@ -15,7 +15,7 @@ pub fn announce(ctx: &ReducerContext, client_id: String) {
     send_keys::announce(ctx, client_id);
 }
 
-/// Sends a message to a room, once for each client id. Quickstart clients don't know this reducer.
+/// Sends a message to a room, once for each client id. Terminal clients don't know this reducer.
 #[reducer]
 pub fn post_message(
     ctx: &ReducerContext,

@@ -1,4 +1,4 @@
-//! The reducers of the quickstart tutorial, under the same names: a quickstart client shows only
+//! The reducers of the quickstart tutorial, under the same names: a terminal client shows only
 //! rows of reducers that it knows.
 
 use spacetimedb::{reducer, ReducerContext};
@@ -69,7 +69,7 @@ pub fn send_message(ctx: &ReducerContext, text: String) -> Result<(), String> {
     }
 }
 
-/// Returns a refusal as quickstart clients show it.
+/// Returns a refusal as terminal clients show it.
 fn without_code(error: String) -> String {
     error
         .split_once(": ")

@@ -108,7 +108,7 @@ pub fn leave_room(ctx: &ReducerContext, room: u32) -> Result<(), String> {
     match RoomAccess::find(ctx, room)? {
         RoomAccess::Public(_) => public_rooms::leave(ctx, room),
         access if access.is_direct() => {
-            return Err("room: A direct message can't be left".into());
+            return Err("room: Direct messages can't be left".into());
         }
         RoomAccess::Private(_) => private_rooms::remove_member(ctx, room, ctx.sender),
     }
@@ -142,7 +142,7 @@ pub fn remove_member(ctx: &ReducerContext, room: u32, person: Identity) -> Resul
     Ok(())
 }
 
-/// Creates the direct message between the caller and a person, unless it exists.
+/// Creates the room of direct messages between the caller and a person, unless it exists.
 #[reducer]
 pub fn open_direct(ctx: &ReducerContext, person: Identity) -> Result<(), String> {
     guard::require_free(ctx)?;

@@ -10,7 +10,7 @@ use crate::search::index;
 use crate::tables::posts::PostState;
 use crate::tables::{mentions as mention_rows, post_versions as version_rows};
 
-/// Gives a post another text and keeps the earlier one. The lobby's row for quickstart clients
+/// Gives a post another text and keeps the earlier one. The lobby's row for terminal clients
 /// stays as it was, since those clients can't show a change.
 pub fn replace_text(
     ctx: &ReducerContext,

@@ -1,4 +1,4 @@
-//! The lobby's newest posts in the quickstart's table, for quickstart clients.
+//! The lobby's newest posts in the quickstart's table, for terminal clients.
 
 use spacetimedb::{Identity, ReducerContext, Timestamp};
 

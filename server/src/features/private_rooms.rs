@@ -1,4 +1,4 @@
-//! Private rooms and direct messages: their creation, and the members who come and go.
+//! Private rooms and rooms of direct messages: their creation, and the members who come and go.
 
 use std::time::Duration;
 
@@ -28,7 +28,7 @@ pub fn create(
 ) -> Result<u32, String> {
     if private_rooms::count_of(ctx, ctx.sender) >= MAX_PRIVATE_ROOMS {
         return Err(format!(
-            "limits: You can't have more than {MAX_PRIVATE_ROOMS} private rooms and direct messages"
+            "limits: You can't have more than {MAX_PRIVATE_ROOMS} private rooms, direct messages included"
         ));
     }
     let room = unused_id(ctx);
@@ -52,7 +52,7 @@ pub fn create(
     Ok(room)
 }
 
-/// Creates the direct message between the caller and a person.
+/// Creates the room of direct messages between the caller and a person.
 pub fn create_direct(ctx: &ReducerContext, person: Identity) -> Result<(), String> {
     let members = vec![ctx.sender, person];
     let room = create(ctx, ROOM_DIRECT, String::new(), String::new(), members)?;

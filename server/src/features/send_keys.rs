@@ -1,6 +1,6 @@
 //! Client ids: each is used once, and announced before a `send_message`.
 //!
-//! A quickstart client shows a row only if it comes from a reducer that it knows. So in the lobby a
+//! A terminal client shows a row only if it comes from a reducer that it knows. So in the lobby a
 //! panel calls `announce(client_id)` and then the quickstart's own `send_message(text)`, on one
 //! connection.
 

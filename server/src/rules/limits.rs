@@ -13,7 +13,7 @@ pub const DEFAULT_NAME_LENGTH: u32 = 64;
 pub const DEFAULT_BURST: u32 = 20;
 /// Messages per second after the burst, unless an owner changed it.
 pub const DEFAULT_PER_SECOND: u32 = 5;
-/// Posts of the lobby that quickstart clients see, unless an owner changed it.
+/// Posts of the lobby that terminal clients see, unless an owner changed it.
 pub const DEFAULT_MIRRORED: u32 = 1_000;
 
 /// Length of a client id in bytes. A UUID has 36.
@@ -30,7 +30,7 @@ pub const MAX_TOPIC_LENGTH: u32 = 200;
 pub const MAX_ROOMS: u64 = 1_000;
 /// Public rooms that one person may join.
 pub const MAX_JOINED_ROOMS: usize = 200;
-/// Private rooms and direct messages that one person may have and still create another.
+/// Private rooms of a person, direct messages included, from which on creating one is refused.
 pub const MAX_PRIVATE_ROOMS: usize = 500;
 /// Members of a private room. Each post is one row for every member.
 pub const MAX_MEMBERS: usize = 64;

@@ -37,7 +37,7 @@ impl RoomAccess {
         match Self::enter(ctx, room)? {
             Self::Private(own) if own.kind == ROOM_PRIVATE => Ok(own),
             Self::Private(_) => {
-                Err("room: A direct message is always between the same two people".into())
+                Err("room: Direct messages are always between the same two people".into())
             }
             Self::Public(_) => Err("room: This room is public: everybody can join it".into()),
         }
@@ -75,7 +75,7 @@ impl RoomAccess {
             }
             Self::Private(own) if own.is_direct() => {
                 return Err(
-                    "room: A direct message has no name or topic and can't be archived".into(),
+                    "room: Direct messages have no name or topic and can't be archived".into(),
                 );
             }
             Self::Private(own) => own.host == ctx.sender,
@@ -91,13 +91,11 @@ impl RoomAccess {
     }
 
     /// Refuses callers who may not remove messages of others. Moderators may where they can read,
-    /// and a private room's host may there; nobody may in a direct message.
+    /// and a private room's host may there; nobody may among direct messages.
     pub fn require_remover(&self, ctx: &ReducerContext) -> Result<(), String> {
         let is_host = match self {
             Self::Private(own) if own.is_direct() => {
-                return Err(
-                    "rights: In a direct message, people may only delete their own messages".into(),
-                );
+                return Err("rights: Nobody may remove another person's direct messages".into());
             }
             Self::Private(own) => own.host == ctx.sender,
             Self::Public(_) => false,

@@ -15,7 +15,7 @@ pub fn message(ctx: &ReducerContext, raw: &str) -> Result<String, String> {
     )
 }
 
-/// Cleans a person's name. The refusal has no code, since a quickstart client shows it as it is.
+/// Cleans a person's name. The refusal has no code, since a terminal client shows it as it is.
 pub fn person_name(ctx: &ReducerContext, raw: &str) -> Result<String, String> {
     text::clean_name(raw, limits::current(ctx).name_length)
 }

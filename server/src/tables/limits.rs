@@ -19,7 +19,7 @@ pub struct Limits {
     pub burst: u32,
     /// Messages per second that may follow.
     pub per_second: u32,
-    /// Posts of the lobby that quickstart clients see.
+    /// Posts of the lobby that terminal clients see.
     pub mirrored: u32,
 }
 

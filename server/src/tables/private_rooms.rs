@@ -18,9 +18,9 @@ pub struct PrivateRoom {
     #[index(btree)]
     pub recipient: Identity,
     pub room: u32,
-    /// Code: 1 private room, 2 direct message; see `codes`.
+    /// Code: 1 private room, 2 room of direct messages; see `codes`.
     pub kind: u8,
-    /// Name; empty in a direct message.
+    /// Name; empty in a room of direct messages.
     pub name: String,
     pub topic: String,
     /// Members in the order in which they joined.
@@ -43,7 +43,7 @@ impl PrivateRoom {
 const PRIVATE_ROOM_OF_RECIPIENT: Filter =
     Filter::Sql("SELECT * FROM private_room WHERE recipient = :sender");
 
-/// The one direct message of two people, the lower identity first.
+/// The one room of direct messages of two people, the lower identity first.
 #[table(name = direct_pair, index(name = by_people, btree(columns = [low, high])))]
 pub struct DirectPair {
     #[primary_key]
@@ -70,7 +70,7 @@ pub fn exists(ctx: &ReducerContext, room: u32) -> bool {
         .is_some()
 }
 
-/// Counts the private rooms and direct messages of one person.
+/// Counts the private rooms of one person, with those of direct messages.
 pub fn count_of(ctx: &ReducerContext, recipient: Identity) -> usize {
     ctx.db.private_room().recipient().filter(recipient).count()
 }
