@@ -100,3 +100,21 @@ pub fn create(ctx: &ReducerContext) {
         limits::insert(ctx, DEFAULT);
     }
 }
+
+#[test]
+fn every_limit_is_a_documented_number_on_one_line() {
+    let lines: Vec<&str> = include_str!("limits.rs").lines().collect();
+    let is_readable = |index: usize| {
+        let (name, number) = lines[index].split_once(" = ").unwrap_or_default();
+        let number = number.strip_suffix(';').unwrap_or_default();
+        lines[index - 1].starts_with("/// ")
+            && name.split_once(": ").is_some()
+            && number.replace('_', "").parse::<u64>().is_ok()
+    };
+    let limits = (0..lines.len()).filter(|&index| lines[index].starts_with("pub const "));
+    let unreadable: Vec<&str> = limits
+        .filter(|&index| !is_readable(index))
+        .map(|index| lines[index])
+        .collect();
+    assert_eq!(unreadable, Vec::<&str>::new());
+}
