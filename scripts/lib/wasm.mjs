@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { copyFile, readdir, readFile, rename, symlink } from "node:fs/promises";
-import { basename, delimiter, join, relative } from "node:path";
+import { basename, delimiter, dirname, join, relative } from "node:path";
 import { cached, cachedFolder, withLock } from "./cache.mjs";
 import { ensurePackages, isDebian, missingPackages } from "./debian.mjs";
 import { capture, MissingTool, run, which } from "./run.mjs";
@@ -100,10 +100,24 @@ async function sourceFiles(folder) {
 	return nested.flat().sort();
 }
 
+/** The folder with the Cargo.lock of a crate: its own, or its workspace's. @param {string} crateDir */
+function lockFolder(crateDir) {
+	const found = [crateDir, dirname(crateDir)].find((folder) =>
+		existsSync(join(folder, "Cargo.lock")),
+	);
+	if (found === undefined) {
+		throw new MissingTool(`${join(crateDir, "Cargo.lock")} is missing; restore it from git.`);
+	}
+	return found;
+}
+
 /** @param {string} crateDir */
 async function hashOf(crateDir) {
+	const folder = lockFolder(crateDir);
+	const ofWorkspace = ["Cargo.lock", "Cargo.toml"].map((name) => join(folder, name));
+	const paths = [...(await sourceFiles(crateDir)), ...(folder === crateDir ? [] : ofWorkspace)];
 	const hash = createHash("sha256");
-	for (const path of await sourceFiles(crateDir)) {
+	for (const path of paths) {
 		// Lengths keep two different sets of files from looking alike.
 		const text = await readFile(path);
 		hash.update(`${relative(crateDir, path).replaceAll("\\", "/")}\0${text.length}\0`);
@@ -124,13 +138,10 @@ async function artifactName(crateDir) {
 
 /**
  * Builds a module, or finds the build of exactly these sources in the cache.
- * @param {string} crateDir folder with Cargo.toml and Cargo.lock
+ * @param {string} crateDir folder with Cargo.toml, in a workspace or with its own Cargo.lock
  * @returns {Promise<string>} path of the .wasm file
  */
 export async function buildModule(crateDir) {
-	if (!existsSync(join(crateDir, "Cargo.lock"))) {
-		throw new MissingTool(`${join(crateDir, "Cargo.lock")} is missing; restore it from git.`);
-	}
 	const crate = basename(crateDir);
 	const built = join(cachedFolder("modules"), `${await hashOf(crateDir)}.wasm`);
 	if (existsSync(built)) {

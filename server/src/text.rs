@@ -1,15 +1,15 @@
-//! What may be said and how people may be called. `src/shared/text.ts` has the same rules in
-//! TypeScript; `test/cases/text.json` is the table of cases that both are held to.
+//! The rules for messages and names. `src/shared/text.ts` has the same rules in TypeScript, and
+//! both are tested with the cases in `test/cases/text.json`. A `max` counts Unicode scalar values;
+//! an error is a sentence for the person who wrote the text.
 
-/// Unicode scalar values: a family of four joined by three joiners has seven.
-const MAX_EMOJI_LENGTH: usize = 8;
-
-/// The text as it is kept: line ends as `\n`, no blank lines before it, no white space behind it, the
-/// first line's indentation untouched. `max` counts Unicode scalar values. The error is a sentence for the
-/// person who wrote it.
+/// Returns a message as it is stored: line ends as `\n`, no blank lines before the text, no white
+/// space after it. The indentation of the first line remains.
 pub fn clean_message(raw: &str, max: u32) -> Result<String, String> {
     let text = raw.replace("\r\n", "\n");
-    if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
+    if text
+        .chars()
+        .any(|c| c.is_control() && c != '\n' && c != '\t')
+    {
         return Err("Messages must not contain control characters".into());
     }
     let text = without_leading_blank_lines(&text).trim_end();
@@ -20,8 +20,8 @@ pub fn clean_message(raw: &str, max: u32) -> Result<String, String> {
     Ok(text.into())
 }
 
-/// The name as it is kept: one line without white space around it or invisible characters inside,
-/// which would let one person pass for another.
+/// Returns a name as it is stored: one line without white space around it. Refuses invisible
+/// characters, with which one person could pass for another.
 pub fn clean_name(raw: &str, max: u32) -> Result<String, String> {
     let name = raw.trim();
     if is_blank(name) {
@@ -37,11 +37,13 @@ pub fn clean_name(raw: &str, max: u32) -> Result<String, String> {
     Ok(name.into())
 }
 
-/// One line, perhaps empty, for what is shown beside other things.
+/// Returns a short text as it is stored: one line, perhaps empty, such as a topic or a status.
 pub fn clean_line(what: &str, raw: &str, max: u32) -> Result<String, String> {
     let line = raw.trim();
     if line.chars().any(|c| c.is_control() || is_line_end(c)) {
-        return Err(format!("{what} must be one line without control characters"));
+        return Err(format!(
+            "{what} must be one line without control characters"
+        ));
     }
     if is_blank(line) {
         return Ok(String::new());
@@ -50,17 +52,18 @@ pub fn clean_line(what: &str, raw: &str, max: u32) -> Result<String, String> {
     Ok(line.into())
 }
 
-/// One emoji, or what a font makes one of. No list of them: those grow every year.
-pub fn check_emoji(emoji: &str) -> Result<(), String> {
+/// Refuses anything but characters that a font may draw as one emoji. A list of emoji would grow
+/// every year.
+pub fn check_emoji(emoji: &str, max: usize) -> Result<(), String> {
     let is_text = |c: char| c.is_ascii_alphanumeric() || c.is_control() || c.is_whitespace();
     let length = emoji.chars().count();
-    if length > MAX_EMOJI_LENGTH || is_blank(emoji) || emoji.chars().any(is_text) {
-        return Err("An emoji is needed".into());
+    if length > max || is_blank(emoji) || emoji.chars().any(is_text) {
+        return Err("Choose one emoji".into());
     }
     Ok(())
 }
 
-/// The beginning of a text in one line of at most `max` Unicode scalar values.
+/// Returns the beginning of a text on one line of at most `max` characters.
 pub fn excerpt(text: &str, max: usize) -> String {
     let mut excerpt = String::new();
     for word in text.split_whitespace() {
@@ -78,8 +81,8 @@ pub fn excerpt(text: &str, max: usize) -> String {
     excerpt
 }
 
-/// For each `@` that begins a word, what may be a name after it: in lower case, the longest first, each
-/// up to where a word ends.
+/// Returns for each `@` that begins a word the possible names after it, each up to the end of a
+/// word: in lower case, the longest first.
 pub fn names_after_at(text: &str, max: usize) -> impl Iterator<Item = Vec<String>> + '_ {
     text.match_indices('@').filter_map(move |(at, _)| {
         let before = text[..at].chars().next_back();
@@ -133,7 +136,7 @@ fn is_line_end(c: char) -> bool {
     matches!(c, '\u{2028}' | '\u{2029}')
 }
 
-/// Characters that take no room, draw nothing, or turn the direction of what follows.
+/// Recognises characters without width or shape, and those that turn the direction of the text.
 fn is_invisible(c: char) -> bool {
     matches!(c,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
@@ -142,7 +145,8 @@ fn is_invisible(c: char) -> bool {
         | '\u{fff9}'..='\u{fffb}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e001f}')
 }
 
-/// Joiners shape emoji and several scripts, between two characters that are not ASCII.
+/// Recognises joiners. They shape emoji and several scripts, between two characters that are not
+/// ASCII.
 fn is_joiner(c: char) -> bool {
     matches!(c, '\u{200c}' | '\u{200d}')
 }

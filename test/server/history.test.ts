@@ -183,7 +183,7 @@ test("a search that the module refuses says why", async () => {
 	const { window } = await open("ours");
 	expect(await search(window, "!!!")).toEqual({
 		kind: "failed",
-		sentence: "Type a word to look for",
+		sentence: "Type a word to search for",
 	});
 });
 

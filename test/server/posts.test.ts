@@ -67,7 +67,10 @@ describe.each(KINDS)("in a %s place", (kind) => {
 		expect([
 			await bob.call("edit_post", room, seq, "yours"),
 			await bob.call("delete_post", room, seq),
-		]).toEqual(["rights: Only its author may do this", "rights: Only its author may do this"]);
+		]).toEqual([
+			"rights: Only the author of a message may edit or delete it",
+			"rights: Only the author of a message may edit or delete it",
+		]);
 	});
 
 	test("what is deleted leaves a stub and nothing of its text", async () => {

@@ -10,7 +10,7 @@ import { until } from "../support/until";
 
 const DATABASE = "search";
 const LOBBY = 1;
-/** Hits of one answer (`server/src/search.rs`). */
+/** Hits of one answer (`server/src/rules/limits.rs`). */
 const MAX_HITS = 50;
 /** Searches that may be made at once. */
 const BURST = 10;
@@ -151,10 +151,10 @@ test("hits come newest first, page after page, each once", async () => {
 
 describe("a search", () => {
 	test.each([
-		["for nothing", " ", LOBBY, "search: Type a word to look for"],
-		["for signs", "!?", LOBBY, "search: Type a word to look for"],
-		["for too much", "x".repeat(201), LOBBY, "search: What you look for must not be longer than 200 characters"],
-		["for too many words", "a b c d e f g h i j k l m n o p q", LOBBY, "search: Type at most 16 words to look for"],
+		["for nothing", " ", LOBBY, "search: Type a word to search for"],
+		["for signs", "!?", LOBBY, "search: Type a word to search for"],
+		["for too much", "x".repeat(201), LOBBY, "search: A search must not be longer than 200 characters"],
+		["for too many words", "a b c d e f g h i j k l m n o p q", LOBBY, "search: Type at most 16 words to search for"],
 		["in a room that is not there", "word", 99, "room: There is no such room"],
 	])("%s is refused with the reason", async (_what, text, room, refusal) => {
 		const searcher = await Searcher.connect(server.url, DATABASE);

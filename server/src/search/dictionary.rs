@@ -1,12 +1,13 @@
-//! Which words begin how. The server reads a whole range of an index before a module sees its first row
-//! (server 1.3.0), so a range of words, of which there may be a million, must not be asked for. Here the
-//! words that begin alike are one row, and a row that has too many is split by the next letter.
+//! The words of a room by their beginning. The server reads a whole range of an index before a
+//! module sees its first row (server 1.3.0), and a range of words may hold a million. So the words
+//! that begin alike share one row, and a row with too many words is split by the next letter.
 
 use std::collections::VecDeque;
 
-use super::store::{key_of, SearchPrefix, Store};
+use crate::search::store::{key_of, Store};
+use crate::tables::search_index::SearchPrefix;
 
-/// Words of a row before it is split.
+/// Words of a row that is not split.
 const MAX_ENDINGS: usize = 64;
 /// Rows that one prefix may read.
 const MAX_ROWS: usize = 256;
@@ -14,11 +15,11 @@ const MAX_ROWS: usize = 256;
 /// Words that begin with a prefix.
 pub struct Expansion {
     pub words: Vec<String>,
-    /// There are more than were wanted.
+    /// True if there are more than the limit.
     pub is_cut: bool,
 }
 
-/// Adds a word that is not in it.
+/// Adds a word that the dictionary does not have.
 pub fn add(store: &impl Store, room: u32, word: &str) {
     for (beginning, ending) in splits(word) {
         let key = key_of(room, beginning);
@@ -45,7 +46,7 @@ pub fn add(store: &impl Store, room: u32, word: &str) {
     }
 }
 
-/// Takes a word out.
+/// Removes a word.
 pub fn remove(store: &impl Store, room: u32, word: &str) {
     for (beginning, ending) in splits(word) {
         let Some(mut row) = store.prefix(&key_of(room, beginning)) else {
@@ -59,7 +60,8 @@ pub fn remove(store: &impl Store, room: u32, word: &str) {
     }
 }
 
-/// At most `limit` words that begin with `prefix`, the shorter ones first where there are many.
+/// Returns at most `limit` words that begin with `prefix`, the shorter ones first if there are
+/// many.
 pub fn expand(store: &impl Store, room: u32, prefix: &str, limit: usize) -> Expansion {
     let mut words = Vec::new();
     let mut waiting = VecDeque::new();
@@ -69,7 +71,12 @@ pub fn expand(store: &impl Store, room: u32, prefix: &str, limit: usize) -> Expa
         };
         if ending.is_empty() || row.branches.is_none() {
             let begins = |word: &String| word.starts_with(prefix);
-            words.extend(row.endings.iter().map(|e| format!("{beginning}{e}")).filter(begins));
+            words.extend(
+                row.endings
+                    .iter()
+                    .map(|e| format!("{beginning}{e}"))
+                    .filter(begins),
+            );
         }
         if ending.is_empty() {
             let letters = row.branches.unwrap_or_default();
@@ -87,7 +94,11 @@ pub fn expand(store: &impl Store, room: u32, prefix: &str, limit: usize) -> Expa
         }
         read += 1;
         if let Some(row) = store.prefix(&key_of(room, &beginning)) {
-            words.extend(row.endings.iter().map(|ending| format!("{beginning}{ending}")));
+            words.extend(
+                row.endings
+                    .iter()
+                    .map(|ending| format!("{beginning}{ending}")),
+            );
             let letters = row.branches.unwrap_or_default();
             waiting.extend(letters.chars().map(|letter| format!("{beginning}{letter}")));
         }
@@ -132,7 +143,7 @@ fn split(store: &impl Store, row: &mut SearchPrefix) {
     }
 }
 
-/// A word as beginning and ending, the shortest beginning first.
+/// Splits a word at each letter into beginning and ending, the shortest beginning first.
 fn splits(word: &str) -> impl Iterator<Item = (&str, &str)> {
     let ends = word.char_indices().map(|(at, c)| at + c.len_utf8());
     ends.map(|end| word.split_at(end))
@@ -140,8 +151,8 @@ fn splits(word: &str) -> impl Iterator<Item = (&str, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::store::memory::Memory;
     use super::*;
+    use crate::search::store::memory::Memory;
 
     fn filled(words: impl IntoIterator<Item = String>) -> Memory {
         let store = Memory::default();
@@ -158,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn a_prefix_stands_for_all_words_that_begin_so() {
+    fn a_prefix_expands_to_all_words_that_begin_with_it() {
         let words: Vec<String> = (0..3_000).map(|n| format!("{n}")).collect();
         let store = filled(words.clone());
         for prefix in ["", "1", "29", "299", "2999", "5", "x", "29999"] {
@@ -170,14 +181,14 @@ mod tests {
     }
 
     #[test]
-    fn words_of_another_room_are_not_among_them() {
+    fn an_expansion_has_no_words_of_another_room() {
         let store = filled(["same".into()]);
         add(&store, 11, "sample");
         assert_eq!(expanded(&store, "sam"), ["same"]);
     }
 
     #[test]
-    fn a_word_that_was_taken_out_is_not_found_whether_its_row_was_split_or_not() {
+    fn a_removed_word_is_not_found_in_a_split_row_or_a_whole_one() {
         let store = filled((0..200).map(|n| format!("w{n}")));
         for word in ["w7", "w77", "w177"] {
             remove(&store, 1, word);
@@ -189,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn only_so_many_are_given() {
+    fn an_expansion_stops_at_its_limit() {
         let store = filled((0..2_000).map(|n| format!("w{n}")));
         let Expansion { words, is_cut } = expand(&store, 1, "w", 100);
         assert_eq!((words.len(), is_cut), (100, true));

@@ -1,12 +1,12 @@
-//! One line of a text around what was found in it.
+//! One line of a text around the first word that a search found.
 
-/// UTF-16 units, since that is what the panel counts.
-const MAX_LENGTH: usize = 200;
-/// Of those, before what was found.
+use crate::rules::limits::MAX_SEARCH_EXCERPT_LENGTH as MAX_LENGTH;
+
+/// UTF-16 units before the found word.
 const LEAD: usize = 60;
 const CUT: char = '…';
 
-/// At most 200 UTF-16 units of `text` around the byte `at`, on one line.
+/// Returns at most `MAX_LENGTH` UTF-16 units of `text` around the byte `at`, on one line.
 pub fn excerpt(text: &str, at: usize) -> String {
     let line = OneLine::of(text, at);
     let units: usize = line.chars.iter().map(|c| c.len_utf16()).sum();
@@ -40,10 +40,10 @@ pub fn excerpt(text: &str, at: usize) -> String {
     out
 }
 
-/// The text with each white space as one space.
+/// A text in which each run of white space is one space.
 struct OneLine {
     chars: Vec<char>,
-    /// Index of the character that stood at the byte asked for.
+    /// Index of the character at the given byte.
     at: usize,
 }
 
@@ -81,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn a_long_text_is_cut_around_what_was_found() {
+    fn a_long_text_is_cut_around_the_found_word() {
         let text = format!("{}needle{}", "a ".repeat(500), " b".repeat(500));
         let cut = excerpt(&text, 1_000);
         assert_eq!(

@@ -1,181 +1,144 @@
-//! Which posts have which words. Private, and written behind the senders' backs: a post only says that
-//! there is something to do, and a timer does it a few posts at a time.
+//! The index of the posts of public rooms. It is private and written after the fact: a new post
+//! only adds its room to the backlog, and a timer indexes a few posts at a time.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use spacetimedb::{reducer, table, ReducerContext, ScheduleAt, Table, Timestamp};
+use spacetimedb::{ReducerContext, Timestamp};
 
-use super::{posts, words};
-use crate::post::{page_of, post, PostState};
-use crate::presence::require_module;
-use crate::room::{room, room_counter};
+use crate::ids::page_of;
+use crate::search::{word_posts, words};
+use crate::tables::posts::{self, PostState};
+use crate::tables::timers::{self, SearchTimer};
+use crate::tables::{rooms, search_index};
 
-/// From the first post that is not indexed to the step that does. What is said meanwhile goes along, and
-/// words that are said again in it are written once.
+/// Wait from the first post of a backlog to its first step. The step includes posts sent meanwhile,
+/// and writes a word that they repeat once.
 const DELAY: Duration = Duration::from_secs(1);
-/// Between two steps while there is more to do: senders come in between.
+/// Wait between two steps of a backlog, in which people can send.
 const PAUSE: Duration = Duration::from_millis(5);
-/// The same while so many are sending that each step is felt: then the index may fall behind.
+/// The same wait in a flood, when people notice each step. The index may fall behind then.
 const LONG_PAUSE: Duration = Duration::from_millis(30);
 const MANY_POSTS_A_SECOND: u64 = 500;
-/// A step holds up whoever sends meanwhile, so it ends at the first of these: 4 ms (measured).
+/// Posts and words of one step. It delays senders for 4 ms (measured), so it ends at the first of
+/// these.
 const STEP_POSTS: u64 = 64;
 const STEP_WORDS: usize = 600;
-/// Posts that a search indexes itself, in at most so many steps, so that it finds what was said just now.
+/// Posts that a search indexes itself, so that it finds the newest ones, and steps that it may
+/// take.
 const LATEST_POSTS: u64 = 2 * STEP_POSTS;
 const LATEST_STEPS: usize = 3;
 
-/// How far a room is indexed.
-#[table(name = search_state)]
-pub struct SearchState {
-    #[primary_key]
-    room: u32,
-    /// Posts below this number are.
-    indexed: u64,
-}
-
-/// Rooms in which something is not indexed yet.
-#[table(name = search_backlog)]
-pub struct SearchBacklog {
-    #[primary_key]
-    room: u32,
-}
-
-#[table(name = search_timer, scheduled(index_posts))]
-pub struct SearchTimer {
-    #[primary_key]
-    #[auto_inc]
-    id: u64,
-    scheduled_at: ScheduleAt,
-    since: Timestamp,
-    /// How many posts there were then.
-    posts: u64,
-}
-
-/// There is a post in a room that is not indexed.
-pub fn note(ctx: &ReducerContext, room: u32) {
-    let backlog = ctx.db.search_backlog();
-    if backlog.room().find(room).is_some() {
+/// Adds a room with a new post to the backlog.
+pub fn add_to_backlog(ctx: &ReducerContext, room: u32) {
+    if search_index::is_in_backlog(ctx, room) {
         return;
     }
-    backlog.insert(SearchBacklog { room });
-    if ctx.db.search_timer().count() == 0 {
+    search_index::insert_backlog(ctx, room);
+    if !timers::has_search(ctx) {
         start_timer(ctx, DELAY);
     }
 }
 
-/// Goes on with what was begun, and begins with rooms that are older than the index. Costs nothing when
-/// there are none.
-pub fn wake(ctx: &ReducerContext) {
-    let states = ctx.db.search_state();
-    if states.count() < ctx.db.room().count() {
-        for room in ctx.db.room().iter() {
-            if states.room().find(room.id).is_none() {
-                states.insert(SearchState {
-                    room: room.id,
-                    indexed: 0,
-                });
-                if next_seq(ctx, room.id) > 0 {
-                    note(ctx, room.id);
+/// Continues with the backlog, and adds rooms that are older than the index. Costs nothing without
+/// any.
+pub fn resume(ctx: &ReducerContext) {
+    if search_index::count_rooms(ctx) < rooms::count(ctx) {
+        for room in rooms::all(ctx) {
+            if search_index::progress(ctx, room.id).is_none() {
+                search_index::set_progress(ctx, room.id, 0);
+                if rooms::next_seq(ctx, room.id) > 0 {
+                    add_to_backlog(ctx, room.id);
                 }
             }
         }
     }
-    if ctx.db.search_backlog().count() > 0 && ctx.db.search_timer().count() == 0 {
+    if search_index::has_backlog(ctx) && !timers::has_search(ctx) {
         start_timer(ctx, DELAY);
     }
 }
 
-/// Any client may call a scheduled reducer: only the module itself may, and the row is not looked at.
-#[reducer]
-pub fn index_posts(ctx: &ReducerContext, _timer: SearchTimer) -> Result<(), String> {
-    require_module(ctx)?;
-    // The server deletes the row that has run only after this reducer (server 1.3.0). Were it still there
-    // meanwhile, a post would take it for one that is going to run.
-    let timers = ctx.db.search_timer();
+/// Indexes the next posts of the backlog. The timer that has just run calls this.
+pub fn run_step(ctx: &ReducerContext) {
+    // The server deletes the row of a timer after its reducer (server 1.3.0). A post that found the
+    // row meanwhile would take it for a timer that is going to run.
     let mut pause = PAUSE;
-    for timer in timers.iter() {
+    for timer in timers::take_search(ctx) {
         if posts_a_second(ctx, &timer) > MANY_POSTS_A_SECOND {
             pause = LONG_PAUSE;
         }
-        timers.id().delete(timer.id);
     }
-    let waiting = ctx.db.search_backlog().iter();
-    // The shortest first: a room that is far behind must not hold up the others.
-    let shortest = waiting.map(|row| row.room).min_by_key(|room| behind(ctx, *room));
+    // The room with the fewest posts left comes first, so that a long backlog delays no other room.
+    let shortest = search_index::backlog(ctx).min_by_key(|room| posts_left(ctx, *room));
     if let Some(room) = shortest {
         step(ctx, room);
     }
-    if ctx.db.search_backlog().count() > 0 {
+    if search_index::has_backlog(ctx) {
         start_timer(ctx, pause);
     }
-    Ok(())
 }
 
-fn posts_a_second(ctx: &ReducerContext, timer: &SearchTimer) -> u64 {
-    let micros = |time: Timestamp| time.to_micros_since_unix_epoch();
-    let elapsed = (micros(ctx.timestamp) - micros(timer.since)).max(1) as u64;
-    ctx.db.post().count().saturating_sub(timer.posts) * 1_000_000 / elapsed
-}
-
-/// Indexes what was said just now, if no more than that is left. Tells whether all of the room is.
+/// Indexes the newest posts of a room if few are left. Returns whether the whole room is indexed.
 pub fn catch_up(ctx: &ReducerContext, room: u32) -> bool {
     for _ in 0..LATEST_STEPS {
-        match behind(ctx, room) {
+        match posts_left(ctx, room) {
             0 => return true,
             1..=LATEST_POSTS => step(ctx, room),
             _ => return false,
         }
     }
-    behind(ctx, room) == 0
+    posts_left(ctx, room) == 0
 }
 
-fn behind(ctx: &ReducerContext, room: u32) -> u64 {
-    next_seq(ctx, room) - indexed(ctx, room)
+/// Removes a post from the index. `text` is the text that it had until now.
+pub fn remove_post(ctx: &ReducerContext, room: u32, seq: u64, text: &str) {
+    if seq < indexed(ctx, room) {
+        word_posts::remove_post(ctx, room, seq, text);
+    }
 }
 
-/// Indexes the next posts of a room, as many as a step may have.
+/// Replaces the words of a post's old text with those of its new one.
+pub fn replace_text(ctx: &ReducerContext, room: u32, seq: u64, old: &str, new: &str) {
+    if seq < indexed(ctx, room) {
+        word_posts::replace_text(ctx, room, seq, old, new);
+    }
+}
+
+fn posts_a_second(ctx: &ReducerContext, timer: &SearchTimer) -> u64 {
+    let micros = |time: Timestamp| time.to_micros_since_unix_epoch();
+    let elapsed = (micros(ctx.timestamp) - micros(timer.since)).max(1) as u64;
+    posts::count(ctx).saturating_sub(timer.posts) * 1_000_000 / elapsed
+}
+
+fn posts_left(ctx: &ReducerContext, room: u32) -> u64 {
+    rooms::next_seq(ctx, room) - indexed(ctx, room)
+}
+
+/// Indexes the next posts of a room, up to the size of a step.
 fn step(ctx: &ReducerContext, room: u32) {
     let from = indexed(ctx, room);
-    let next = next_seq(ctx, room);
+    let next = rooms::next_seq(ctx, room);
     let (found, to) = collect(ctx, room, from, next.min(from + STEP_POSTS));
     for (word, seqs) in found {
-        posts::append(ctx, room, &word, &seqs);
+        word_posts::append(ctx, room, &word, &seqs);
     }
-    let states = ctx.db.search_state();
-    let state = SearchState { room, indexed: to };
-    if states.room().find(room).is_some() {
-        states.room().update(state);
-    } else {
-        states.insert(state);
-    }
+    search_index::set_progress(ctx, room, to);
     if to == next {
-        ctx.db.search_backlog().room().delete(room);
+        search_index::delete_backlog(ctx, room);
     }
 }
 
 fn start_timer(ctx: &ReducerContext, wait: Duration) {
-    ctx.db.search_timer().insert(SearchTimer {
-        id: 0,
-        scheduled_at: ScheduleAt::Time(ctx.timestamp + wait),
-        since: ctx.timestamp,
-        posts: ctx.db.post().count(),
-    });
+    timers::start_search(ctx, ctx.timestamp + wait, posts::count(ctx));
 }
 
-/// Posts of a room below this number are indexed.
-pub fn indexed(ctx: &ReducerContext, room: u32) -> u64 {
-    let state = ctx.db.search_state().room().find(room);
-    state.map_or(0, |state| state.indexed)
+/// Returns the first post of a room that is not indexed.
+fn indexed(ctx: &ReducerContext, room: u32) -> u64 {
+    search_index::progress(ctx, room).unwrap_or(0)
 }
 
-fn next_seq(ctx: &ReducerContext, room: u32) -> u64 {
-    let counter = ctx.db.room_counter().room().find(room);
-    counter.map_or(0, |counter| counter.next_seq)
-}
-
-/// The words of posts in `from..to` with the numbers of the posts; and the post before which it stopped.
+/// Returns the words of posts in `from..to`, each with its posts, and the post before which it
+/// stopped.
 fn collect(
     ctx: &ReducerContext,
     room: u32,
@@ -187,7 +150,7 @@ fn collect(
         return (found, to);
     }
     for page in page_of(room, from)..=page_of(room, to - 1) {
-        let mut posts: Vec<_> = ctx.db.post().page().filter(page).collect();
+        let mut posts: Vec<_> = posts::on_page(ctx, page).collect();
         posts.retain(|post| (from..to).contains(&post.seq) && post.state == PostState::Normal);
         posts.sort_by_key(|post| post.seq);
         for post in posts {

@@ -1,7 +1,7 @@
-//! Lists of post numbers in few bytes: the first number, then the distance of each to the one before,
-//! seven bits a byte.
+//! Lists of post numbers in few bytes: the first number, then the distance of each to the one
+//! before, seven bits a byte.
 
-/// The numbers in order, or as many as can be read.
+/// Decodes the numbers in order, up to the first byte that is no part of a list.
 pub fn decode(bytes: &[u8]) -> Vec<u64> {
     let mut numbers = Vec::with_capacity(bytes.len());
     let mut last = 0u64;
@@ -31,7 +31,7 @@ pub fn encode(numbers: &[u64]) -> Vec<u8> {
     bytes
 }
 
-/// Adds a number behind the last one of a list, which is `last` unless the list is empty.
+/// Appends a number to a list whose last number is `last`, unless the list is empty.
 pub fn push(bytes: &mut Vec<u8>, last: u64, number: u64) {
     let distance = if bytes.is_empty() {
         number
@@ -41,24 +41,24 @@ pub fn push(bytes: &mut Vec<u8>, last: u64, number: u64) {
     push_varint(bytes, distance);
 }
 
-/// One list of two, of which the second has the greater numbers.
+/// Joins two lists, of which the second has the greater numbers.
 pub fn join(first: &[u8], second: &[u8]) -> Vec<u8> {
     encode(&[decode(first), decode(second)].concat())
 }
 
-/// The place of a number in a list, for `Vec::insert`; nothing if it is there.
-pub fn place_for(numbers: &[u64], number: u64) -> Option<usize> {
+/// Returns the index for `Vec::insert` of a number; none if the list has the number.
+pub fn insert_index(numbers: &[u64], number: u64) -> Option<usize> {
     numbers.binary_search(&number).err()
 }
 
-/// The first number of a list that is not empty, without reading the others.
+/// Decodes the first number of a list that is not empty, and none of the others.
 pub fn first(bytes: &[u8]) -> u64 {
     let length = bytes.iter().position(|byte| byte & 0x80 == 0);
     let numbers = decode(&bytes[..length.map_or(0, |last| last + 1)]);
     numbers.first().copied().unwrap_or_default()
 }
 
-/// The greatest number that is not above `limit`.
+/// Returns the greatest number that is not above `limit`.
 pub fn at_most(numbers: &[u64], limit: u64) -> Option<u64> {
     let count = numbers.partition_point(|&number| number <= limit);
     count.checked_sub(1).map(|index| numbers[index])
@@ -85,14 +85,14 @@ mod tests {
     ];
 
     #[test]
-    fn what_was_written_is_read() {
+    fn an_encoded_list_decodes_to_itself() {
         for list in LISTS {
             assert_eq!(decode(&encode(list)), list);
         }
     }
 
     #[test]
-    fn numbers_added_one_by_one_are_the_same_list() {
+    fn numbers_pushed_one_by_one_make_the_same_list() {
         for list in LISTS {
             let mut bytes = Vec::new();
             let mut last = 0;
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn neighbours_take_a_byte() {
+    fn consecutive_numbers_take_one_byte_each() {
         let numbers: Vec<u64> = (1_000_000..1_000_500).collect();
         assert_eq!(encode(&numbers).len(), 3 + 499);
     }
@@ -134,10 +134,10 @@ mod tests {
     }
 
     #[test]
-    fn a_number_has_a_place_once() {
+    fn a_number_in_the_list_has_no_insert_index() {
         let list = [3, 5];
         assert_eq!(
-            [4, 5].map(|number| place_for(&list, number)),
+            [4, 5].map(|number| insert_index(&list, number)),
             [Some(1), None]
         );
     }

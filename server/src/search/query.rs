@@ -1,12 +1,12 @@
-//! What somebody looks for, and whether a text has it.
+//! The words of a search, and the check that a text contains them.
 
-use super::words::{fold, fold_word, pairs, tokens, Kind, Run, Runs, Token};
+use crate::search::words::{fold, fold_word, pairs, tokens, Kind, Run, Runs, Token};
 
-/// A word that is looked for.
+/// A word of a search.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Term {
     pub word: String,
-    /// Whether words that only begin so are meant too.
+    /// True if words that begin with `word` match too.
     pub is_prefix: bool,
 }
 
@@ -20,17 +20,18 @@ impl Term {
     }
 }
 
-/// What a person typed to look for.
+/// The text of a search, split into words.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Query {
-    /// All of them are wanted; each is there once.
+    /// Words that a text must contain, each once.
     pub terms: Vec<Term>,
-    /// Runs of a script without spaces: their pairs of characters must stand together.
+    /// Runs of a script without spaces, whose pairs of characters must stand together.
     runs: Vec<String>,
 }
 
 impl Query {
-    /// The last word is looked for as a prefix too, unless it is a single letter: too many begin with it.
+    /// Reads a search. The last word is a prefix too, unless it is a single letter: too many words
+    /// begin with one.
     pub fn new(text: &str) -> Query {
         let mut terms: Vec<Term> = Vec::new();
         let mut runs = Vec::new();
@@ -47,10 +48,10 @@ impl Query {
             }
             let run = fold(run);
             let pairs = pairs(&run);
-            // Of several characters the last is in the pair before it.
+            // The last of several characters is part of the pair before it.
             let wanted = (pairs.len() - 1).max(1);
             terms.extend(pairs.into_iter().take(wanted).map(|(_, pair)| Term {
-                // A character alone begins a pair wherever another follows it.
+                // A single character is the beginning of its pairs.
                 is_prefix: pair.chars().nth(1).is_none(),
                 word: pair.into(),
             }));
@@ -61,13 +62,13 @@ impl Query {
         if let Some(last) = terms.last_mut() {
             last.is_prefix |= last.word.chars().nth(1).is_some();
         }
-        // Who asks for a word and for a prefix of the same letters asks for the word.
+        // A word and a prefix of the same letters are the same search as the word.
         terms.sort_by(|a, b| (&a.word, a.is_prefix).cmp(&(&b.word, b.is_prefix)));
         terms.dedup_by(|later, earlier| later.word == earlier.word);
         Query { terms, runs }
     }
 
-    /// The byte of `text` where the first word that is looked for begins; nothing if one is missing.
+    /// Returns the byte of `text` where the first matching word begins; none if a word is missing.
     pub fn find_in(&self, text: &str) -> Option<usize> {
         let mut first = usize::MAX;
         let mut is_missing = vec![true; self.terms.len()];
@@ -121,22 +122,22 @@ mod tests {
     }
 
     #[test]
-    fn a_word_twice_is_looked_for_once() {
+    fn a_repeated_word_is_one_term() {
         assert_eq!(terms("foo bar foo"), "bar foo");
     }
 
     #[test]
-    fn nothing_to_look_for_is_no_term() {
+    fn a_text_without_words_has_no_terms() {
         assert_eq!(terms(" -- !? "), "");
     }
 
     #[test]
-    fn an_identifier_is_looked_for_as_a_whole() {
+    fn an_identifier_is_one_term() {
         assert_eq!(terms("sendMess"), "sendmess*");
     }
 
     #[test]
-    fn a_text_is_found_only_with_all_words() {
+    fn a_text_matches_only_with_all_words() {
         let query = Query::new("quick mess");
         assert_eq!(
             [

@@ -1,55 +1,13 @@
-//! The index's tables, and what is done with their rows one at a time: each by its key, so that no call
-//! costs more in a long history.
+//! The rows of the index by their keys: in the database, or in memory for tests.
 
-use spacetimedb::{table, ReducerContext, Table};
+use spacetimedb::ReducerContext;
 
-/// Blocks of a word are numbered in the low bits of their id.
+use crate::tables::search_index::{self, SearchBlock, SearchPrefix, SearchWord};
+
+/// Low bits of a block's id, which hold its number in its word.
 const BLOCK_BITS: u32 = 24;
 
-/// A word of a room, with the newest posts that have it.
-#[table(name = search_word)]
-#[derive(Clone)]
-pub struct SearchWord {
-    /// See `key_of`.
-    #[primary_key]
-    pub key: String,
-    /// Of its blocks.
-    #[auto_inc]
-    pub id: u64,
-    /// How many blocks come before the tail.
-    pub blocks: u32,
-    /// The newest post that has the word, or had it.
-    pub last: u64,
-    /// The newest posts, encoded by `postings`.
-    pub tail: Vec<u8>,
-}
-
-/// Older posts that have a word, a few hundred each.
-#[table(name = search_block)]
-#[derive(Clone)]
-pub struct SearchBlock {
-    /// The word's id and the block's number, by `block_id`.
-    #[primary_key]
-    pub id: u64,
-    /// Not above any post of this block, and above all of those before.
-    pub first: u64,
-    pub posts: Vec<u8>,
-}
-
-/// The words of a room that begin alike.
-#[table(name = search_prefix)]
-#[derive(Clone)]
-pub struct SearchPrefix {
-    /// The room and the beginning, by `key_of`.
-    #[primary_key]
-    pub key: String,
-    /// What follows, of each word that is kept here; empty for the beginning itself.
-    pub endings: Vec<String>,
-    /// The letters that words in rows of their own go on with, once this row was split.
-    pub branches: Option<String>,
-}
-
-/// Rooms never share a word.
+/// Returns the key of a word. Rooms never share a row.
 pub fn key_of(room: u32, word: &str) -> String {
     format!("{room}/{word}")
 }
@@ -58,7 +16,6 @@ pub fn block_id(word: u64, number: u32) -> u64 {
     word << BLOCK_BITS | u64::from(number)
 }
 
-/// Where the index is kept: in the database, or in memory for tests.
 pub trait Store {
     fn word(&self, key: &str) -> Option<SearchWord>;
     /// Gives the row an id.
@@ -75,34 +32,34 @@ pub trait Store {
 
 impl Store for ReducerContext {
     fn word(&self, key: &str) -> Option<SearchWord> {
-        self.db.search_word().key().find(key.to_string())
+        search_index::word(self, key)
     }
     fn insert_word(&self, row: SearchWord) {
-        self.db.search_word().insert(row);
+        search_index::insert_word(self, row);
     }
     fn update_word(&self, row: SearchWord) {
-        self.db.search_word().key().update(row);
+        search_index::update_word(self, row);
     }
     fn delete_word(&self, key: &str) {
-        self.db.search_word().key().delete(key.to_string());
+        search_index::delete_word(self, key);
     }
     fn block(&self, id: u64) -> Option<SearchBlock> {
-        self.db.search_block().id().find(id)
+        search_index::block(self, id)
     }
     fn insert_block(&self, row: SearchBlock) {
-        self.db.search_block().insert(row);
+        search_index::insert_block(self, row);
     }
     fn update_block(&self, row: SearchBlock) {
-        self.db.search_block().id().update(row);
+        search_index::update_block(self, row);
     }
     fn prefix(&self, key: &str) -> Option<SearchPrefix> {
-        self.db.search_prefix().key().find(key.to_string())
+        search_index::prefix(self, key)
     }
     fn insert_prefix(&self, row: SearchPrefix) {
-        self.db.search_prefix().insert(row);
+        search_index::insert_prefix(self, row);
     }
     fn update_prefix(&self, row: SearchPrefix) {
-        self.db.search_prefix().key().update(row);
+        search_index::update_prefix(self, row);
     }
 }
 
@@ -121,7 +78,8 @@ pub mod memory {
         last_id: Cell<u64>,
     }
 
-    /// A row whose key is there, or is not there, is a mistake that the database would answer with a panic.
+    /// Writes a row. Panics as the database does if the row exists or is missing against
+    /// expectation.
     fn put<K: Ord, R>(rows: &RefCell<BTreeMap<K, R>>, key: K, row: R, is_there: bool) {
         assert_eq!(rows.borrow_mut().insert(key, row).is_some(), is_there);
     }

@@ -1,31 +1,32 @@
-//! Walking down the posts that have the words that are looked for, newest first.
+//! The walk down the posts that contain a word of a search, newest first.
 
 use std::collections::BinaryHeap;
 
-use super::posts::find_block;
-use super::query::Term;
-use super::store::{key_of, SearchWord, Store};
-use super::{dictionary, postings};
+use crate::search::query::Term;
+use crate::search::store::{key_of, Store};
+use crate::search::word_posts::find_block;
+use crate::search::{dictionary, postings};
+use crate::tables::search_index::SearchWord;
 
-/// Words that a prefix may stand for. There are more only where somebody typed two or three letters.
+/// Words that a prefix may expand to. Only a prefix of two or three letters has more.
 const MAX_WORDS_OF_PREFIX: usize = 256;
-/// Posts of a block, for a guess at how many a word has.
+/// Posts of a block, to estimate the posts of a word.
 const POSTS_OF_BLOCK: u64 = 400;
 
-/// The posts that have one of some words.
-pub struct Posts {
+/// The posts that contain a word, or one of the words with a prefix.
+pub struct PostWalk {
     words: Vec<WordPosts>,
-    /// The newest post of each word that was not walked past, and the word's index.
+    /// The newest post of each word that the walk has not passed, with the word's index.
     newest: BinaryHeap<(u64, usize)>,
-    /// About how many there are.
+    /// Estimated number of posts.
     pub size: u64,
-    /// Not all words that begin so were looked at.
+    /// True if more words begin with the prefix than the walk includes.
     pub is_cut: bool,
 }
 
-impl Posts {
-    /// Those with a word of `room`, or with one that begins so.
-    pub fn of(store: &impl Store, room: u32, term: &Term) -> Posts {
+impl PostWalk {
+    /// Begins a walk down the posts of `room` that match `term`.
+    pub fn of(store: &impl Store, room: u32, term: &Term) -> PostWalk {
         let (names, is_cut) = if term.is_prefix {
             let found = dictionary::expand(store, room, &term.word, MAX_WORDS_OF_PREFIX);
             (found.words, found.is_cut)
@@ -37,16 +38,20 @@ impl Posts {
             .filter_map(|name| store.word(&key_of(room, name)))
             .map(WordPosts::new)
             .collect();
-        Posts {
-            newest: words.iter().enumerate().map(|(index, word)| (word.last, index)).collect(),
+        PostWalk {
+            newest: words
+                .iter()
+                .enumerate()
+                .map(|(index, word)| (word.last, index))
+                .collect(),
             size: words.iter().map(|word| word.size).sum(),
             words,
             is_cut,
         }
     }
 
-    /// The newest that is not above `limit`, which must not grow from call to call. Adds the blocks that
-    /// it read to `reads`.
+    /// Returns the newest post that is not above `limit`, which must not grow from call to call.
+    /// Adds the number of blocks read to `reads`.
     pub fn at_most(&mut self, store: &impl Store, limit: u64, reads: &mut usize) -> Option<u64> {
         while let Some((newest, index)) = self.newest.peek().copied() {
             if newest <= limit {
@@ -61,45 +66,46 @@ impl Posts {
     }
 }
 
-/// The posts of one word, of which one block is at hand.
+/// The posts of one word, of which one block is loaded.
 struct WordPosts {
     word: u64,
     last: u64,
     size: u64,
-    /// Blocks that are older than what is at hand.
+    /// Number of blocks older than the loaded one.
     older: u32,
-    at_hand: Vec<u64>,
+    loaded: Vec<u64>,
 }
 
 impl WordPosts {
     fn new(row: SearchWord) -> WordPosts {
-        let at_hand = postings::decode(&row.tail);
+        let loaded = postings::decode(&row.tail);
         WordPosts {
             word: row.id,
             last: row.last,
-            size: u64::from(row.blocks) * POSTS_OF_BLOCK + at_hand.len() as u64,
+            size: u64::from(row.blocks) * POSTS_OF_BLOCK + loaded.len() as u64,
             older: row.blocks,
-            at_hand,
+            loaded,
         }
     }
 
     fn at_most(&mut self, store: &impl Store, limit: u64, reads: &mut usize) -> Option<u64> {
         loop {
-            if let Some(found) = postings::at_most(&self.at_hand, limit) {
+            if let Some(found) = postings::at_most(&self.loaded, limit) {
                 return Some(found);
             }
             let (number, block) = find_block(store, self.word, self.older, limit, reads)?;
             self.older = number;
-            self.at_hand = postings::decode(&block.posts);
+            self.loaded = postings::decode(&block.posts);
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::posts::{append, forget, rewrite};
-    use super::super::store::memory::Memory;
     use super::*;
+    use crate::search::store::memory::Memory;
+    use crate::search::word_posts::{append, remove_post, replace_text};
+    use crate::search::words::distinct_words;
     use std::collections::BTreeSet;
 
     const ROOM: u32 = 7;
@@ -109,7 +115,7 @@ mod tests {
             word: word.into(),
             is_prefix,
         };
-        let mut posts = Posts::of(store, ROOM, &term);
+        let mut posts = PostWalk::of(store, ROOM, &term);
         let mut limit = Some(from);
         let mut found = Vec::new();
         while let Some(seq) = limit.and_then(|limit| posts.at_most(store, limit, &mut 0)) {
@@ -123,7 +129,7 @@ mod tests {
         posts.range(..=from).rev().copied().collect()
     }
 
-    /// Numbers that look random, the same each time.
+    /// Returns numbers that look random, the same in each run.
     fn dice() -> impl FnMut(u64) -> u64 {
         let mut state = 1u64;
         move |sides| {
@@ -135,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn all_posts_of_a_word_are_walked_down_from_anywhere() {
+    fn a_walk_from_any_post_passes_all_older_posts_of_a_word() {
         let store = Memory::default();
         let posts: BTreeSet<u64> = (0..20_000).map(|n| n * 3).collect();
         for step in posts.iter().copied().collect::<Vec<_>>().chunks(128) {
@@ -158,12 +164,12 @@ mod tests {
             is_prefix: false,
         };
         let mut reads = 0;
-        let found = Posts::of(&store, ROOM, &term).at_most(&store, 123_456, &mut reads);
+        let found = PostWalk::of(&store, ROOM, &term).at_most(&store, 123_456, &mut reads);
         assert_eq!((found, reads <= 12), (Some(123_456), true));
     }
 
     #[test]
-    fn posts_that_change_are_found_by_what_they_say_now() {
+    fn edited_posts_are_found_by_their_current_words() {
         let store = Memory::default();
         let mut dice = dice();
         let mut texts: Vec<String> = Vec::new();
@@ -171,7 +177,7 @@ mod tests {
         for _ in 0..6_000 {
             let seq = texts.len() as u64;
             let text = format!("{} {}", name(dice(3)), name(dice(100)));
-            for word in super::super::words::distinct_words(&text) {
+            for word in distinct_words(&text) {
                 append(&store, ROOM, &word, &[seq]);
             }
             texts.push(text);
@@ -180,11 +186,11 @@ mod tests {
             let text = &mut texts[old as usize];
             match dice(4) {
                 0 => {
-                    rewrite(&store, ROOM, old, text, &next);
+                    replace_text(&store, ROOM, old, text, &next);
                     *text = next;
                 }
                 1 => {
-                    forget(&store, ROOM, old, text);
+                    remove_post(&store, ROOM, old, text);
                     text.clear();
                 }
                 _ => {}
@@ -196,18 +202,21 @@ mod tests {
             let posts = posts.map(|(seq, _)| seq as u64).collect();
             assert_eq!(walk(&store, word, false, u64::MAX), down(&posts, u64::MAX));
         }
-        let posts = texts.iter().enumerate().filter(|(_, text)| text.contains("w4"));
+        let posts = texts
+            .iter()
+            .enumerate()
+            .filter(|(_, text)| text.contains("w4"));
         let posts = posts.map(|(seq, _)| seq as u64).collect();
         assert_eq!(walk(&store, "w4", true, 4_000), down(&posts, 4_000));
     }
 
     #[test]
-    fn a_word_that_nobody_says_any_more_is_gone() {
+    fn a_word_without_posts_is_deleted() {
         let store = Memory::default();
         append(&store, ROOM, "secret", &[1]);
-        forget(&store, ROOM, 1, "secret");
+        remove_post(&store, ROOM, 1, "secret");
         append(&store, ROOM, "secret", &[2]);
-        forget(&store, ROOM, 2, "secret");
+        remove_post(&store, ROOM, 2, "secret");
         let words = dictionary::expand(&store, ROOM, "sec", 10).words;
         assert_eq!(
             (store.words.borrow().len(), words),

@@ -1,23 +1,23 @@
-//! The words of a text, as they are written to the index.
+//! The words of a text, in the form that the index stores.
 
-/// Distinct words of a post that are indexed. Ordinary posts have a dozen; a pasted log has hundreds, of
-/// which each would cost more room in the index than in the post.
+/// Distinct words of a post that are indexed. Ordinary posts have a dozen. A pasted log has
+/// hundreds, and each would take more space in the index than in the post.
 const MAX_WORDS: usize = 256;
-/// Characters of a word that count: longer ones are hashes and encoded data.
+/// Characters of a word that count. Longer words are hashes and encoded data.
 const MAX_WORD_LENGTH: usize = 40;
-/// A run of letters and digits longer than this is no identifier, so it has no parts.
+/// Length of the longest identifier in bytes. A longer run of letters and digits has no parts.
 const MAX_IDENTIFIER_LENGTH: usize = 64;
 
-/// A word at a place of its text.
+/// A word and its position in a text.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Token {
-    /// In lower case.
+    /// The word in lower case.
     pub word: String,
-    /// The byte of the text where it begins.
+    /// Byte of the text where the word begins.
     pub at: usize,
 }
 
-/// The words under which a text is found, each once, in the order of their letters.
+/// Returns the words by which a text is found, each once, in alphabetical order.
 pub fn distinct_words(text: &str) -> Vec<String> {
     let mut words = std::collections::BTreeSet::new();
     for Token { word, .. } in tokens(text) {
@@ -29,8 +29,8 @@ pub fn distinct_words(text: &str) -> Vec<String> {
     words.into_iter().collect()
 }
 
-/// All words of a text: runs of letters and digits, and the parts of identifiers; where a script has no
-/// spaces, pairs of characters, and the last one alone.
+/// Returns all words of a text: runs of letters and digits, and the parts of identifiers. A script
+/// without spaces gives pairs of characters, and the last one alone.
 pub fn tokens(text: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
     for Run {
@@ -70,7 +70,7 @@ pub struct Run<'a> {
     pub kind: Kind,
 }
 
-/// The runs of letters and digits of a text.
+/// An iterator over the runs of letters and digits of a text.
 pub struct Runs<'a> {
     text: &'a str,
     at: usize,
@@ -122,7 +122,7 @@ fn kind_of(c: char) -> Option<Kind> {
     }
 }
 
-/// Letters of scripts that put no spaces between words.
+/// Recognises letters of scripts without spaces between words.
 fn is_spaceless(c: char) -> bool {
     matches!(c,
         '\u{e00}'..='\u{eff}' // Thai, Lao
@@ -135,17 +135,17 @@ fn is_spaceless(c: char) -> bool {
         && c != '\u{30fb}' // the dot between words
 }
 
-/// Marks that stand on or choose the shape of the letter before them. They don't end a word.
+/// Recognises marks that change the letter before them. They don't end a word.
 fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{fe00}'..='\u{fe0f}' | '\u{200d}')
 }
 
-/// Lower case, without the marks on letters.
+/// Returns a text in lower case, without the marks on letters.
 pub fn fold(text: &str) -> String {
     text.chars()
         .flat_map(char::to_lowercase)
         .filter(|c| !is_mark(*c))
-        // A sigma at the end of a word has a shape of its own.
+        // Greek writes a sigma at the end of a word in another form.
         .map(|c| if c == 'ς' { 'σ' } else { c })
         .collect()
 }
@@ -154,19 +154,27 @@ pub fn fold_word(run: &str) -> String {
     fold(run).chars().take(MAX_WORD_LENGTH).collect()
 }
 
-/// Each character with the one after it, and the last one alone, with the byte where it begins.
+/// Returns each character with the one after it, and the last one alone, with the byte where it
+/// begins.
 pub fn pairs(run: &str) -> Vec<(usize, &str)> {
-    let ends: Vec<usize> = run.char_indices().map(|(at, c)| at + c.len_utf8()).collect();
+    let ends: Vec<usize> = run
+        .char_indices()
+        .map(|(at, c)| at + c.len_utf8())
+        .collect();
     run.char_indices()
         .enumerate()
         .map(|(index, (start, _))| {
-            let end = ends.get(index + 1).or(ends.last()).copied().unwrap_or(start);
+            let end = ends
+                .get(index + 1)
+                .or(ends.last())
+                .copied()
+                .unwrap_or(start);
             (start, &run[start..end])
         })
         .collect()
 }
 
-/// The parts of an identifier such as `sendMessage` or `HTTPServer`; none if it has one only.
+/// Splits an identifier such as `sendMessage` or `HTTPServer`. Returns nothing for a single part.
 fn parts(run: &str) -> Vec<(usize, &str)> {
     if run.len() > MAX_IDENTIFIER_LENGTH {
         return Vec::new();
@@ -176,7 +184,9 @@ fn parts(run: &str) -> Vec<(usize, &str)> {
     for window in 1..chars.len() {
         let (at, c) = chars[window];
         let before = chars[window - 1].1;
-        let is_next_lower = chars.get(window + 1).is_some_and(|(_, next)| next.is_lowercase());
+        let is_next_lower = chars
+            .get(window + 1)
+            .is_some_and(|(_, next)| next.is_lowercase());
         if c.is_uppercase() && (!before.is_uppercase() || is_next_lower) {
             starts.push(at);
         }
@@ -228,12 +238,12 @@ mod tests {
     }
 
     #[test]
-    fn letters_are_found_however_they_are_composed() {
+    fn composed_and_decomposed_letters_are_the_same() {
         assert_eq!(words("E\u{301}te ΟΔΟΣ İ"), "ete οδοσ i");
     }
 
     #[test]
-    fn the_number_of_words_has_an_end() {
+    fn a_post_has_at_most_max_words() {
         let text: String = (0..1_000).map(|n| format!("w{n} ")).collect();
         assert_eq!(distinct_words(&text).len(), MAX_WORDS);
     }

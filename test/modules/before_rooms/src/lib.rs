@@ -1,5 +1,5 @@
 //! `server/` as it was before it had rooms: a database that it made must keep everything when today's
-//! module is published over it. Left as it is.
+//! module is published over it. Its code stays as it is.
 //!
 //! The chat: SpacetimeDB's quickstart tables, rows and reducers, so that a client built from the
 //! tutorial works against it; behind them posts with ids, so that a sender can repeat itself and be

@@ -1,4 +1,4 @@
-//! How much of everything: one row, which the owner of the database may change.
+//! The limits: one row, which the owner of the database may change.
 
 use spacetimedb::{reducer, table, ReducerContext, Table};
 

@@ -1,4 +1,4 @@
-//! What was said, with a number in its room and a page to find it by.
+//! Messages. Each has a number in its room and a page to find it by.
 
 use spacetimedb::{table, Identity, ReducerContext, SpacetimeType, Table, Timestamp};
 

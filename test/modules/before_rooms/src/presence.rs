@@ -1,5 +1,5 @@
-//! Who is online: a person with at least one connection, and for a while after the last one went, so
-//! that a reconnect or a second window flips nothing.
+//! Presence: a person is online with at least one connection, and for a grace period after the last
+//! one closed, so that a reconnect or a second window changes nothing.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use spacetimedb::{
 
 use crate::{user, User};
 
-/// How long somebody without a connection stays online.
+/// Time for which a person without a connection stays online.
 const GRACE: Duration = Duration::from_secs(15);
 
 /// The server connects and disconnects around each HTTP call (server 1.3.0). A connection this short

@@ -1,4 +1,4 @@
-//! How fast one person may talk.
+//! The rate of messages of one person.
 
 use spacetimedb::{table, Identity, ReducerContext, Table, TimeDuration, Timestamp};
 

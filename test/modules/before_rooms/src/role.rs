@@ -1,5 +1,5 @@
-//! Who may do more than talk. A module can't learn who published it, so the first owner is written by
-//! whoever publishes, with SQL that only the database's owner may run.
+//! The roles of people. A module can't learn who published it, so the publisher writes the first owner
+//! with SQL, which only the database's owner may run.
 
 use spacetimedb::{table, Identity, ReducerContext};
 

@@ -30,7 +30,7 @@ pub struct Announcement {
     refusal: Option<String>,
 }
 
-/// What was sent under which id. Outlives the post, so that a repeat stays a repeat.
+/// A client id that was used. Outlives its post, so that a repeated call still has no effect.
 #[table(name = send_key, index(name = by_id, btree(columns = [sender, client_id])))]
 pub struct SendKey {
     sender: Identity,

@@ -1,5 +1,5 @@
-//! What may be said and how people may be called. `src/shared/text.ts` has the same rules in
-//! TypeScript; `test/cases/text.json` is the table of cases that both are held to.
+//! The rules for messages and names, which `src/shared/text.ts` has in TypeScript. Both are tested with
+//! the cases in `test/cases/text.json`.
 
 /// The text as it is kept: line ends as `\n`, no blank lines before it, no white space behind it, the
 /// first line's indentation untouched. `max` counts Unicode scalar values. The error is a sentence for the
