@@ -7,6 +7,19 @@ import { registerCodeBlock } from "./markdown/codeBlock";
 import { registerLongText } from "./markdown/longText";
 import { Panel } from "./panel";
 
+// One style sheet, in an order in which later rules may rely on earlier ones.
+import "./ui/base.css";
+import "./ui/list.css";
+import "./ui/popup.css";
+import "./frame/frame.css";
+import "./rooms/rooms.css";
+import "./people/people.css";
+import "./message/message.css";
+import "./markdown/markdown.css";
+import "./log/log.css";
+import "./search/search.css";
+import "./composer/composer.css";
+
 declare function acquireVsCodeApi(): VsCodeApi;
 
 /** Puts the strings of the display language in place; without them the view speaks English. */

@@ -52,8 +52,8 @@ export class Panel {
 		this.#drawn = new DrawnReporter(post);
 		this.#sends = new PendingSends(post, drafts);
 		const bar = part("search");
-		const middle = part("middle");
-		const over = part("over");
+		const middle = part("panel-middle");
+		const over = part("search-over");
 		const composer = part("composer");
 		root.setAttribute("role", "main");
 		this.#popup = new Popup(root);

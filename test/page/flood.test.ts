@@ -100,7 +100,7 @@ test("nothing is drawn while nobody can see it, and once when somebody can", asy
 		document.documentElement.dataset["hidden"] = "";
 		const scope = globalThis as unknown as { draws: number };
 		scope.draws = 0;
-		new MutationObserver(() => scope.draws++).observe(document.querySelector(".log .rows")!, {
+		new MutationObserver(() => scope.draws++).observe(document.querySelector(".log .log-rows")!, {
 			childList: true,
 		});
 	});

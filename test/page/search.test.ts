@@ -69,7 +69,9 @@ test("is done with the keyboard alone", async () => {
 	await panel.page.keyboard.press("Enter");
 	await options().first().waitFor();
 	await panel.page.keyboard.press("ArrowDown");
-	const active = await panel.page.locator("[role=option][aria-selected=true] .author").innerText();
+	const active = await panel.page
+		.locator("[role=option][aria-selected=true] .search-author")
+		.innerText();
 	await panel.page.keyboard.press("Enter");
 	await panel.untilWished("reveal");
 	await expect.poll(focused).toMatch(/^(Ada|Grace), /);
@@ -102,9 +104,9 @@ test("shows what matches as elements, and text as text", async () => {
 	await options().first().waitFor();
 	expect([
 		await panel.page.locator("mark").allInnerTexts(),
-		await panel.page.locator(".results img").count(),
-		await panel.page.locator(".results .note").innerText(),
-		await panel.page.locator(".find [role=status]").innerText(),
+		await panel.page.locator(".search-results img").count(),
+		await panel.page.locator(".search-results .search-note").innerText(),
+		await panel.page.locator(".search-bar [role=status]").innerText(),
 	]).toEqual([
 		["page", "Page"],
 		0,
@@ -121,7 +123,7 @@ test("adds older results where the last line asks for them", async () => {
 	await panel.page.keyboard.press("Enter");
 	await panel.page.getByText("Grace H.").waitFor();
 	expect([
-		await panel.page.locator("[role=option][aria-selected=true] .author").innerText(),
+		await panel.page.locator("[role=option][aria-selected=true] .search-author").innerText(),
 		await options().count(),
 	]).toEqual(["Grace H.", 3]);
 });

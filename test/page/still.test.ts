@@ -97,7 +97,7 @@ test("a block above that is unfolded moves nothing", async () => {
 	});
 	await panel.scrollTo(7_000);
 	const shifts = await shiftsDuring(async () => {
-		await panel.log.locator(".unfold").evaluate((button: HTMLElement) => button.click());
+		await panel.log.locator(".code-unfold").evaluate((button: HTMLElement) => button.click());
 		await panel.page.waitForTimeout(200);
 	});
 	expect(shifts).toEqual([0]);
@@ -260,8 +260,12 @@ test("texts that would keep a browser busy are folded, and can be opened", async
 			changes: [{ type: "entriesChanged", upserts: [entry], removed: [] }],
 		});
 	}
-	for (let left = await panel.log.locator(".unfold").count(); left > 0; left--) {
-		await panel.log.locator(".unfold").first().click();
+	for (
+		let left = await panel.log.locator(".code-unfold, .markdown-unfold").count();
+		left > 0;
+		left--
+	) {
+		await panel.log.locator(".code-unfold, .markdown-unfold").first().click();
 	}
-	expect(await panel.log.locator(".unfold").count()).toBe(0);
+	expect(await panel.log.locator(".code-unfold, .markdown-unfold").count()).toBe(0);
 });

@@ -29,7 +29,7 @@ const key = (name: string) => panel.page.keyboard.press(name);
 /** How far below the log's top the line above what is new is, in whole CSS pixels. */
 const newTop = () =>
 	panel.page
-		.locator(".new")
+		.locator(".log-new")
 		.evaluate((line) =>
 			Math.round(
 				line.getBoundingClientRect().top - line.closest(".log")!.getBoundingClientRect().top,
@@ -56,21 +56,21 @@ const STATES: Readonly<Record<string, () => Promise<unknown>>> = {
 		});
 	},
 	"the list of rooms": async () => {
-		await panel.page.locator(".switch").click();
-		for (const fold of await panel.page.locator("#rooms .fold").all()) {
+		await panel.page.locator(".room-switch").click();
+		for (const fold of await panel.page.locator("#rooms .list-fold").all()) {
 			await fold.click();
 		}
 	},
 	"the menu of a room": async () => {
-		await panel.page.locator(".switch").click();
+		await panel.page.locator(".room-switch").click();
 		await panel.page.getByRole("button", { name: "Actions for ops" }).click();
 	},
 	"the people": async () => {
-		await panel.page.locator(".who").click();
-		await panel.page.locator("#people .fold").click();
+		await panel.page.locator(".room-online").click();
+		await panel.page.locator("#people .list-fold").click();
 	},
 	"the menu of a person": async () => {
-		await panel.page.locator(".who").click();
+		await panel.page.locator(".room-online").click();
 		await panel.page.getByRole("button", { name: "Actions for Ada" }).click();
 	},
 	"the menu of a message": async () => {
@@ -125,8 +125,11 @@ test.each(Object.keys(STATES))("%s: nothing is wider than a panel of 180 px", as
 		[...document.querySelectorAll<HTMLElement>("#app *")]
 			.filter((element) => {
 				const { left, right, width } = element.getBoundingClientRect();
-				const isSpoken = element.closest(".spoken") !== null;
-				const isCut = element.closest("bdi, .status, .topic, .quote, .what, .line-2") !== null;
+				const isSpoken = element.closest(".ui-spoken") !== null;
+				const isCut =
+					element.closest(
+						"bdi, .message-status, .person-status, .room-topic, .message-quote, .composer-bar-text, .room-last",
+					) !== null;
 				return width > 0 && !isSpoken && !isCut && (left < -1 || right > innerWidth + 1);
 			})
 			.map(({ className, localName }) => `${localName}.${className}`),
@@ -137,18 +140,20 @@ test.each(Object.keys(STATES))("%s: nothing is wider than a panel of 180 px", as
 test("beside a long status a short name is whole, and the status gives way", async () => {
 	await open({}, { width: 180 });
 	await STATES["the people"]?.();
-	const missing = await panel.page.locator("#people .who-line:has(.status)").evaluateAll((lines) =>
-		lines.map((line) => {
-			// In fractions of a pixel: a name that lacks one of them ends in three dots.
-			const widthOf = (selector: string) => {
-				const element = line.querySelector(selector)!;
-				const text = document.createRange();
-				text.selectNodeContents(element);
-				return text.getBoundingClientRect().width - element.getBoundingClientRect().width;
-			};
-			return { name: widthOf(".name"), status: widthOf(".status") };
-		}),
-	);
+	const missing = await panel.page
+		.locator("#people .person-line:has(.person-status)")
+		.evaluateAll((lines) =>
+			lines.map((line) => {
+				// In fractions of a pixel: a name that lacks one of them ends in three dots.
+				const widthOf = (selector: string) => {
+					const element = line.querySelector(selector)!;
+					const text = document.createRange();
+					text.selectNodeContents(element);
+					return text.getBoundingClientRect().width - element.getBoundingClientRect().width;
+				};
+				return { name: widthOf(".person-name"), status: widthOf(".person-status") };
+			}),
+		);
 	expect(missing[0]?.name).toBeCloseTo(0, 2);
 	expect(missing[0]?.status).toBeGreaterThan(0);
 });
@@ -157,7 +162,7 @@ test("that somebody types moves nothing", async () => {
 	await open();
 	const tops = () =>
 		panel.page.evaluate(() =>
-			["article[data-key=m8] .body", ".composer"].map(
+			["article[data-key=m8] .message-body", ".composer"].map(
 				(selector) => document.querySelector(selector)!.getBoundingClientRect().top,
 			),
 		);
@@ -209,9 +214,9 @@ test("a menu goes round with the arrows, knows letters, and gives the focus back
 
 test("a menu stays in sight, wherever its button is", async () => {
 	await open({}, { width: 180, height: 400 });
-	await panel.page.locator(".switch").click();
+	await panel.page.locator(".room-switch").click();
 	const seen: boolean[] = [];
-	for (const more of await panel.page.locator("#rooms .more").all()) {
+	for (const more of await panel.page.locator("#rooms .ui-more").all()) {
 		await more.click({ force: true });
 		seen.push(
 			await panel.page.getByRole("menu").evaluate((menu) => {
@@ -235,7 +240,7 @@ test("a reaction is chosen by keys, among a few or as any emoji, and nothing els
 	}
 	await panel.page.getByRole("textbox", { name: "Any emoji" }).fill("no");
 	await key("Enter");
-	const isInvalid = await panel.page.locator(".dialog input[aria-invalid=true]").count();
+	const isInvalid = await panel.page.locator(".popup-dialog input[aria-invalid=true]").count();
 	await panel.page.getByRole("textbox", { name: "Any emoji" }).fill("🦀");
 	await key("Enter");
 	await panel.untilWished("react", 2);
@@ -264,7 +269,7 @@ test("a press on a button of the toolbar leaves the caret where one writes", asy
 
 test("the lists are walked through with the arrows, and Escape gives the focus back", async () => {
 	await open();
-	await panel.page.locator(".switch").focus();
+	await panel.page.locator(".room-switch").focus();
 	const stops: unknown[] = [];
 	for (const name of ["Enter", "ArrowDown", "Home", "End", "Escape"]) {
 		await key(name);
@@ -332,7 +337,7 @@ test("with more news than the window holds, reading begins at the end, and a but
 		chat: talk({ unreadHere: 900, entries: many(700, 300), edges }),
 	});
 	const first = panel.page.getByRole("button", { name: "First new message" });
-	const divider = panel.page.locator(".new");
+	const divider = panel.page.locator(".log-new");
 	const begun = [(await panel.inSight()).at(-1), await divider.count(), panel.turnsIn(1)];
 	await first.click();
 	const asked = panel.wished("revealSeq");

@@ -110,7 +110,7 @@ test("// sends a literal slash", async () => {
 	page.type("//etc");
 	page.press("Enter");
 	await frame();
-	expect(textOf(page.root.querySelector("article .body"))).toBe("/etc");
+	expect(textOf(page.root.querySelector("article .message-body"))).toBe("/etc");
 });
 
 test("a name stays in the box until the host has taken it", async () => {

@@ -13,7 +13,7 @@ beforeEach(() => {
 
 const wishes = (...types: string[]) =>
 	page.posted.map(({ type }) => type).filter((type) => types.includes(type));
-const edgeLines = () => [...page.root.querySelectorAll(".edge")].map(textOf);
+const edgeLines = () => [...page.root.querySelectorAll(".log-edge")].map(textOf);
 
 test.each([
 	["more", "more", ["Load earlier messages", "Load newer messages"]],
@@ -39,13 +39,13 @@ test("the button for earlier messages asks for them, and not while they come", a
 		chat: chat({ entries, edges: { older: "more", newer: "none" } }),
 	});
 	page.posted.length = 0;
-	page.root.querySelector<HTMLElement>(".edge button")?.click();
+	page.root.querySelector<HTMLElement>(".log-edge button")?.click();
 	await page.tell({
 		type: "changes",
 		seq: 2,
 		changes: [{ type: "edgesChanged", edges: { older: "loading", newer: "none" } }],
 	});
-	const button = page.root.querySelector<HTMLElement>(".edge button");
+	const button = page.root.querySelector<HTMLElement>(".log-edge button");
 	button?.click();
 	expect([wishes("loadOlder"), button?.getAttribute("aria-disabled")]).toEqual([
 		["loadOlder"],
@@ -129,7 +129,7 @@ test("the button to the latest counts what arrives below, and asks for the lates
 		type: "snapshot",
 		chat: chat({ entries: [message("m1")], edges: { older: "none", newer: "more" } }),
 	});
-	const jump = () => page.root.querySelector<HTMLElement>(".jump");
+	const jump = () => page.root.querySelector<HTMLElement>(".log-jump");
 	const labels = [textOf(jump())];
 	await page.tell(below(2, "m7"));
 	labels.push(textOf(jump()));
@@ -166,7 +166,7 @@ test("End in the log asks for the latest, and leaves code alone", async () => {
 test("a day line leads to another date", async () => {
 	const sentMs = NOON_MS - 100 * 24 * 60 * 60 * 1000;
 	await page.tell({ type: "snapshot", chat: chat({ entries: [message("m1", { sentMs })] }) });
-	const day = page.root.querySelector<HTMLElement>(".day button");
+	const day = page.root.querySelector<HTMLElement>(".log-day button");
 	day?.click();
 	expect([day?.getAttribute("aria-label"), page.posted.at(-1)]).toEqual([
 		`${textOf(day)}. Go to date…`,
@@ -186,7 +186,7 @@ test("own lines on their way stand at the end, and push out the oldest", async (
 	expect([
 		articles.length,
 		articles.at(0)?.getAttribute("data-key"),
-		textOf(articles.at(-1)?.querySelector(".body")),
+		textOf(articles.at(-1)?.querySelector(".message-body")),
 	]).toEqual([MAX_VIEW_ENTRIES, "m1", "hello"]);
 });
 

@@ -94,7 +94,7 @@ function draw(said: string): HTMLElement {
 test("a long message shows its beginning, and all of it when asked, with its marks", () => {
 	const root = draw(`**bold** ${"word ".repeat(1_000)}end`);
 	const folded = root.textContent.includes("end");
-	root.querySelector<HTMLElement>(".unfold")?.click();
+	root.querySelector<HTMLElement>(".markdown-unfold")?.click();
 	expect([
 		folded,
 		root.textContent.includes("end"),
@@ -104,9 +104,9 @@ test("a long message shows its beginning, and all of it when asked, with its mar
 
 test("a message of a million letters opens bit by bit", async () => {
 	const root = draw("x".repeat(1_000_000));
-	root.querySelector<HTMLElement>(".unfold")?.click();
+	root.querySelector<HTMLElement>(".markdown-unfold")?.click();
 	await vi.waitFor(
-		() => expect(root.querySelector(".whole")?.textContent.length).toBe(1_000_000),
+		() => expect(root.querySelector(".markdown-whole")?.textContent.length).toBe(1_000_000),
 		10_000,
 	);
 });
@@ -115,6 +115,6 @@ test("whoever opens a long message goes on reading there", () => {
 	const root = draw("word ".repeat(1_000));
 	let isTold = false;
 	root.addEventListener("chat-unfold", () => (isTold = true));
-	root.querySelector<HTMLElement>(".unfold")?.click();
+	root.querySelector<HTMLElement>(".markdown-unfold")?.click();
 	expect([isTold, document.activeElement?.localName]).toEqual([true, "chat-long"]);
 });

@@ -99,7 +99,7 @@ test("a fence is code, whatever its language is called", () => {
 	const { root } = draw("```__proto__\nconst x = 1;\n```");
 	expect([
 		root.querySelector("pre")?.textContent,
-		root.querySelector(".language")?.textContent,
+		root.querySelector(".code-language")?.textContent,
 	]).toEqual(["const x = 1;", "__proto__"]);
 });
 
@@ -112,13 +112,13 @@ test("a block of a hundred thousand lines folds to twenty, and opens bit by bit"
 	const { root } = draw(`\`\`\`\n${lines}\n\`\`\``);
 	const count = () => root.querySelector("pre")?.textContent.split("\n").length;
 	const folded = count();
-	root.querySelector<HTMLElement>(".unfold")?.click();
+	root.querySelector<HTMLElement>(".code-unfold")?.click();
 	await vi.waitFor(() => expect([folded, count()]).toEqual([20, 100_000]), 10_000);
 });
 
 test("the copy button asks the host for the clipboard", () => {
 	const { root, posted } = draw("```ts\nconst x = 1;\n```");
-	root.querySelector<HTMLElement>("button.icon")?.click();
+	root.querySelector<HTMLElement>("button.ui-icon")?.click();
 	expect(posted).toEqual([{ type: "copy", text: "const x = 1;" }]);
 });
 
@@ -126,7 +126,7 @@ test("a link is opened by the host, and shows its true target", () => {
 	const { root, posted } = draw("[https://bank.example](https://evil.example/x)");
 	const link = root.querySelector("a");
 	link?.click();
-	expect([link?.title, root.querySelector(".target")?.textContent, posted]).toEqual([
+	expect([link?.title, root.querySelector(".markdown-host")?.textContent, posted]).toEqual([
 		"https://evil.example/x",
 		"(evil.example)",
 		[{ type: "openLink", href: "https://evil.example/x" }],
@@ -135,5 +135,5 @@ test("a link is opened by the host, and shows its true target", () => {
 
 test("a lookalike host is shown as it really reads", () => {
 	const { root } = draw("[аpple](https://аpple.com)");
-	expect(root.querySelector(".target")?.textContent).toMatch(/^\(xn--/);
+	expect(root.querySelector(".markdown-host")?.textContent).toMatch(/^\(xn--/);
 });

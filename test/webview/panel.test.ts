@@ -43,17 +43,19 @@ test("a failed message says why, and offers Retry and Discard", async () => {
 	page.posted.length = 0;
 	const entry = page.root.querySelector("article");
 	for (const button of entry?.querySelectorAll<HTMLElement>(
-		".state button, .state vscode-button",
+		".message-state button, .message-state vscode-button",
 	) ?? []) {
 		button.click();
 	}
-	expect([textOf(entry?.querySelector(".state")).includes("No way."), page.posted]).toEqual([
-		true,
+	expect([textOf(entry?.querySelector(".message-state")).includes("No way."), page.posted]).toEqual(
 		[
-			{ type: "retry", key: "m1" },
-			{ type: "discard", key: "m1" },
+			true,
+			[
+				{ type: "retry", key: "m1" },
+				{ type: "discard", key: "m1" },
+			],
 		],
-	]);
+	);
 });
 
 test.each([
@@ -68,7 +70,7 @@ test.each([
 		state: { kind: "pending", sinceMs, waitsFor: "ack" },
 	});
 	await page.tell({ type: "snapshot", chat: chat({ entries: [pending] }) });
-	expect(textOf(page.root.querySelector("article .state"))).toBe(words);
+	expect(textOf(page.root.querySelector("article .message-state"))).toBe(words);
 });
 
 test("discarding all asks first", async () => {

@@ -82,7 +82,7 @@ test("any text can be looked for, and nothing is lost of what is shown", () => {
 
 describe("the search bar", () => {
 	let page: Page;
-	const field = () => page.root.querySelector<HTMLInputElement>(".find input");
+	const field = () => page.root.querySelector<HTMLInputElement>(".search-bar input");
 	const searches = () =>
 		page.posted.filter(
 			(wish): wish is Extract<ToHost, { type: "search" }> => wish.type === "search",
@@ -124,7 +124,7 @@ describe("the search bar", () => {
 					...init,
 				});
 				other.root.dispatchEvent(event);
-				return [event.defaultPrevented, other.root.querySelector(".find") !== null];
+				return [event.defaultPrevented, other.root.querySelector(".search-bar") !== null];
 			},
 		);
 		expect(opens).toEqual([
@@ -178,10 +178,10 @@ describe("the search bar", () => {
 		type("page");
 		press("Enter");
 		await answer(result);
-		const results = page.root.querySelector(".results");
+		const results = page.root.querySelector(".search-results");
 		expect([
 			textOf(results).replaceAll("\u202f", " "),
-			textOf(page.root.querySelector(".find [role=status]")),
+			textOf(page.root.querySelector(".search-bar [role=status]")),
 		]).toEqual([seen, said]);
 	});
 
@@ -195,8 +195,11 @@ describe("the search bar", () => {
 			scope: "room",
 			searchedBackToMs: NOON_MS,
 		});
-		const seen = textOf(page.root.querySelector(".results")).replaceAll("\u202f", " ");
-		const said = textOf(page.root.querySelector(".find [role=status]")).replaceAll("\u202f", " ");
+		const seen = textOf(page.root.querySelector(".search-results")).replaceAll("\u202f", " ");
+		const said = textOf(page.root.querySelector(".search-bar [role=status]")).replaceAll(
+			"\u202f",
+			" ",
+		);
 		press("Enter");
 		expect([seen, said, page.posted.at(-1)]).toEqual([
 			"Nothing found so far. Search earlier messages Searched as far back as May 6, 2024, 12:00 PM.",
@@ -226,7 +229,7 @@ describe("the search bar", () => {
 	it("says that it searches", () => {
 		type("page");
 		press("Enter");
-		expect(textOf(page.root.querySelector(".results"))).toBe("Searching…");
+		expect(textOf(page.root.querySelector(".search-results"))).toBe("Searching…");
 	});
 
 	it("reveals the hit that was chosen, and shows the others again on Down", async () => {
@@ -237,7 +240,7 @@ describe("the search bar", () => {
 		press("Enter");
 		const covered = page.root.querySelectorAll("[role=option]").length;
 		press("ArrowDown");
-		const active = page.root.querySelector("[aria-selected=true] .excerpt");
+		const active = page.root.querySelector("[aria-selected=true] .search-excerpt");
 		expect([page.posted.at(-1), covered, textOf(active)]).toEqual([
 			{ type: "reveal", hit: "b" },
 			0,
@@ -283,13 +286,13 @@ describe("the search bar", () => {
 		await answer(found([hit("a")]));
 		const log = page.root.querySelector<HTMLElement>(".log");
 		field()!.dispatchEvent(new FocusEvent("focusout", { bubbles: true, relatedTarget: log }));
-		expect([page.root.querySelector(".results"), field() !== null]).toEqual([null, true]);
+		expect([page.root.querySelector(".search-results"), field() !== null]).toEqual([null, true]);
 	});
 
 	it("is there again with its text after a reload, and asks nothing", () => {
 		type("page");
 		const again = openPage(page.stored());
-		const text = again.root.querySelector<HTMLInputElement>(".find input")?.value;
+		const text = again.root.querySelector<HTMLInputElement>(".search-bar input")?.value;
 		expect([text, again.posted]).toEqual(["page", []]);
 	});
 });

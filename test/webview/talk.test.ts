@@ -30,13 +30,13 @@ function wishes<T extends ToHost["type"]>(type: T): Extract<ToHost, { type: T }>
 }
 
 const find = (selector: string) => page.root.querySelector<HTMLElement>(selector);
-const bar = () => textOf(find(".composer .bar"));
+const bar = () => textOf(find(".composer .composer-bar"));
 
 /** Moves the mouse over a message, and presses one of its buttons. */
 function press(key: string, label: string): void {
 	const article = find(`article[data-key=${key}]`);
 	article?.dispatchEvent(new Event("pointermove", { bubbles: true }));
-	find(`.toolbar [aria-label="${label}"]`)?.click();
+	find(`.message-toolbar [aria-label="${label}"]`)?.click();
 }
 
 beforeEach(async () => {
@@ -49,11 +49,11 @@ describe("a tutorial's database", () => {
 	it("has one room, no list of them, and no action but to copy", async () => {
 		await page.tell({ type: "snapshot", chat: chat({ entries: [message("k1")] }) });
 		find("article")?.dispatchEvent(new Event("pointermove", { bubbles: true }));
-		const buttons = [...page.root.querySelectorAll(".toolbar button")];
-		find(".toolbar button")?.click();
+		const buttons = [...page.root.querySelectorAll(".message-toolbar button")];
+		find(".message-toolbar button")?.click();
 		expect([
-			find(".switch"),
-			find(".room .more"),
+			find(".room-switch"),
+			find(".room-header .ui-more"),
 			find(".typing"),
 			buttons.map((button) => button.getAttribute("aria-label")),
 			wishes("copy"),
@@ -74,13 +74,16 @@ describe("the head", () => {
 		[3, "Ada", ""],
 	])("of room %d says %j", async (roomId, name, topic) => {
 		await show({ roomId });
-		expect([textOf(find(".room h1")), textOf(find(".room .topic"))]).toEqual([name, topic]);
+		expect([textOf(find(".room-header h1")), textOf(find(".room-header .room-topic"))]).toEqual([
+			name,
+			topic,
+		]);
 	});
 
 	it("opens one list at a time", () => {
-		find(".switch")?.click();
+		find(".room-switch")?.click();
 		const first = [find("#rooms") !== null, find("#people") !== null];
-		find(".who")?.click();
+		find(".room-online")?.click();
 		expect([first, [find("#rooms") !== null, find("#people") !== null]]).toEqual([
 			[true, false],
 			[false, true],
@@ -89,29 +92,32 @@ describe("the head", () => {
 });
 
 describe("the list of rooms", () => {
-	beforeEach(() => find(".switch")?.click());
+	beforeEach(() => find(".room-switch")?.click());
 
 	it("has joined rooms, conversations, and folds for the others", () => {
 		const lists = [...page.root.querySelectorAll("#rooms ul")];
 		expect([
 			lists.map((list) => list.getAttribute("aria-label")),
-			[...page.root.querySelectorAll("#rooms .fold")].map(textOf),
+			[...page.root.querySelectorAll("#rooms .list-fold")].map(textOf),
 		]).toEqual([["Rooms", "Direct messages"], ["1 archived"]]);
 	});
 
 	it("goes to a room and closes", () => {
-		[...page.root.querySelectorAll<HTMLElement>("#rooms .enter")].at(-1)?.click();
+		[...page.root.querySelectorAll<HTMLElement>("#rooms .room-enter")].at(-1)?.click();
 		expect([wishes("enterRoom"), find("#rooms")]).toEqual([[{ type: "enterRoom", room: 3 }], null]);
 	});
 
 	it("closes with Escape, and gives the focus back", () => {
 		const event = new KeyboardEvent("keydown", { key: "Escape", bubbles: true });
 		document.activeElement?.dispatchEvent(event);
-		expect([find("#rooms"), document.activeElement?.className]).toEqual([null, "switch"]);
+		expect([find("#rooms"), document.activeElement?.className]).toEqual([
+			null,
+			"room-switch ui-flat",
+		]);
 	});
 
 	it("makes and switches rooms by commands of the host", () => {
-		for (const tool of page.root.querySelectorAll<HTMLElement>("#rooms .tool")) {
+		for (const tool of page.root.querySelectorAll<HTMLElement>("#rooms .room-tool")) {
 			tool.click();
 		}
 		expect(wishes("command").map(({ command }) => command)).toEqual(["createRoom", "switchRoom"]);
@@ -191,7 +197,7 @@ describe("an answer", () => {
 		page.type("yes");
 		page.press("Enter");
 		await frame();
-		expect(textOf(find("article.pending .quote"))).toBe("Ada The first.");
+		expect(textOf(find("article.pending .message-quote"))).toBe("Ada The first.");
 	});
 });
 
@@ -311,7 +317,7 @@ describe("who can't talk", () => {
 		await show({ ownSanction });
 		page.press("Enter");
 		expect([
-			/^You are in a time-out until .*By Ada: “noise”$/u.test(textOf(find(".refusal"))),
+			/^You are in a time-out until .*By Ada: “noise”$/u.test(textOf(find(".composer-refusal"))),
 			find("vscode-text-area")?.hasAttribute("readonly"),
 			page.field.value,
 			wishes("send"),
@@ -322,12 +328,12 @@ describe("who can't talk", () => {
 		await show({ ownSanction });
 		press("k2", "Edit");
 		page.press("ArrowUp");
-		expect([bar(), find(".toolbar [aria-label=Reply]")]).toEqual(["", null]);
+		expect([bar(), find(".message-toolbar [aria-label=Reply]")]).toEqual(["", null]);
 	});
 
 	it("in an archived room reads why", async () => {
 		await show({ roomId: 4 });
-		expect(textOf(find(".refusal"))).toBe(
+		expect(textOf(find(".composer-refusal"))).toBe(
 			"This room is archived: it can be read, but nothing can be written.",
 		);
 	});
@@ -336,7 +342,7 @@ describe("who can't talk", () => {
 describe("a message", () => {
 	it("says that it was edited, and that it speaks to the reader", () => {
 		expect([
-			textOf(find("article[data-key=k2] .body")),
+			textOf(find("article[data-key=k2] .message-body")),
 			find("article[data-key=k3]")?.classList.contains("for-me"),
 			textOf(find("article[data-key=k3] mark")),
 		]).toEqual(["My own. (edited)", true, "@yves"]);
@@ -348,14 +354,14 @@ describe("a message", () => {
 	] as const)("that was %s is a stub", async (gone, sentence) => {
 		const entries = [message("k1", { text: "", post: post(1, { gone }) })];
 		await show({ entries });
-		expect(textOf(find("article .body"))).toBe(sentence);
+		expect(textOf(find("article .message-body"))).toBe(sentence);
 	});
 
 	it("leads to what it answers", async () => {
 		const quote = { seq: 7, hit: "hit7", of: { sender: GRACE, excerpt: "Old.", isGone: false } };
 		await show({ entries: [message("k9", { post: post(9, { quote }) })] });
-		find(".quote")?.click();
-		expect([textOf(find(".quote")), wishes("reveal")]).toEqual([
+		find(".message-quote")?.click();
+		expect([textOf(find(".message-quote")), wishes("reveal")]).toEqual([
 			"Grace Old.",
 			[{ type: "reveal", hit: "hit7" }],
 		]);
@@ -367,7 +373,7 @@ describe("a message", () => {
 			{ emoji: "🎉", count: 1, isOwn: false, who: [GRACE] },
 		];
 		await show({ entries: [message("k1", { post: post(1, { reactions }) })] });
-		const chips = [...page.root.querySelectorAll<HTMLElement>(".chip:not(.add)")];
+		const chips = [...page.root.querySelectorAll<HTMLElement>(".message-reaction:not(.add)")];
 		chips.forEach((chip) => chip.click());
 		expect([
 			chips.map((chip) => [chip.getAttribute("aria-pressed"), chip.title]),
@@ -400,12 +406,12 @@ test("the people of a private room come first", async () => {
 		roomId: 2,
 		people: [...PEOPLE, { identity: GRACE, name: "Grace", isOnline: true }],
 	});
-	find(".who")?.click();
+	find(".room-online")?.click();
 	const lists = [...page.root.querySelectorAll("#people ul")];
 	expect(
 		lists.map((list) => [
 			list.getAttribute("aria-label"),
-			[...list.querySelectorAll(".name")].map(textOf),
+			[...list.querySelectorAll(".person-name")].map(textOf),
 		]),
 	).toEqual([
 		["Members", ["Yves", "Ada"]],
@@ -415,7 +421,7 @@ test("the people of a private room come first", async () => {
 
 test("where everybody is a member, nobody is listed as another", async () => {
 	await show({ roomId: 2, people: PEOPLE.filter(({ identity }) => identity !== GRACE) });
-	find(".who")?.click();
+	find(".room-online")?.click();
 	const headings = [...page.root.querySelectorAll("#people h2, #people ul")];
 	expect(headings.map((node) => node.getAttribute("aria-label") ?? textOf(node))).toEqual([
 		"Members",
@@ -432,12 +438,12 @@ test("a person has a rank, a status and a way to be reached, in words", async ()
 			},
 		],
 	});
-	find(".who")?.click();
+	find(".room-online")?.click();
 	const row = find("#people li");
 	expect([
 		[...row!.querySelectorAll("[role=img]")].map((mark) => mark.getAttribute("aria-label")),
-		textOf(row?.querySelector(".status")),
-		find(".head .status")?.title,
+		textOf(row?.querySelector(".person-status")),
+		find(".message-head .message-status")?.title,
 	]).toEqual([["Busy", "Owner"], "✍️ Writing", "✍️ Writing"]);
 });
 

@@ -249,7 +249,7 @@ export class Composer {
 					refusal === "" ? renderContextBar(this.#draft, this.#port, this.#drop) : nothing
 				}
 				<div
-					class="box ${isHeld ? "held" : ""} ${refusal === "" ? "" : "locked"} ${
+					class="composer-box ${isHeld ? "held" : ""} ${refusal === "" ? "" : "locked"} ${
 						text === "" ? "blank" : ""
 					}"
 				>
@@ -267,7 +267,7 @@ export class Composer {
 					></vscode-text-area>
 					${renderFoot(foot, this.#send)}
 				</div>
-				<span class="spoken" role="status">${this.#mentions.spoken()}</span>`,
+				<span class="ui-spoken" role="status">${this.#mentions.spoken()}</span>`,
 			this.#root,
 		);
 		this.#mentions.point((this.#field as Field | undefined)?.control, this.#root);

@@ -40,10 +40,10 @@ function renderLine(
 	drop: () => void,
 	title?: string,
 ): TemplateResult {
-	return html`<div class="bar">
+	return html`<div class="composer-bar">
 		<span class="codicon codicon-${icon}" aria-hidden="true"></span>
-		<span class="what" role="status" title=${title ?? nothing}>${sentence}</span>
-		<button class="icon" type="button" aria-label=${label} title=${label} @click=${drop}>
+		<span class="composer-bar-text" role="status" title=${title ?? nothing}>${sentence}</span>
+		<button class="ui-icon ui-flat" type="button" aria-label=${label} title=${label} @click=${drop}>
 			<span class="codicon codicon-close" aria-hidden="true"></span>
 		</button>
 	</div>`;

@@ -22,7 +22,7 @@ export interface FootView {
 export function renderNotice(said: ComposerNotice | undefined): TemplateResult | typeof nothing {
 	return said === undefined
 		? nothing
-		: html`<p class="said ${said.role}" role=${said.role}>
+		: html`<p class="composer-notice ${said.role}" role=${said.role}>
 				<span
 					class="codicon codicon-${said.role === "alert" ? "error" : "info"}"
 					aria-hidden="true"
@@ -35,7 +35,7 @@ export function renderNotice(said: ComposerNotice | undefined): TemplateResult |
 export function renderFoot(view: FootView, send: () => void): TemplateResult {
 	const { text, maxLength, refusal, isEdit, isHeld } = view;
 	if (refusal !== "") {
-		return html`<p class="refusal" role="status">
+		return html`<p class="composer-refusal" role="status">
 			<span class="codicon codicon-circle-slash" aria-hidden="true"></span>
 			<span>${refusal}</span>
 		</p>`;
@@ -44,18 +44,20 @@ export function renderFoot(view: FootView, send: () => void): TemplateResult {
 	const left =
 		text.length > maxLength - COUNTER_FROM ? maxLength - scalarLength(text) : COUNTER_FROM;
 	const label = isEdit ? l10n.t("Save") : l10n.t("Send");
-	return html`<div class="row">
-		<span class="hint">${l10n.t("Shift+Enter for a new line")}</span>
+	return html`<div class="composer-row">
+		<span class="composer-hint">${l10n.t("Shift+Enter for a new line")}</span>
 		${
 			left < COUNTER_FROM
-				? html`<span class="counter ${left < 0 ? "over" : ""}" title=${l10n.t("Characters left")}
+				? html`<span
+						class="composer-counter ${left < 0 ? "over" : ""}"
+						title=${l10n.t("Characters left")}
 						>${left}</span
 					>`
 				: nothing
 		}
 		<vscode-button
 			appearance="icon"
-			class="send"
+			class="composer-send"
 			aria-label=${label}
 			title=${label}
 			?disabled=${isHeld || text.trim() === ""}

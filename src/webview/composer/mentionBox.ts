@@ -92,7 +92,7 @@ export class MentionBox {
 		}
 		return html`<div
 			id=${LIST_ID}
-			class="completions"
+			class="composer-mentions"
 			role="listbox"
 			aria-label=${l10n.t("People to mention")}
 			@mousedown=${(event: Event) => event.preventDefault()}
@@ -101,15 +101,15 @@ export class MentionBox {
 				(person, index) =>
 					html`<div
 						id="mention-${index}"
-						class="line"
+						class="composer-mention"
 						role="option"
 						aria-selected=${index === list.active}
 						@click=${() => choose(index)}
 					>
-						<span class="mark tone-${toneOf(person.identity)}" aria-hidden="true"
+						<span class="avatar avatar-tone-${toneOf(person.identity)}" aria-hidden="true"
 							>${initialOf(person.name ?? "")}</span
 						>
-						<bdi class="name">${person.name}</bdi>
+						<bdi class="composer-mention-name">${person.name}</bdi>
 						${renderPresence(presenceOf(person))}
 					</div>`,
 			)}

@@ -178,7 +178,7 @@ function sendProblem(state: SendState): string | undefined {
 
 function liveRegion(politeness: "polite" | "assertive"): HTMLElement {
 	const region = document.createElement("div");
-	region.className = "spoken";
+	region.className = "ui-spoken";
 	region.setAttribute("aria-live", politeness);
 	region.setAttribute("aria-atomic", "true");
 	return region;

@@ -30,11 +30,11 @@ export function renderBanner(view: BannerView, post: Post): TemplateResult | typ
 	const { tone, icon, sentence, countdown, action } = banner;
 	return html`<div class="banner ${tone}">
 		<span class="codicon codicon-${icon}" aria-hidden="true"></span>
-		<span class="said"
+		<span class="banner-sentence"
 			><span role="status">${sentence}</span>${
 				countdown === undefined
 					? nothing
-					: html` <span class="countdown" aria-hidden="true">${countdown}</span>`
+					: html` <span class="banner-countdown" aria-hidden="true">${countdown}</span>`
 			}</span
 		>
 		${

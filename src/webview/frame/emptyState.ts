@@ -142,12 +142,14 @@ function renderMissing(
 		${linkButton(l10n.t("Change Server…"), wish("changeServer", post))}
 		${
 			isTrying
-				? html`<p class="next">${l10n.t("Connecting to {0}…", place.server)}</p>`
+				? html`<p class="empty-next">${l10n.t("Connecting to {0}…", place.server)}</p>`
 				: linkButton(l10n.t("Try Again"), wish("reconnect", post))
 		}
 		${
 			connection.kind === "waiting"
-				? html`<p class="next" aria-hidden="true">${countdownText(connection.retryAtMs, nowMs)}</p>`
+				? html`<p class="empty-next" aria-hidden="true">
+						${countdownText(connection.retryAtMs, nowMs)}
+					</p>`
 				: nothing
 		}
 	</div>`;

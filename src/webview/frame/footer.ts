@@ -18,7 +18,7 @@ export class PanelFooter {
 		this.#post = post;
 		this.#jump = jump;
 		this.#redraw = redraw;
-		this.element.className = "bottom";
+		this.element.className = "panel-footer";
 	}
 
 	draw(model: Model, isAtLatest: boolean, unseen: number): void {

@@ -39,7 +39,7 @@ export class PanelHeader {
 
 	constructor(port: PanelHeaderPort) {
 		this.#port = port;
-		this.element.className = "top";
+		this.element.className = "panel-header";
 	}
 
 	/** Opens a list in the other's place, or closes it. */
@@ -51,11 +51,13 @@ export class PanelHeader {
 		drafts.update({ openList: isOpening ? list : "none" });
 		draw();
 		if (isOpening && list === "rooms") {
-			const rows = this.element.querySelectorAll<HTMLElement>("#rooms .enter");
+			const rows = this.element.querySelectorAll<HTMLElement>("#rooms .room-enter");
 			const current = [...rows].find((row) => row.hasAttribute("aria-current"));
 			(current ?? rows[0])?.focus();
 		} else if (!isOpening && hadFocus) {
-			this.element.querySelector<HTMLElement>(list === "rooms" ? ".switch" : ".who")?.focus();
+			this.element
+				.querySelector<HTMLElement>(list === "rooms" ? ".room-switch" : ".room-online")
+				?.focus();
 		}
 	}
 

@@ -13,7 +13,7 @@ export function renderOlderEdge(
 ): TemplateResult {
 	if (edge === "none") {
 		const { sentence, name } = beginning;
-		return html`<p class="edge beginning" title=${sentence.replace("{0}", () => name)}>
+		return html`<p class="log-edge beginning" title=${sentence.replace("{0}", () => name)}>
 			${formatParts(sentence, isolated(name))}
 		</p>`;
 	}
@@ -27,7 +27,7 @@ export function renderOlderEdge(
 
 /** What stands in a room whose messages are on their way; seen only where that takes a while. */
 export function renderLoadingMessages(): TemplateResult {
-	return html`<p class="edge coming">${l10n.t("Loading messages…")}</p>`;
+	return html`<p class="log-edge coming">${l10n.t("Loading messages…")}</p>`;
 }
 
 /** What is said above the first message of all; the name stands in the place of `{0}`. */
@@ -79,9 +79,9 @@ function renderLoad(
 	load: () => void,
 ): TemplateResult {
 	const isLoading = edge === "loading";
-	return html`<p class="edge">
+	return html`<p class="log-edge">
 		<button
-			class="link ${isLoading ? "loading" : ""}"
+			class="ui-link ${isLoading ? "loading" : ""}"
 			type="button"
 			title=${isLoading ? loading : label}
 			aria-disabled=${isLoading}

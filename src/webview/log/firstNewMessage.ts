@@ -18,7 +18,7 @@ export class FirstNewMessage {
 
 	constructor(post: Post) {
 		this.#post = post;
-		this.element.className = "first-new";
+		this.element.className = "log-first-new";
 	}
 
 	draw(model: Model): void {

@@ -76,10 +76,10 @@ export class Log {
 		element.setAttribute("aria-label", l10n.t("Messages"));
 		// What is new is gathered and said by the announcer instead.
 		element.setAttribute("aria-live", "off");
-		this.#empty.className = "nothing";
-		this.#rows.className = "rows";
+		this.#empty.className = "log-empty";
+		this.#rows.className = "log-rows";
 		const content = document.createElement("div");
-		content.className = "content";
+		content.className = "log-content";
 		content.append(this.#older, this.#rows, this.#newer);
 		element.append(this.#empty, content);
 		element.addEventListener("keydown", (event) => this.#onKeydown(event));
@@ -240,7 +240,7 @@ export class Log {
 		const beginning = roomBeginningOf(model);
 		return html`${renderOlderEdge(older, beginning, () => this.#reach.load("loadOlder", model))}${
 			older === "none" && beginning.privacy !== ""
-				? html`<p class="privacy">${beginning.privacy}</p>`
+				? html`<p class="log-privacy">${beginning.privacy}</p>`
 				: nothing
 		}`;
 	}
@@ -290,5 +290,7 @@ export class Log {
 
 /** The message that something in the log belongs to. */
 function articleOf(target: EventTarget | null): HTMLElement | undefined {
-	return target instanceof Element ? (target.closest<HTMLElement>(".msg") ?? undefined) : undefined;
+	return target instanceof Element
+		? (target.closest<HTMLElement>(".message") ?? undefined)
+		: undefined;
 }

@@ -12,7 +12,7 @@ const LETTING_GO_MS = 250;
 /**
  * Holds the log still. A reader at the end of what was said last stays at the end; for any other, what
  * is being read stays at its pixel, whatever comes, goes or grows above and below. The browser's own
- * scroll anchoring is off (chat.css): it gives up at the very top, and when both ends change at once.
+ * scroll anchoring is off (log.css): it gives up at the very top, and when both ends change at once.
  */
 export class LogScroll {
 	readonly #log: HTMLElement;
@@ -233,7 +233,7 @@ export class LogScroll {
 }
 
 function textOf(line: HTMLElement): HTMLElement {
-	return line.querySelector<HTMLElement>(":scope > .body") ?? line;
+	return line.querySelector<HTMLElement>(":scope > .message-body") ?? line;
 }
 
 function sizesOf({ clientWidth, clientHeight, scrollHeight }: HTMLElement): string {

@@ -29,7 +29,7 @@ export class Revealer {
 	/** Marks a line that is in the page. */
 	mark(line: HTMLElement): void {
 		this.#unmark();
-		const text = line.querySelector<HTMLElement>(":scope > .body");
+		const text = line.querySelector<HTMLElement>(":scope > .message-body");
 		// lit sets none of these attributes, so that they survive a drawing.
 		line.setAttribute("data-revealed", "");
 		line.tabIndex = -1;

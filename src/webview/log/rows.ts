@@ -103,13 +103,13 @@ function renderMessageRow(
 }
 
 function renderNew(): TemplateResult {
-	return html`<div class="new" role="separator" aria-label=${l10n.t("New messages")}>
+	return html`<div class="log-new" role="separator" aria-label=${l10n.t("New messages")}>
 		<span aria-hidden="true">${l10n.t("New")}</span>
 	</div>`;
 }
 
 function renderDay(label: string, post: Post): TemplateResult {
-	return html`<div class="day">
+	return html`<div class="log-day">
 		<button
 			type="button"
 			aria-label=${l10n.t("{0}. Go to date…", label)}
@@ -133,7 +133,7 @@ function renderQuiet(key: string, notices: readonly QuietNotice[]): TemplateResu
 		sentences.push(formatParts(l10n.t("{0} is now {1}."), isolated(from), isolated(to)));
 	}
 	return html`<article
-		class="notice"
+		class="log-notice"
 		data-kind="notice"
 		data-key=${key}
 		title=${exactTime(notices.at(-1)?.atMs ?? NaN)}
@@ -156,7 +156,7 @@ function nameList(names: readonly string[]): unknown[] {
 function renderSentence(notice: SentenceNotice, post: Post): TemplateResult {
 	const isProblem = notice.tone === "problem";
 	return html`<article
-		class="notice ${isProblem ? "problem" : ""}"
+		class="log-notice ${isProblem ? "problem" : ""}"
 		data-kind="notice"
 		data-key=${notice.key}
 		title=${exactTime(notice.atMs)}

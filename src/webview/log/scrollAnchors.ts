@@ -69,7 +69,7 @@ export class ScrollAnchors {
 		if (isAtLatest(model)) {
 			scroll.jump();
 		}
-		const news = rows.querySelector<HTMLElement>(":scope > .new");
+		const news = rows.querySelector<HTMLElement>(":scope > .log-new");
 		if (entry !== null && left !== undefined) {
 			scroll.put(entry, left.top);
 		} else if (news !== null && isAbove(news, rows.closest(".log"))) {

@@ -43,7 +43,7 @@ export class Selection {
 	}
 
 	#adopt(target: EventTarget | null): void {
-		const article = target instanceof Element ? target.closest<HTMLElement>(".msg") : null;
+		const article = target instanceof Element ? target.closest<HTMLElement>(".message") : null;
 		if (article !== null) {
 			this.#choose(article);
 		}
@@ -84,6 +84,6 @@ export class Selection {
 	}
 
 	#articles(): readonly HTMLElement[] {
-		return [...this.#rows.querySelectorAll<HTMLElement>(":scope > .msg")];
+		return [...this.#rows.querySelectorAll<HTMLElement>(":scope > .message")];
 	}
 }

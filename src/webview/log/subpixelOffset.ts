@@ -9,7 +9,7 @@ export class SubpixelOffset {
 
 	constructor() {
 		const sheet = new CSSStyleSheet();
-		sheet.insertRule(".log > .content { padding-top: 0 }");
+		sheet.insertRule(".log > .log-content { padding-top: 0 }");
 		const rule = sheet.cssRules[0];
 		this.#style = rule instanceof CSSStyleRule ? rule.style : undefined;
 		document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];

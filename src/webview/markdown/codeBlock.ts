@@ -42,11 +42,13 @@ class CodeBlock extends HTMLElement {
 		const isFolded = this.#isLong && this.#whole === undefined;
 		const language = this.#code.language === "" ? l10n.t("text") : this.#code.language;
 		render(
-			html`<div class="bar">
-					<span class="language" title=${language}>${language}</span>
-					<span class="copied" role="status">${this.#isCopied ? l10n.t("Copied") : nothing}</span>
+			html`<div class="code-bar">
+					<span class="code-language" title=${language}>${language}</span>
+					<span class="code-copied" role="status"
+						>${this.#isCopied ? l10n.t("Copied") : nothing}</span
+					>
 					<button
-						class="icon"
+						class="ui-icon ui-flat"
 						type="button"
 						aria-label=${l10n.t("Copy Code")}
 						title=${l10n.t("Copy Code")}
@@ -65,7 +67,7 @@ class CodeBlock extends HTMLElement {
 				><code>${isFolded ? roomBeginningOf(text) : (this.#whole ?? text)}</code></pre>
 				${
 					isFolded
-						? html`<button class="link unfold" type="button" @click=${this.#unfold}>
+						? html`<button class="ui-link code-unfold" type="button" @click=${this.#unfold}>
 								${unfoldLabel(text)}
 							</button>`
 						: nothing

@@ -22,7 +22,7 @@ export function grow(target: HTMLElement, text: string, lineLength?: number): ()
 				return;
 			}
 			const piece = document.createElement("span");
-			piece.className = "piece";
+			piece.className = "markdown-piece";
 			piece.textContent = next.value;
 			target.append(piece);
 			// Lays it out now, so that the next one waits if this one took long.

@@ -30,9 +30,9 @@ class LongText extends HTMLElement {
 		const { text, reading } = this.#long;
 		render(
 			html`${renderNodes(parse(roomBeginningOf(text)), reading)}
-				<p class="rest">
+				<p class="markdown-rest">
 					<span aria-hidden="true">…</span>
-					<button class="link unfold" type="button" @click=${this.#unfold}>
+					<button class="ui-link markdown-unfold" type="button" @click=${this.#unfold}>
 						${l10n.t("Show all")}
 					</button>
 				</p>`,
@@ -47,7 +47,7 @@ class LongText extends HTMLElement {
 			render(html`${renderNodes(parse(text), reading)}`, this);
 		} else {
 			const whole = document.createElement("div");
-			whole.className = "whole";
+			whole.className = "markdown-whole";
 			render(html`${whole}`, this);
 			this.#stop = grow(whole, text);
 		}

@@ -27,7 +27,7 @@ function renderNode(node: Node, reading: Reading): unknown {
 			return html`<code>${node.text}</code>`;
 		case "fence":
 			return html`<chat-code
-				class="block"
+				class="code-block"
 				.code=${{ language: node.language, text: node.text, post }}
 			></chat-code>`;
 		case "link":
@@ -43,7 +43,7 @@ function renderNode(node: Node, reading: Reading): unknown {
 
 function renderText(text: string, ownName: string | undefined): unknown {
 	return markMentions(text, ownName).map((piece) =>
-		piece.isMention ? html`<mark class="mention">${piece.text}</mark>` : piece.text,
+		piece.isMention ? html`<mark class="markdown-mention">${piece.text}</mark>` : piece.text,
 	);
 }
 
@@ -90,7 +90,7 @@ function renderLink(href: string, children: readonly Node[], reading: Reading): 
 	const link: TemplateResult = html`<a href=${target.href} title=${target.href} @click=${open}
 		>${renderNodes(children, reading)}</a
 	>`;
-	return host === undefined ? link : html`${link} <span class="target">(${host})</span>`;
+	return host === undefined ? link : html`${link} <span class="markdown-host">(${host})</span>`;
 }
 
 function textOf(nodes: readonly Node[]): string {

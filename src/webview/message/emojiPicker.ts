@@ -37,7 +37,12 @@ export function renderPicker(
 			field.select();
 		}
 	};
-	return html`<div class="emoji" role="group" aria-label=${l10n.t("Emoji")} @keydown=${moveInRow}>
+	return html`<div
+			class="emoji-row"
+			role="group"
+			aria-label=${l10n.t("Emoji")}
+			@keydown=${moveInRow}
+		>
 			${COMMON.map(
 				(emoji, index) =>
 					html`<button
@@ -53,6 +58,7 @@ export function renderPicker(
 			)}
 		</div>
 		<input
+			class="emoji-input"
 			type="text"
 			aria-label=${l10n.t("Any emoji")}
 			placeholder=${l10n.t("Any emoji…")}

@@ -44,7 +44,7 @@ export function renderMessage(view: MessageView, port: MessagePort): TemplateRes
 	const isEdited = detail?.editedMs !== undefined && detail.gone === undefined;
 	const isForMe = detail?.isForMe === true && detail.gone === undefined;
 	return html`<article
-		class="msg ${isFollow ? "follow" : ""} ${isOwn ? "own" : ""} ${isForMe ? "for-me" : ""} ${
+		class="message ${isFollow ? "follow" : ""} ${isOwn ? "own" : ""} ${isForMe ? "for-me" : ""} ${
 			message.state.kind
 		}"
 		data-kind="message"
@@ -55,15 +55,15 @@ export function renderMessage(view: MessageView, port: MessagePort): TemplateRes
 		${
 			isFollow
 				? nothing
-				: html`<span class="mark tone-${toneOf(message.sender)}" aria-hidden="true"
+				: html`<span class="avatar avatar-tone-${toneOf(message.sender)}" aria-hidden="true"
 							>${initialOf(view.name)}</span
 						>
-						<div class="head">
-							<bdi class="author" title=${view.name}>${shown}</bdi>${
+						<div class="message-head">
+							<bdi class="message-author" title=${view.name}>${shown}</bdi>${
 								view.status.emoji === ""
 									? nothing
 									: html`<span
-											class="status"
+											class="message-status"
 											role="img"
 											aria-label=${view.status.title}
 											title=${view.status.title}
@@ -75,13 +75,13 @@ export function renderMessage(view: MessageView, port: MessagePort): TemplateRes
 		}
 		${quote === undefined || detail?.gone !== undefined ? nothing : renderQuote(quote, port.post)}
 		<div
-			class="body ${detail?.gone === undefined ? "" : "stub"} ${isEdited ? "marked" : ""}"
+			class="message-body markdown ${detail?.gone === undefined ? "" : "stub"} ${isEdited ? "edited" : ""}"
 			dir="auto"
 			title=${isFollow ? exact : nothing}
 		>
 			${renderText(message, { post: port.post, ownName: view.ownName })}${
 				isEdited
-					? html` <span class="edited" title=${exactTime(detail.editedMs)}
+					? html` <span class="message-edited" title=${exactTime(detail.editedMs)}
 							>${l10n.t("(edited)")}</span
 						>`
 					: nothing

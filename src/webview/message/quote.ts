@@ -61,14 +61,14 @@ export function renderQuote(quote: QuoteView, post: Post): TemplateResult {
 	const { hit, kind } = quote;
 	const content = html`<span class="codicon codicon-reply" aria-hidden="true"></span>${
 			kind === "known"
-				? html`<bdi class="author">${quote.author}</bdi>
-						<span class="excerpt">${quote.excerpt}</span>`
-				: html`<span class="excerpt"
+				? html`<bdi class="message-quote-author">${quote.author}</bdi>
+						<span class="message-quote-excerpt">${quote.excerpt}</span>`
+				: html`<span class="message-quote-excerpt"
 						>${kind === "gone" ? l10n.t("Deleted message") : l10n.t("An earlier message")}</span
 					>`
 		}`;
 	if (hit === undefined) {
-		return html`<div class="quote">${content}</div>`;
+		return html`<div class="message-quote">${content}</div>`;
 	}
 	const label =
 		kind === "known"
@@ -77,7 +77,7 @@ export function renderQuote(quote: QuoteView, post: Post): TemplateResult {
 				? l10n.t("In answer to a deleted message")
 				: l10n.t("In answer to an earlier message");
 	return html`<button
-		class="quote"
+		class="message-quote"
 		type="button"
 		aria-label=${label}
 		title=${kind === "known" ? `${quote.author}: ${quote.excerpt}` : nothing}

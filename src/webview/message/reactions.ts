@@ -21,11 +21,11 @@ export function renderReactions(
 	if (reactions.length === 0) {
 		return nothing;
 	}
-	return html`<div class="reactions" role="group" aria-label=${l10n.t("Reactions")}>
+	return html`<div class="message-reactions" role="group" aria-label=${l10n.t("Reactions")}>
 		${reactions.map(
 			(reaction, index) =>
 				html`<button
-					class="chip"
+					class="message-reaction"
 					type="button"
 					aria-pressed=${reaction.isOwn}
 					aria-disabled=${canReact ? nothing : "true"}
@@ -33,12 +33,12 @@ export function renderReactions(
 					title=${names[index] ?? nothing}
 					@click=${canReact ? () => toggle(reaction) : nothing}
 				>
-					<span>${reaction.emoji}</span> <span class="count">${reaction.count}</span>
+					<span>${reaction.emoji}</span> <span class="ui-count">${reaction.count}</span>
 				</button>`,
 		)}${
 			canReact
 				? html`<button
-						class="chip add"
+						class="message-reaction add"
 						type="button"
 						aria-haspopup="dialog"
 						aria-expanded="false"

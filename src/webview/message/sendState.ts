@@ -28,17 +28,17 @@ export function renderState({ key, state }: Message, delay: Delay, post: Post): 
 			return nothing;
 		case "pending":
 			if (state.waitsFor === "connection") {
-				return html`<div class="state">
+				return html`<div class="message-state">
 					<span>${l10n.t("Waits for the connection")}</span>${discard}
 				</div>`;
 			}
 			return delay === "none"
 				? nothing
-				: html`<div class="state">
+				: html`<div class="message-state">
 						<span>${l10n.t("Sending…")}</span>${delay === "stuck" ? [retry, discard] : nothing}
 					</div>`;
 		case "failed":
-			return html`<div class="state fail">
+			return html`<div class="message-state fail">
 				<span
 					><span class="codicon codicon-error" aria-hidden="true"></span> ${l10n.t(
 						"Not sent: {0}",
@@ -47,7 +47,7 @@ export function renderState({ key, state }: Message, delay: Delay, post: Post): 
 				>${retry}${discard}
 			</div>`;
 		case "unknown":
-			return html`<div class="state doubt">
+			return html`<div class="message-state doubt">
 				<span
 					><span class="codicon codicon-question" aria-hidden="true"></span> ${l10n.t(
 						"May have been sent",
@@ -59,5 +59,5 @@ export function renderState({ key, state }: Message, delay: Delay, post: Post): 
 
 /** An action that looks like a link, as in VS Code's own views. */
 export function linkButton(label: string, onClick: () => void): TemplateResult {
-	return html`<button class="link" type="button" @click=${onClick}>${label}</button>`;
+	return html`<button class="ui-link" type="button" @click=${onClick}>${label}</button>`;
 }

@@ -24,7 +24,7 @@ export class Toolbar {
 
 	constructor(port: ToolbarPort) {
 		this.#port = port;
-		this.#element.className = "toolbar";
+		this.#element.className = "message-toolbar";
 		this.#element.setAttribute("role", "toolbar");
 		this.#element.addEventListener("keydown", moveInRow);
 		// A press of the mouse leaves the focus where one writes.
@@ -80,7 +80,7 @@ export class Toolbar {
 				deeds.length === 1 && only !== undefined
 					? nothing
 					: html`<button
-							class="icon"
+							class="ui-icon ui-flat"
 							type="button"
 							aria-haspopup="menu"
 							aria-expanded="false"
@@ -102,7 +102,7 @@ export class Toolbar {
 	#renderDeed(key: string, deed: MessageCommand): unknown {
 		const { label, icon } = messageCommandLabel(deed);
 		return html`<button
-			class="icon"
+			class="ui-icon ui-flat"
 			type="button"
 			aria-haspopup=${deed === "react" ? "dialog" : nothing}
 			aria-label=${label}

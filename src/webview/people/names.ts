@@ -4,7 +4,7 @@ import { displayName, type Person } from "../../shared/person";
 import type { Room } from "../../shared/room";
 import { openRoom, type Model } from "../model/model";
 
-/** How many `.tone-N` classes chat.css has. */
+/** How many `.avatar-tone-N` classes people.css has. */
 const TONE_COUNT = 8;
 
 /** The name to show for a sender; a sender without a row is "unknown". */

@@ -56,7 +56,7 @@ export function renderPeople(view: PeopleView, actions: PeopleActions): Template
 	const { members, online, offline } = groupPeople(model);
 	return html`<section
 		id="people"
-		class="list people"
+		class="list person-list"
 		aria-label=${l10n.t("People")}
 		tabindex="0"
 		@keydown=${actions.onKeydown}
@@ -64,7 +64,7 @@ export function renderPeople(view: PeopleView, actions: PeopleActions): Template
 		${
 			model.connection.kind === "online"
 				? nothing
-				: html`<p class="stale">${l10n.t("As it was when the connection was last up.")}</p>`
+				: html`<p class="list-note">${l10n.t("As it was when the connection was last up.")}</p>`
 		}
 		${
 			members.length === 0
@@ -87,7 +87,7 @@ export function renderPeople(view: PeopleView, actions: PeopleActions): Template
 						actions.toggleOffline,
 					)}${
 						areOfflineShown
-							? renderList(offline, l10n.t("People offline"), "gone", view, actions)
+							? renderList(offline, l10n.t("People offline"), "person-gone", view, actions)
 							: nothing
 					}`
 		}
@@ -96,7 +96,13 @@ export function renderPeople(view: PeopleView, actions: PeopleActions): Template
 
 /** A line that opens and closes what follows it. */
 export function renderFold(label: string, isOpen: boolean, toggle: () => void): TemplateResult {
-	return html`<button class="fold" type="button" data-row aria-expanded=${isOpen} @click=${toggle}>
+	return html`<button
+		class="list-fold ui-flat"
+		type="button"
+		data-row
+		aria-expanded=${isOpen}
+		@click=${toggle}
+	>
 		<span class="codicon codicon-chevron-${isOpen ? "down" : "right"}" aria-hidden="true"></span>
 		${label}
 	</button>`;
@@ -114,7 +120,7 @@ function renderList(
 		</ul>
 		${
 			people.length > MAX_SHOWN
-				? html`<p class="stale">${l10n.t("and {0} more", people.length - MAX_SHOWN)}</p>`
+				? html`<p class="list-note">${l10n.t("and {0} more", people.length - MAX_SHOWN)}</p>`
 				: nothing
 		}`;
 }
@@ -130,19 +136,19 @@ function renderPerson(
 	const status = statusOf(person, nowMs);
 	const menu = l10n.t("Actions for {0}", name);
 	return html`<li title=${`${name} · ${person.identity}`}>
-		<span class="face"
-			><span class="mark tone-${toneOf(person.identity)}" aria-hidden="true"
+		<span class="person-face"
+			><span class="avatar avatar-tone-${toneOf(person.identity)}" aria-hidden="true"
 				>${initialOf(name)}</span
 			>${hasStatuses ? renderPresence(presenceOf(person)) : nothing}</span
 		>
-		<span class="who-line">
-			<bdi class="name">${name}</bdi>
-			${isMe ? html`<span class="you">${l10n.t("You")}</span>` : nothing}
+		<span class="person-line">
+			<bdi class="person-name">${name}</bdi>
+			${isMe ? html`<span class="person-you">${l10n.t("You")}</span>` : nothing}
 			${renderBadges(person, nowMs)}
 			${
 				status === undefined
 					? nothing
-					: html`<span class="status" title=${statusTitle(person, nowMs)}
+					: html`<span class="person-status" title=${statusTitle(person, nowMs)}
 							>${status.emoji} ${status.text}</span
 						>`
 			}
@@ -155,7 +161,7 @@ function renderPerson(
 					>`
 		}
 		<button
-			class="icon more"
+			class="ui-icon ui-flat ui-more"
 			type="button"
 			data-row
 			aria-haspopup="menu"

@@ -85,7 +85,7 @@ export function renderBadges(person: Person, nowMs: number): unknown {
 
 function renderBadge(kind: string, icon: string, label: string): TemplateResult {
 	return html`<span
-		class="badge ${kind} codicon codicon-${icon}"
+		class="person-badge ${kind} codicon codicon-${icon}"
 		role="img"
 		aria-label=${label}
 		title=${label}

@@ -26,8 +26,8 @@ export function renderHeader(view: HeaderView, actions: HeaderActions): Template
 	const { model, openList } = view;
 	const room = openRoom(model);
 	const topic = room === undefined ? "" : topicOf(room, view);
-	return html`<div class="room">
-		<div class="where">
+	return html`<div class="room-header">
+		<div class="room-bar">
 			${model.features.rooms ? renderSwitch(room, view, actions) : renderTitle(room, model)}
 			${
 				model.features.rooms && room !== undefined
@@ -35,7 +35,7 @@ export function renderHeader(view: HeaderView, actions: HeaderActions): Template
 					: nothing
 			}
 			<button
-				class="who"
+				class="room-online ui-flat"
 				type="button"
 				aria-expanded=${openList === "people"}
 				aria-controls="people"
@@ -45,7 +45,7 @@ export function renderHeader(view: HeaderView, actions: HeaderActions): Template
 				${renderCount(model)}
 			</button>
 		</div>
-		${topic === "" ? nothing : html`<p class="topic" title=${topic}>${topic}</p>`}
+		${topic === "" ? nothing : html`<p class="room-topic" title=${topic}>${topic}</p>`}
 	</div>`;
 }
 
@@ -54,17 +54,17 @@ export function renderKind(room: Room | undefined, model: Model): TemplateResult
 	switch (room?.kind) {
 		case "private":
 			return html`<span
-				class="kind codicon codicon-lock"
+				class="room-kind codicon codicon-lock"
 				role="img"
 				aria-label=${l10n.t("Private room.")}
 				title=${privacyNote()}
 			></span>`;
 		case "direct":
-			return html`<span class="kind"
+			return html`<span class="room-kind"
 				>${renderPresence(presenceOf(model.people.get(otherOf(room, model.me))))}</span
 			>`;
 		default:
-			return html`<span class="kind" aria-hidden="true">#</span>`;
+			return html`<span class="room-kind" aria-hidden="true">#</span>`;
 	}
 }
 
@@ -83,7 +83,7 @@ function renderSwitch(
 	const { unread, mentions } = newElsewhere(model);
 	return html`<h1 title=${titleOf(room, model)}>
 		<button
-			class="switch"
+			class="room-switch ui-flat"
 			type="button"
 			aria-expanded=${isOpen}
 			aria-controls="rooms"
@@ -94,7 +94,7 @@ function renderSwitch(
 			${
 				mentions > 0
 					? html`<span
-							class="count mentions"
+							class="ui-count mentions"
 							role="img"
 							aria-label=${l10n.t("{0} for you in other rooms", mentions)}
 							title=${l10n.t("{0} for you in other rooms", mentions)}
@@ -102,7 +102,7 @@ function renderSwitch(
 						>`
 					: unread > 0
 						? html`<span
-								class="unread-dot"
+								class="room-unread-dot"
 								role="img"
 								aria-label=${l10n.t("New messages in other rooms")}
 								title=${l10n.t("New messages in other rooms")}
@@ -121,9 +121,9 @@ function renderCount({ people, connection }: Model): TemplateResult {
 	const isOnline = connection.kind === "online";
 	// A narrow panel shows the number alone.
 	const words = formatParts(l10n.t("{0} online"), count).map((piece) =>
-		piece === count ? count : html`<span class="word">${piece}</span>`,
+		piece === count ? count : html`<span class="room-online-word">${piece}</span>`,
 	);
-	return html`<span class="dot ${isOnline ? "" : "off"}" aria-hidden="true"></span>
+	return html`<span class="room-online-dot ${isOnline ? "" : "off"}" aria-hidden="true"></span>
 		<span>${isOnline ? words : l10n.t("offline")}</span>`;
 }
 

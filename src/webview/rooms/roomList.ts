@@ -30,16 +30,16 @@ export function renderRooms(view: RoomListView, actions: RoomListActions): Templ
 	const { rooms, direct, more, archived } = groupRooms(model);
 	return html`<section
 		id="rooms"
-		class="list rooms"
+		class="list room-list"
 		aria-label=${l10n.t("Rooms")}
 		@keydown=${actions.onKeydown}
 	>
-		<div class="tools">
-			<button class="tool" type="button" data-row @click=${actions.createRoom}>
+		<div class="room-tools">
+			<button class="room-tool ui-flat" type="button" data-row @click=${actions.createRoom}>
 				<span class="codicon codicon-add" aria-hidden="true"></span>
 				<span>${l10n.t("New Room…")}</span>
 			</button>
-			<button class="tool" type="button" data-row @click=${actions.switchRoom}>
+			<button class="room-tool ui-flat" type="button" data-row @click=${actions.switchRoom}>
 				<span class="codicon codicon-search" aria-hidden="true"></span>
 				<span>${l10n.t("Switch Room…")}</span>
 			</button>
@@ -98,15 +98,15 @@ function renderRoom(room: Room, model: Model, actions: RoomListActions): Templat
 		}"
 	>
 		<button
-			class="enter"
+			class="room-enter"
 			type="button"
 			data-row
 			aria-current=${isOpen ? "true" : nothing}
 			title=${last === "" ? name : `${name}\n${last}`}
 			@click=${() => actions.enter(room)}
 		>
-			<span class="line-1">
-				${renderKind(room, model)} <bdi class="name">${bareName(room, model)}</bdi>
+			<span class="room-line">
+				${renderKind(room, model)} <bdi class="room-name">${bareName(room, model)}</bdi>
 				${
 					room.isMuted
 						? html`<span
@@ -119,7 +119,7 @@ function renderRoom(room: Room, model: Model, actions: RoomListActions): Templat
 				}
 				${isOpen ? nothing : renderCounts(room)}
 			</span>
-			${last === "" ? nothing : html`<span class="line-2">${last}</span>`}
+			${last === "" ? nothing : html`<span class="room-last">${last}</span>`}
 		</button>
 		${renderRoomMenu(room, model, actions.openMenu)}
 	</li>`;
@@ -128,7 +128,7 @@ function renderRoom(room: Room, model: Model, actions: RoomListActions): Templat
 function renderCounts({ unread, mentions, isMuted }: Room): unknown {
 	if (mentions > 0) {
 		return html`<span
-			class="count mentions"
+			class="ui-count mentions"
 			role="img"
 			aria-label=${l10n.t("{0} unread, {1} for you", Math.max(unread, mentions), mentions)}
 			title=${l10n.t("{0} unread, {1} for you", Math.max(unread, mentions), mentions)}
@@ -138,7 +138,7 @@ function renderCounts({ unread, mentions, isMuted }: Room): unknown {
 	return unread === 0 || isMuted
 		? nothing
 		: html`<span
-				class="count"
+				class="ui-count"
 				role="img"
 				aria-label=${l10n.t("{0} unread", unread)}
 				title=${l10n.t("{0} unread", unread)}

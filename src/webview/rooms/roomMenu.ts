@@ -18,7 +18,7 @@ export function renderRoomMenu(
 	}
 	const label = l10n.t("Actions for {0}", roomName(room, model));
 	return html`<button
-		class="icon more"
+		class="ui-icon ui-flat ui-more"
 		type="button"
 		aria-haspopup="menu"
 		aria-expanded="false"

@@ -26,16 +26,16 @@ export function renderResults(
 	}
 	// The field keeps the focus while one points at its list.
 	const keepFocus = (event: Event): void => event.preventDefault();
-	return html`<div class="results" @mousedown=${keepFocus}>
+	return html`<div class="search-results" @mousedown=${keepFocus}>
 		${
 			search.kind === "found" && search.hits.length > 0
 				? nothing
-				: html`<p class="note ${search.kind}">${sentenceOf(search)}</p>`
+				: html`<p class="search-note ${search.kind}">${sentenceOf(search)}</p>`
 		}${
 			search.kind === "found" && lineCount(search) > 0 ? renderList(search, nowMs, choose) : nothing
 		}${
 			search.kind === "found" && scopeNote(search, nowMs) !== ""
-				? html`<p class="note">${scopeNote(search, nowMs)}</p>`
+				? html`<p class="search-note">${scopeNote(search, nowMs)}</p>`
 				: nothing
 		}
 	</div>`;
@@ -114,7 +114,7 @@ function renderLine(
 ): TemplateResult {
 	return html`<div
 		id=${lineId(index)}
-		class="line ${kind}"
+		class="search-line ${kind}"
 		role="option"
 		aria-selected=${index === active}
 		@click=${() => choose(index)}
@@ -124,13 +124,13 @@ function renderLine(
 }
 
 function renderHit(hit: NamedHit, searched: string, nowMs: number): TemplateResult {
-	return html`<div class="of">
-			<bdi class="author">${hit.author}</bdi>
+	return html`<div class="search-hit-head">
+			<bdi class="search-author">${hit.author}</bdi>
 			<time datetime=${isoTime(hit.sentMs) ?? nothing} title=${exactTime(hit.sentMs)}
 				>${shortTime(hit.sentMs, nowMs)}</time
 			>
 		</div>
-		<div class="excerpt" dir="auto">
+		<div class="search-excerpt" dir="auto">
 			${markWords(hit.excerpt, searched).map(({ text, isMatch }) =>
 				isMatch ? html`<mark>${text}</mark>` : text,
 			)}

@@ -219,7 +219,12 @@ export class SearchBar {
 	#renderBar(search: Search): unknown {
 		const hasList = search.kind === "found" && search.isShown && lineCount(search) > 0;
 		const label = l10n.t("Search messages");
-		return html`<div class="find" role="search" aria-label=${label} @keydown=${this.#onKeydown}>
+		return html`<div
+			class="search-bar"
+			role="search"
+			aria-label=${label}
+			@keydown=${this.#onKeydown}
+		>
 			<span class="codicon codicon-search" aria-hidden="true"></span>
 			<input
 				type="text"
@@ -237,7 +242,7 @@ export class SearchBar {
 				@input=${this.#onInput}
 			/>
 			<button
-				class="icon"
+				class="ui-icon ui-flat"
 				type="button"
 				aria-label=${l10n.t("Close Search")}
 				title=${l10n.t("Close Search (Escape)")}
@@ -245,7 +250,7 @@ export class SearchBar {
 			>
 				<span class="codicon codicon-close" aria-hidden="true"></span>
 			</button>
-			<span class="spoken" role="status">${spokenOf(search, Date.now())}</span>
+			<span class="ui-spoken" role="status">${spokenOf(search, Date.now())}</span>
 		</div>`;
 	}
 }

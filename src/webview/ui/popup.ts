@@ -11,7 +11,7 @@ export interface MenuItem {
 
 /**
  * The one menu or picker that may be open. It lies in the browser's top layer, where nothing cuts it off,
- * beside the element that opened it (chat.css places it). Its owner's focus comes back when it closes.
+ * beside the element that opened it (popup.css places it). Its owner's focus comes back when it closes.
  */
 export class Popup {
 	readonly #element = document.createElement("div");
@@ -43,7 +43,7 @@ export class Popup {
 	menu(anchor: HTMLElement, label: string, items: readonly MenuItem[]): void {
 		this.#toggle(
 			anchor,
-			html`<div class="menu" role="menu" aria-label=${label}>
+			html`<div class="popup-menu" role="menu" aria-label=${label}>
 				${items.map((item) => this.#renderItem(item))}
 			</div>`,
 		);
@@ -53,7 +53,7 @@ export class Popup {
 	dialog(anchor: HTMLElement, label: string, content: TemplateResult, onClose?: () => void): void {
 		this.#toggle(
 			anchor,
-			html`<div class="dialog" role="dialog" aria-label=${label}>${content}</div>`,
+			html`<div class="popup-dialog" role="dialog" aria-label=${label}>${content}</div>`,
 			onClose,
 		);
 	}
@@ -117,7 +117,7 @@ export class Popup {
 			this.close();
 			run();
 		};
-		return html`${isApart ? html`<div class="line" role="separator"></div>` : nothing}<button
+		return html`${isApart ? html`<div class="popup-line" role="separator"></div>` : nothing}<button
 				type="button"
 				role="menuitem"
 				tabindex="-1"
