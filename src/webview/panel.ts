@@ -17,11 +17,13 @@ import { Popup } from "./ui/popup";
 import { nextRoom } from "./rooms/roomOrder";
 import { nextUnseen } from "./log/scrollPosition";
 import { SearchBar } from "./search/searchBar";
-import { isSeen, ReadReporter } from "./log/readReporter";
+import { ReadReporter } from "./log/readReporter";
+import { isPanelVisible } from "./ui/visibility";
 import { PendingSends } from "./model/pendingSends";
 import { shortcutOf } from "./frame/shortcuts";
 import { PanelHeader } from "./frame/header";
-import { TypingAnnouncements, TypingReporter } from "./frame/typing";
+import { TypingReporter } from "./composer/typingReporter";
+import { TypingAnnouncements } from "./people/typing";
 
 /** The whole view: takes facts, holds the model, draws it at most once a frame. */
 export class Panel {
@@ -98,7 +100,7 @@ export class Panel {
 		this.#seen = new ReadReporter(post, () => ({
 			model: this.#model,
 			sight: {
-				isLookedAt: isSeen(),
+				isLookedAt: isPanelVisible(),
 				isAtEnd: this.#log.isAtLatest,
 			},
 		}));
@@ -129,7 +131,7 @@ export class Panel {
 				this.#log.goToLatest();
 			}
 			const news = newsOf(before, fact);
-			if (isSeen()) {
+			if (isPanelVisible()) {
 				this.#announcer.announce(news, this.#model);
 				this.#announcer.say(this.#typingNews.take(before, this.#model, Date.now()));
 			}
@@ -210,7 +212,7 @@ export class Panel {
 
 	#typed(): void {
 		const { sharesTyping, features, roomId } = this.#model;
-		if (sharesTyping && features.rooms && this.#typing.asks(roomId, Date.now())) {
+		if (sharesTyping && features.rooms && this.#typing.isDue(roomId, Date.now())) {
 			this.#post({ type: "typing", room: roomId });
 		}
 	}
@@ -242,7 +244,7 @@ export class Panel {
 
 	#invalidate(): void {
 		// What nobody sees is drawn once, when it comes to light.
-		if (isSeen()) {
+		if (isPanelVisible()) {
 			this.#frame ??= requestAnimationFrame(() => this.#draw());
 		} else {
 			this.#drawn.tell(this.#model.seq);
@@ -255,7 +257,7 @@ export class Panel {
 			cancelAnimationFrame(this.#frame);
 			this.#frame = undefined;
 		}
-		if (!isSeen()) {
+		if (!isPanelVisible()) {
 			return;
 		}
 		const nowMs = Date.now();
@@ -288,7 +290,7 @@ export class Panel {
 	/** One timer, and none while nothing would be seen of it. */
 	#schedule(nowMs: number, restMs = Infinity): void {
 		clearTimeout(this.#timer);
-		const dueMs = Math.min(restMs, nextTimerMs(this.#model, nowMs, isSeen()) ?? Infinity);
+		const dueMs = Math.min(restMs, nextTimerMs(this.#model, nowMs, isPanelVisible()) ?? Infinity);
 		this.#timer =
 			dueMs === Infinity ? undefined : window.setTimeout(() => this.#invalidate(), dueMs);
 	}

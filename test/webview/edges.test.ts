@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { MAX_VIEW_ENTRIES } from "../../src/shared/chat";
 import type { ToWebview } from "../../src/shared/protocol";
-import { EdgeLoaders } from "../../src/webview/log/edgeLoader";
+import { EdgeRequests } from "../../src/webview/log/edgeLoader";
 import { chat, joined, message, NOON_MS } from "./support/facts";
 import { frame, openPage, textOf, type Page } from "./support/page";
 
@@ -54,16 +54,16 @@ test("the button for earlier messages asks for them, and not while they come", a
 });
 
 test("an end in reach is asked for once, and again for another entry or on coming back", () => {
-	const reach = new EdgeLoaders();
+	const reach = new EdgeRequests();
 	const asks = [
-		reach.asks("more", true, "a"),
-		reach.asks("more", true, "a"),
-		reach.asks("loading", true, "a"),
-		reach.asks("more", true, "b"),
-		reach.asks("more", false, "b"),
-		reach.asks("more", true, "b"),
-		reach.asks("none", true, "c"),
-		reach.asks("more", true, undefined),
+		reach.shouldLoad("more", true, "a"),
+		reach.shouldLoad("more", true, "a"),
+		reach.shouldLoad("loading", true, "a"),
+		reach.shouldLoad("more", true, "b"),
+		reach.shouldLoad("more", false, "b"),
+		reach.shouldLoad("more", true, "b"),
+		reach.shouldLoad("none", true, "c"),
+		reach.shouldLoad("more", true, undefined),
 	];
 	expect(asks).toEqual([true, false, false, true, false, true, false, false]);
 });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { render } from "lit/html.js";
 import { expect, test, vi } from "vitest";
 import {
-	roomBeginningOf,
+	foldedText,
 	isFolded,
 	isMarkable,
 	piecesOf,
@@ -32,7 +32,7 @@ test("pieces are short, and together they are the text", () => {
 test("a beginning is short, and the text begins with it", () => {
 	fc.assert(
 		fc.property(text, (whole) => {
-			const beginning = roomBeginningOf(whole);
+			const beginning = foldedText(whole);
 			expect([
 				whole.startsWith(beginning),
 				beginning.length <= 1_500,

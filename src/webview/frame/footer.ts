@@ -3,9 +3,9 @@ import type { Post } from "../model/host";
 import { renderJump } from "../log/jumpButton";
 import type { Model } from "../model/model";
 import { countWaiting, renderOutbox } from "./outboxLine";
-import { renderTyping } from "./typing";
+import { renderTyping } from "../people/typing";
 
-/** What stands between the log and the box. */
+/** The part between the log and the composer: jump button, typing line, waiting messages. */
 export class PanelFooter {
 	readonly element = document.createElement("div");
 	readonly #post: Post;
@@ -13,7 +13,7 @@ export class PanelFooter {
 	readonly #redraw: () => void;
 	#isAskingToDiscard = false;
 
-	/** `jump` goes to what was said last. */
+	/** Calls `jump` to go to the latest message. */
 	constructor(post: Post, jump: () => void, redraw: () => void) {
 		this.#post = post;
 		this.#jump = jump;
@@ -27,7 +27,7 @@ export class PanelFooter {
 		const ask = (isAsking: boolean): void => {
 			this.#isAskingToDiscard = isAsking;
 			this.#redraw();
-			// On "No" while it asks, so that a second press of Enter drops nothing.
+			// The focus is on "No" then, so that a second Enter discards nothing.
 			this.element.querySelector<HTMLElement>(".outbox button:last-of-type")?.focus();
 		};
 		render(

@@ -4,9 +4,9 @@ import { html, nothing, render } from "lit/html.js";
 import { displayName, type Person } from "../../shared/person";
 import type { Room } from "../../shared/room";
 import { renderBanner } from "./banner";
-import { ownRole, personActions, permissionsOf } from "../message/permissions";
+import { ownRole, personActions, permissionsOf } from "../people/permissions";
 import type { Drafts } from "../model/viewState";
-import { emptyStateOf, showsTrouble } from "./emptyState";
+import { emptyStateOf, showsTrouble } from "../log/emptyState";
 import type { Post } from "../model/host";
 import { personActionLabel, roomActionLabel } from "../ui/actionLabels";
 import { EMPTY_MODEL, type Model } from "../model/model";
@@ -21,17 +21,17 @@ export interface PanelHeaderPort {
 	readonly post: Post;
 	readonly popup: Popup;
 	readonly drafts: Drafts;
-	/** Draws all that there is, since a list takes room from the log. */
+	/** Draws the whole panel, since a list takes space from the log. */
 	readonly draw: () => void;
 	enterRoom(room: number): void;
 }
 
 type List = "rooms" | "people";
 
-/** What one may be told of time in the lists changes once a minute. */
+/** Relative times in the lists change once a minute. */
 const MINUTE_MS = 60_000;
 
-/** The head of the panel: where one is, what is wrong, and the one list that may be open. */
+/** The header of the panel: the open room, the banner, and the one list that may be open. */
 export class PanelHeader {
 	readonly element = document.createElement("div");
 	readonly #port: PanelHeaderPort;
@@ -42,11 +42,11 @@ export class PanelHeader {
 		this.element.className = "panel-header";
 	}
 
-	/** Opens a list in the other's place, or closes it. */
+	/** Opens a list and closes the other one, or closes the open one. */
 	toggle(list: List): void {
 		const { drafts, draw } = this.#port;
 		const isOpening = drafts.state.openList !== list;
-		// Whoever closes a list with a key in it goes on at the button that opens it.
+		// Closing a list moves its focus to the button that opens it.
 		const hadFocus = this.element.querySelector(".list")?.contains(document.activeElement) === true;
 		drafts.update({ openList: isOpening ? list : "none" });
 		draw();
@@ -67,11 +67,11 @@ export class PanelHeader {
 		const { people, rooms, roomId, connection, place, me, features, ownSanction } = model;
 		const openList = state.openList === "rooms" && !features.rooms ? "none" : state.openList;
 		const minute = Math.floor(nowMs / MINUTE_MS);
-		// Sorting thousands of people is for when one of them has changed.
-		const shown = [people, rooms, roomId, connection, place, me, features, ownSanction, minute];
+		// Sorting thousands of people is only necessary when one of them has changed.
+		const values = [people, rooms, roomId, connection, place, me, features, ownSanction, minute];
 		render(
 			model.isLoaded
-				? html`${guard([...shown, openList], () =>
+				? html`${guard([...values, openList], () =>
 						renderHeader(
 							{ model, openList, nowMs },
 							{
@@ -86,7 +86,7 @@ export class PanelHeader {
 							: renderBanner({ connection, server: place.server, nowMs }, this.#port.post)
 					}${guard(
 						[
-							...[...shown, openList],
+							...[...values, openList],
 							...[state.areOfflineShown, state.areMoreShown, state.areArchivedShown],
 						],
 						() => this.#renderList(openList, nowMs),
@@ -108,7 +108,7 @@ export class PanelHeader {
 				return renderPeople(
 					{ model, areOfflineShown, nowMs },
 					{
-						toggleOffline: () => this.#flip({ areOfflineShown: !areOfflineShown }),
+						toggleOffline: () => this.#update({ areOfflineShown: !areOfflineShown }),
 						openMenu: this.#openPersonMenu,
 						onKeydown,
 					},
@@ -124,20 +124,20 @@ export class PanelHeader {
 						openMenu: this.#openRoomMenu,
 						createRoom: () => post({ type: "command", command: "createRoom" }),
 						switchRoom: () => post({ type: "command", command: "switchRoom" }),
-						toggleMore: () => this.#flip({ areMoreShown: !areMoreShown }),
-						toggleArchived: () => this.#flip({ areArchivedShown: !areArchivedShown }),
+						toggleMore: () => this.#update({ areMoreShown: !areMoreShown }),
+						toggleArchived: () => this.#update({ areArchivedShown: !areArchivedShown }),
 						onKeydown,
 					},
 				);
 		}
 	}
 
-	#flip(change: Parameters<Drafts["update"]>[0]): void {
+	#update(change: Parameters<Drafts["update"]>[0]): void {
 		this.#port.drafts.update(change);
 		this.#port.draw();
 	}
 
-	/** Arrow keys go from line to line; Escape closes the list. */
+	/** Moves through the rows with the arrow keys, and closes the list with Escape. */
 	#onListKey(event: KeyboardEvent): void {
 		const { openList } = this.#port.drafts.state;
 		if (event.key === "Escape" && openList !== "none") {
@@ -173,7 +173,7 @@ export class PanelHeader {
 	readonly #openPersonMenu = (person: Person, anchor: HTMLElement): void => {
 		const { popup, post } = this.#port;
 		const { identity } = person;
-		const rights = permissionsOf(this.#model, Date.now());
+		const permissions = permissionsOf(this.#model, Date.now());
 		const own: readonly MenuItem[] =
 			identity === this.#model.me
 				? [
@@ -193,7 +193,7 @@ export class PanelHeader {
 						},
 					]
 				: [];
-		const actions = personActions(person, rights).map((action): MenuItem => ({
+		const actions = personActions(person, permissions).map((action): MenuItem => ({
 			...personActionLabel(action),
 			isApart: action === "timeOut",
 			run: () => post({ type: "personAction", action, identity }),

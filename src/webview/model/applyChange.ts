@@ -1,6 +1,6 @@
 import type { ChatChange, Entry } from "../../shared/chat";
 import type { ConnectionState, TroubleCode } from "../../shared/connectionState";
-import { mergeEntries } from "../log/sortedEntries";
+import { mergeEntries } from "./sortedEntries";
 import type { Echo, Model } from "./model";
 
 /** The model after one change. */

@@ -11,7 +11,7 @@ import type { Person, OwnSanction } from "../../shared/person";
 import type { ToWebview } from "../../shared/protocol";
 import { LOBBY, NO_FEATURES, type Features, type Room } from "../../shared/room";
 import { applyChange, troubleAfter } from "./applyChange";
-import { sortEntries } from "../log/sortedEntries";
+import { sortEntries } from "./sortedEntries";
 
 /** An own message that is shown before the host has it. */
 export interface Echo {

@@ -1,5 +1,5 @@
-import { QUIET_SEND_MS, STUCK_SEND_MS } from "../message/sendState";
 import { shownEntries, type Model } from "./model";
+import { SLOW_SEND_MS, STUCK_SEND_MS } from "./sendDelay";
 
 /** A browser takes a longer time for none at all. */
 const MAX_DUE_MS = 2 ** 31 - 1;
@@ -26,7 +26,7 @@ export function nextTimerMs(model: Model, nowMs: number, isVisible: boolean): nu
 	for (const entry of shownEntries(model)) {
 		if (entry.kind === "message" && entry.state.kind === "pending") {
 			const { sinceMs, waitsFor } = entry.state;
-			const leftMs = [QUIET_SEND_MS, STUCK_SEND_MS]
+			const leftMs = [SLOW_SEND_MS, STUCK_SEND_MS]
 				.map((ageMs) => sinceMs + ageMs - nowMs)
 				.find((left) => left > 0);
 			if (waitsFor === "ack" && leftMs !== undefined) {

@@ -2,12 +2,13 @@ import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit/html.js";
 import { displayName, type Person } from "../../shared/person";
 import { ago, exactTime } from "../ui/formatTime";
+import { renderFold } from "../ui/fold";
 import { openRoom, type Model } from "../model/model";
 import { initialOf, toneOf } from "./names";
 import { keepFocus } from "../ui/popup";
 import { presenceOf, renderBadges, renderPresence, statusOf, statusTitle } from "./presence";
 
-/** Rows of one list; a public database may know ten thousand people. */
+/** The most rows of one list; a public database may have ten thousand people. */
 const MAX_SHOWN = 200;
 
 export interface PeopleActions {
@@ -22,9 +23,9 @@ export interface PeopleView {
 	readonly nowMs: number;
 }
 
-/** The lists of people, each by name with oneself first. */
+/** The groups of the people list, each by name with the user first. */
 interface PeopleGroups {
-	/** Of a private room or a conversation; all the others come behind. */
+	/** The members of a private room or a direct message. All other people follow. */
 	readonly members: readonly Person[];
 	readonly online: readonly Person[];
 	readonly offline: readonly Person[];
@@ -38,9 +39,9 @@ function groupPeople(model: Model): PeopleGroups {
 		.map((person) => ({
 			person,
 			name: displayName(person),
-			role: Number(person.identity === model.me) * 2 + Number(person.isOnline),
+			rank: Number(person.identity === model.me) * 2 + Number(person.isOnline),
 		}))
-		.sort((a, b) => b.role - a.role || collator.compare(a.name, b.name))
+		.sort((a, b) => b.rank - a.rank || collator.compare(a.name, b.name))
 		.map(({ person }) => person);
 	const others = sorted.filter(({ identity }) => !inside.has(identity));
 	return {
@@ -50,7 +51,7 @@ function groupPeople(model: Model): PeopleGroups {
 	};
 }
 
-/** Who is here, and who else was. */
+/** Renders the members, the people online and the people offline. */
 export function renderPeople(view: PeopleView, actions: PeopleActions): TemplateResult {
 	const { model, areOfflineShown } = view;
 	const { members, online, offline } = groupPeople(model);
@@ -64,7 +65,7 @@ export function renderPeople(view: PeopleView, actions: PeopleActions): Template
 		${
 			model.connection.kind === "online"
 				? nothing
-				: html`<p class="list-note">${l10n.t("As it was when the connection was last up.")}</p>`
+				: html`<p class="list-note">${l10n.t("This list is from the last connection.")}</p>`
 		}
 		${
 			members.length === 0
@@ -92,20 +93,6 @@ export function renderPeople(view: PeopleView, actions: PeopleActions): Template
 					}`
 		}
 	</section>`;
-}
-
-/** A line that opens and closes what follows it. */
-export function renderFold(label: string, isOpen: boolean, toggle: () => void): TemplateResult {
-	return html`<button
-		class="list-fold ui-flat"
-		type="button"
-		data-row
-		aria-expanded=${isOpen}
-		@click=${toggle}
-	>
-		<span class="codicon codicon-chevron-${isOpen ? "down" : "right"}" aria-hidden="true"></span>
-		${label}
-	</button>`;
 }
 
 function renderList(

@@ -1,13 +1,16 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit/html.js";
+import { plural } from "../../shared/plural";
 import type { Room } from "../../shared/room";
-import { privacyNote } from "../log/edges";
+import { displayLanguage } from "../ui/displayLanguage";
 import { formatParts } from "../ui/formatParts";
 import { openRoom, type Model } from "../model/model";
 import { bareName, otherOf, roomName } from "../people/names";
 import { presenceOf, renderPresence, statusTitle } from "../people/presence";
+import { privacyNote } from "./privacyNote";
 import { renderRoomMenu } from "./roomMenu";
 import { newElsewhere } from "./roomOrder";
+import { shortCount } from "../ui/counts";
 
 export interface HeaderView {
 	readonly model: Model;
@@ -21,7 +24,7 @@ export interface HeaderActions {
 	readonly openMenu: (room: Room, anchor: HTMLElement) => void;
 }
 
-/** The line at the top: where one is, the way to other rooms, and the button that tells who is here. */
+/** Renders the header: the open room, the button to other rooms, and the number of people online. */
 export function renderHeader(view: HeaderView, actions: HeaderActions): TemplateResult {
 	const { model, openList } = view;
 	const room = openRoom(model);
@@ -49,7 +52,7 @@ export function renderHeader(view: HeaderView, actions: HeaderActions): Template
 	</div>`;
 }
 
-/** The sign before a room's name: what kind of room it is. */
+/** Renders the sign of a room's kind before its name. */
 export function renderKind(room: Room | undefined, model: Model): TemplateResult {
 	switch (room?.kind) {
 		case "private":
@@ -96,9 +99,9 @@ function renderSwitch(
 					? html`<span
 							class="ui-count mentions"
 							role="img"
-							aria-label=${l10n.t("{0} for you in other rooms", mentions)}
-							title=${l10n.t("{0} for you in other rooms", mentions)}
-							>${mentions > 99 ? "99+" : mentions}</span
+							aria-label=${mentionsElsewhere(mentions)}
+							title=${mentionsElsewhere(mentions)}
+							>${shortCount(mentions)}</span
 						>`
 					: unread > 0
 						? html`<span
@@ -119,7 +122,7 @@ function renderCount({ people, connection }: Model): TemplateResult {
 		count += Number(person.isOnline);
 	}
 	const isOnline = connection.kind === "online";
-	// A narrow panel shows the number alone.
+	// The style hides the words in a narrow panel.
 	const words = formatParts(l10n.t("{0} online"), count).map((piece) =>
 		piece === count ? count : html`<span class="room-online-word">${piece}</span>`,
 	);
@@ -127,11 +130,22 @@ function renderCount({ people, connection }: Model): TemplateResult {
 		<span>${isOnline ? words : l10n.t("offline")}</span>`;
 }
 
+function mentionsElsewhere(count: number): string {
+	return plural(
+		count,
+		{
+			one: l10n.t("{0} mention of you in other rooms", count),
+			other: l10n.t("{0} mentions of you in other rooms", count),
+		},
+		displayLanguage(),
+	);
+}
+
 function titleOf(room: Room | undefined, model: Model): string {
 	return `${roomName(room, model)} · ${model.place.server}`;
 }
 
-/** A conversation of two has the other's status in the place of a topic. */
+/** Returns the topic of a room; for a direct message the other person's status. */
 function topicOf(room: Room, { model, nowMs }: HeaderView): string {
 	return room.kind === "direct"
 		? statusTitle(model.people.get(otherOf(room, model.me)), nowMs)

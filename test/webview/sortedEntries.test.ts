@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { compareEntries, type SortKey } from "../../src/shared/chat";
-import { mergeEntries, sortEntries } from "../../src/webview/log/sortedEntries";
+import { mergeEntries, sortEntries } from "../../src/webview/model/sortedEntries";
 import { drawRangeOf } from "../../src/webview/log/drawRange";
 
 /** Few keys and few orders, so that they meet often. */

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Entry } from "../../src/shared/chat";
 import type { ToWebview } from "../../src/shared/protocol";
-import { Announcer, gather, newsOf } from "../../src/webview/frame/announcer";
+import { Announcer, announcementOf, newsOf } from "../../src/webview/frame/announcer";
 import { EMPTY_MODEL } from "../../src/webview/model/model";
 import { chat, ME, message, modelOf, post } from "./support/facts";
 
@@ -70,7 +70,7 @@ describe("what is said aloud", () => {
 it("one message is read with its author, several are counted", () => {
 	const { people } = modelOf();
 	const one = message("k1", { text: "hi" });
-	expect([gather([one], people), gather([one, one, one], people)]).toEqual([
+	expect([announcementOf([one], people), announcementOf([one, one, one], people)]).toEqual([
 		"Ada: hi",
 		"3 new messages",
 	]);
@@ -80,7 +80,7 @@ it("what is said to oneself is read with its author among any number of others",
 	const { people } = modelOf();
 	const one = message("k1", { text: "hi" });
 	const forMe = message("k2", { text: "@Yves look", post: post(2, { isForMe: true }) });
-	expect([gather([one, forMe, one], people), gather([one, forMe], people, true)]).toEqual([
+	expect([announcementOf([one, forMe, one], people), announcementOf([one, forMe], people, true)]).toEqual([
 		"Ada: @Yves look\n2 new messages",
 		"Ada: hi\nAda: @Yves look",
 	]);
@@ -107,7 +107,7 @@ describe("the announcer", () => {
 		const root = document.createElement("div");
 		const announcer = new Announcer(root);
 		announcer.announce({ messages: [message("k1")], others: 0, problems: [] }, modelOf());
-		announcer.enter("#random");
+		announcer.roomEntered("#random");
 		vi.advanceTimersByTime(1000);
 		expect(root.querySelector("[aria-live=polite]")?.textContent).toBe("#random");
 	});

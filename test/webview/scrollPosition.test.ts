@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import {
-	endsInReach,
+	nearEnds,
 	firstIndex,
 	isNearEnd,
 	nextUnseen,
@@ -23,7 +23,7 @@ it("messages count as unseen only for a reader who is further up", () => {
 
 it("one and a half heights of the log are within reach", () => {
 	const reach = [0, 600, 601, 1400, 1399].map((scrollTop) =>
-		endsInReach({ scrollTop, scrollHeight: 2400, clientHeight: 400 }),
+		nearEnds({ scrollTop, scrollHeight: 2400, clientHeight: 400 }),
 	);
 	expect(reach.map(({ older, newer }) => `${older} ${newer}`)).toEqual([
 		"true false",

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import {
 	clockTime,
+	countdownText,
 	dayLabel,
 	dayOf,
 	exactTime,
 	isoTime,
-	secondsUntil,
 } from "../../src/webview/ui/formatTime";
 import { NOON_MS } from "./support/facts";
 
@@ -56,7 +56,9 @@ describe("a day", () => {
 });
 
 it("a countdown ends at one second", () => {
-	expect([secondsUntil(4000, 500), secondsUntil(4000, 4000), secondsUntil(4000, 9000)]).toEqual([
-		4, 1, 1,
+	expect([500, 4000, 9000].map((nowMs) => countdownText(4000, nowMs))).toEqual([
+		"Next try in 4 s.",
+		"Next try in 1 s.",
+		"Next try in 1 s.",
 	]);
 });
