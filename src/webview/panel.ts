@@ -99,8 +99,8 @@ export class Panel {
 		});
 		this.#seen = new ReadReporter(post, () => ({
 			model: this.#model,
-			sight: {
-				isLookedAt: isPanelVisible(),
+			reading: {
+				isVisible: isPanelVisible(),
 				isAtEnd: this.#log.isAtLatest,
 			},
 		}));
@@ -133,7 +133,7 @@ export class Panel {
 			const news = newsOf(before, fact);
 			if (isPanelVisible()) {
 				this.#announcer.announce(news, this.#model);
-				this.#announcer.say(this.#typingNews.take(before, this.#model, Date.now()));
+				this.#announcer.announceSentence(this.#typingNews.take(before, this.#model, Date.now()));
 			}
 			this.#unseen = nextUnseen(
 				this.#unseen,
@@ -155,7 +155,7 @@ export class Panel {
 	readonly #handlers: Handlers<ToWebview> = {
 		snapshot: ({ chat }) => {
 			this.#composer.release();
-			this.#log.replaced();
+			this.#log.snapshotReceived();
 			this.#isResyncing = false;
 			for (const { key } of chat.entries) {
 				this.#drafts.settle(key);
@@ -176,7 +176,7 @@ export class Panel {
 
 	#take(model: Model): void {
 		this.#model = model;
-		this.#log.take(model);
+		this.#log.setModel(model);
 		this.#invalidate();
 	}
 
@@ -192,8 +192,8 @@ export class Panel {
 		this.#unseen = 0;
 		if (before.isLoaded) {
 			this.#popup.close();
-			this.#search.forget();
-			this.#announcer.enter(openRoomName(this.#model));
+			this.#search.reset();
+			this.#announcer.roomEntered(openRoomName(this.#model));
 		}
 	}
 
@@ -247,7 +247,7 @@ export class Panel {
 		if (isPanelVisible()) {
 			this.#frame ??= requestAnimationFrame(() => this.#draw());
 		} else {
-			this.#drawn.tell(this.#model.seq);
+			this.#drawn.report(this.#model.seq);
 			this.#schedule(Date.now());
 		}
 	}
@@ -268,11 +268,11 @@ export class Panel {
 		this.#firstNew.draw(this.#model);
 		this.#bottom.draw(this.#model, isAtLatest, this.#unseen);
 		this.#composer.update(composerView(this.#model, nowMs));
-		const restMs = this.#log.settle();
+		const restMs = this.#log.restoreScroll();
 		if (restMs === 0) {
 			this.#invalidate();
 		}
-		this.#drawn.tell(this.#model.seq);
+		this.#drawn.report(this.#model.seq);
 		this.#popup.check();
 		this.#seen.check();
 		this.#schedule(nowMs, restMs);

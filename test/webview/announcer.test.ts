@@ -80,10 +80,10 @@ it("what is said to oneself is read with its author among any number of others",
 	const { people } = modelOf();
 	const one = message("k1", { text: "hi" });
 	const forMe = message("k2", { text: "@Yves look", post: post(2, { isForMe: true }) });
-	expect([announcementOf([one, forMe, one], people), announcementOf([one, forMe], people, true)]).toEqual([
-		"Ada: @Yves look\n2 new messages",
-		"Ada: hi\nAda: @Yves look",
-	]);
+	expect([
+		announcementOf([one, forMe, one], people),
+		announcementOf([one, forMe], people, true),
+	]).toEqual(["Ada: @Yves look\n2 new messages", "Ada: hi\nAda: @Yves look"]);
 });
 
 describe("the announcer", () => {

@@ -84,7 +84,9 @@ export function announcementOf(
 	const mentions = messages.filter((message) => isDirect || message.post?.isForMe === true);
 	const named = (messages.length + others === 1 ? [only] : mentions)
 		.slice(-MAX_NAMED)
-		.map(({ sender, text }) => l10n.t("{0}: {1}", nameOf(people, sender), text.slice(0, MAX_SPOKEN_LENGTH)));
+		.map(({ sender, text }) =>
+			l10n.t("{0}: {1}", nameOf(people, sender), text.slice(0, MAX_SPOKEN_LENGTH)),
+		);
 	const rest = messages.length + others - named.length;
 	return [...named, ...(rest === 0 ? [] : [newMessages(rest)])].join("\n");
 }

@@ -99,7 +99,9 @@ function audienceOf(model: Model): readonly string[] {
 		case "direct":
 			return [directNote()];
 		default:
-			return [l10n.t("Write the first message below. Everybody who uses this database will see it.")];
+			return [
+				l10n.t("Write the first message below. Everybody who uses this database will see it."),
+			];
 	}
 }
 

@@ -12,7 +12,11 @@ export function renderJump(
 }
 
 /** Renders a button that floats over the log and leads up or down. */
-export function jumpButton(direction: "up" | "down", label: string, jump: () => void): TemplateResult {
+export function jumpButton(
+	direction: "up" | "down",
+	label: string,
+	jump: () => void,
+): TemplateResult {
 	return html`<button class="log-jump" type="button" @click=${jump}>
 		<span class="codicon codicon-arrow-${direction}" aria-hidden="true"></span>
 		${label}

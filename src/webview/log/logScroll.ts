@@ -123,7 +123,7 @@ export class LogScroll {
 	}
 
 	/** Puts the text of a line so far below the log's top. */
-	put(line: HTMLElement, top: number): void {
+	scrollTo(line: HTMLElement, top: number): void {
 		this.#mustJump = false;
 		this.#shiftBack(textOf(line).getBoundingClientRect().top - this.#originPx() - top);
 		this.#mark(0);
@@ -197,7 +197,8 @@ export class LogScroll {
 	}
 
 	#onScroll(): void {
-		const isByUser = sizesOf(this.#log) === this.#sizes && (this.#userScroll.isMoving || !this.#isNearEnd());
+		const isByUser =
+			sizesOf(this.#log) === this.#sizes && (this.#userScroll.isMoving || !this.#isNearEnd());
 		if (this.#isAtEnd && this.#isLatest && !isByUser) {
 			// The end moved away from the reader; the reader did not scroll.
 			this.#toEnd();

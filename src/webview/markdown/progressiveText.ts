@@ -7,7 +7,11 @@ const FRAME_BUDGET_MS = 8;
  * Appends a text to an element piece by piece over several frames, so that no text blocks the view.
  * Returns a function that stops it.
  */
-export function appendProgressively(target: HTMLElement, text: string, lineLength?: number): () => void {
+export function appendProgressively(
+	target: HTMLElement,
+	text: string,
+	lineLength?: number,
+): () => void {
 	const pieces = piecesOf(text, lineLength);
 	let frame: number | undefined;
 	const appendSome = (): void => {

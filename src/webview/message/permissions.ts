@@ -15,7 +15,8 @@ export function messagePermissions(
 ): readonly MessageCommand[] {
 	const { post, isOwn } = message;
 	const isGone = post?.gone !== undefined;
-	const canChange = permissions.features.posts && permissions.canWrite && post !== undefined && !isGone;
+	const canChange =
+		permissions.features.posts && permissions.canWrite && post !== undefined && !isGone;
 	const commands: MessageCommand[] = [];
 	if (canChange) {
 		commands.push("react", "reply", ...(isOwn ? (["edit"] as const) : []));

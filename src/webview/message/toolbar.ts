@@ -71,7 +71,8 @@ export class Toolbar {
 			return;
 		}
 		const [only] = commands;
-		const direct = commands.length === 1 ? commands : commands.filter((command) => DIRECT.includes(command));
+		const direct =
+			commands.length === 1 ? commands : commands.filter((command) => DIRECT.includes(command));
 		this.#element.setAttribute("aria-label", l10n.t("Actions for the message"));
 		// There is no space above the first row.
 		this.#element.classList.toggle("low", article.previousElementSibling === null);
