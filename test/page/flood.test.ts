@@ -89,7 +89,7 @@ test("in a flood one can still scroll away from the end, however slowly", async 
 	]);
 });
 
-test("nothing is drawn while nobody can see it, and once when somebody can", async () => {
+test("a hidden panel draws nothing, and once when it becomes visible", async () => {
 	const panel = await PanelPage.open(browser);
 	await panel.tell(new History(300).snapshot());
 	await panel.page.evaluate(() => {

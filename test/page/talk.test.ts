@@ -107,7 +107,7 @@ describe.each<[ThemeName, number]>([
 		expect(await panel.axe()).toEqual([]);
 	});
 
-	test("a conversation of two, a private room and a time-out", async () => {
+	test("a direct message, a private room and a time-out", async () => {
 		await open({ roomId: 4 }, { theme, width });
 		const found = await panel.axe();
 		await panel.tell({ type: "snapshot", chat: talk({ roomId: 3, entries: [] }) });
@@ -137,7 +137,7 @@ test.each(Object.keys(STATES))("%s: nothing is wider than a panel of 180 px", as
 	expect(wide).toEqual([]);
 });
 
-test("beside a long status a short name is whole, and the status gives way", async () => {
+test("beside a long status a short name is whole, and the status is cut", async () => {
 	await open({}, { width: 180 });
 	await STATES["the people"]?.();
 	const missing = await panel.page
@@ -158,7 +158,7 @@ test("beside a long status a short name is whole, and the status gives way", asy
 	expect(missing[0]?.status).toBeGreaterThan(0);
 });
 
-test("that somebody types moves nothing", async () => {
+test("the typing line moves nothing", async () => {
 	await open();
 	const tops = () =>
 		panel.page.evaluate(() =>
@@ -180,7 +180,7 @@ test("that somebody types moves nothing", async () => {
 	]);
 });
 
-test("messages are walked through with the arrows, and their buttons are reached with Tab", async () => {
+test("arrow keys move through messages, and Tab reaches their buttons", async () => {
 	await open();
 	await panel.log.focus();
 	const stops: unknown[] = [];
@@ -199,7 +199,7 @@ test("messages are walked through with the arrows, and their buttons are reached
 	expect(stops.slice(0, 6)).toEqual(["m8", "m7", "m8", "Add Reaction", "Reply", "Add Reaction"]);
 });
 
-test("a menu goes round with the arrows, knows letters, and gives the focus back", async () => {
+test("a menu moves in a circle with the arrow keys, finds letters, and restores the focus", async () => {
 	await open();
 	await panel.log.focus();
 	await key("ArrowUp");
@@ -212,7 +212,7 @@ test("a menu goes round with the arrows, knows letters, and gives the focus back
 	expect(stops).toEqual(["Remove…", "Add Reaction", "Remove…", "Add Reaction", "Copy Text", "m8"]);
 });
 
-test("a menu stays in sight, wherever its button is", async () => {
+test("a menu stays visible with its button at any position", async () => {
 	await open({}, { width: 180, height: 400 });
 	await panel.page.locator(".room-switch").click();
 	const seen: boolean[] = [];
@@ -229,7 +229,7 @@ test("a menu stays in sight, wherever its button is", async () => {
 	expect([seen.length > 3, [...new Set(seen)]]).toEqual([true, [true]]);
 });
 
-test("a reaction is chosen by keys, among a few or as any emoji, and nothing else", async () => {
+test("a reaction is chosen by keys, from common ones or as any emoji, and nothing else", async () => {
 	await open();
 	await panel.log.focus();
 	for (const name of ["ArrowUp", "Tab", "Enter", "ArrowRight", "Enter"]) {
@@ -257,7 +257,7 @@ test("a reaction is chosen by keys, among a few or as any emoji, and nothing els
 	]);
 });
 
-test("a press on a button of the toolbar leaves the caret where one writes", async () => {
+test("a press on a button of the toolbar leaves the caret in the composer", async () => {
 	await open();
 	await box().pressSequentially("half a");
 	await panel.page.locator("article[data-key=m4]").hover();
@@ -267,7 +267,7 @@ test("a press on a button of the toolbar leaves the caret where one writes", asy
 	expect(await box().inputValue()).toBe("half a sentence");
 });
 
-test("the lists are walked through with the arrows, and Escape gives the focus back", async () => {
+test("arrow keys move through the lists, and Escape restores the focus", async () => {
 	await open();
 	await panel.page.locator(".room-switch").focus();
 	const stops: unknown[] = [];
@@ -296,21 +296,21 @@ test("a name is completed in the middle of a sentence, and Tab takes it", async 
 	expect(await box().inputValue()).toBe("Hello @Grace Brewster Hopper !, and thanks");
 });
 
-test("what was read is told while the panel has the focus, and up to the end", async () => {
+test("the read mark is reported while the panel has the focus, up to the end", async () => {
 	await open();
 	await box().focus();
 	await panel.untilWished("seen");
 	expect(panel.wished("seen")).toEqual([{ type: "seen", room: 1, seq: 8 }]);
 });
 
-test("in a room with more news than fit, reading begins where the news do", async () => {
+test("in a room with many unread messages, reading begins at the first unread one", async () => {
 	await open({ roomId: 2, entries: [] });
 	await panel.page.setViewportSize({ width: 320, height: 300 });
 	await panel.tell({ type: "snapshot", chat: talk({ unreadHere: 6 }) });
 	expect(await newTop()).toBe(24);
 });
 
-test("who comes back to a room goes on reading where it was left", async () => {
+test("returning to a room restores its reading position", async () => {
 	await open({}, { height: 300 });
 	await panel.scrollTo(60);
 	const [first = ""] = await panel.inSight();
@@ -329,7 +329,7 @@ function many(from: number, count: number): Message[] {
 	});
 }
 
-test("with more news than the window holds, reading begins at the end, and a button leads to the first", async () => {
+test("with more unread messages than the view range holds, reading begins at the end, and a button leads to the first", async () => {
 	await open({ roomId: 2, entries: [] });
 	const edges = { older: "more", newer: "none" } as const;
 	await panel.tell({
@@ -360,7 +360,7 @@ test("with more news than the window holds, reading begins at the end, and a but
 	]);
 });
 
-test("in a room whose messages take a while, reading begins where the news do once they are there", async () => {
+test("in a slowly loading room, reading begins at the first unread message once it is there", async () => {
 	await open({ roomId: 2, entries: [] }, { height: 300 });
 	await panel.tell({ type: "snapshot", chat: talk({ entries: [], hasBacklog: false }) });
 	await panel.log.getByText("Loading messages…").waitFor();
@@ -369,7 +369,7 @@ test("in a room whose messages take a while, reading begins where the news do on
 	expect([claimed, await newTop(), panel.turnsIn(1)]).toEqual([0, 24, [false]]);
 });
 
-test("a place is kept in a room whose messages take a while", async () => {
+test("a slowly loading room restores its reading position", async () => {
 	await open({}, { height: 300 });
 	await panel.scrollTo(60);
 	const [first = ""] = await panel.inSight();
@@ -381,7 +381,7 @@ test("a place is kept in a room whose messages take a while", async () => {
 	expect([Math.round(after[0]! - before[0]!), panel.turnsIn(1)]).toEqual([0, [true, false, false]]);
 });
 
-test("who comes from further up in one room to the end of another is told to be there, and never that not", async () => {
+test("switching from mid-history to the end of another room reports isAtLatest = true, never false", async () => {
 	await open({}, { height: 300 });
 	await panel.scrollTo(0);
 	// Messages have the numbers of their room, so that what was read seems to be there still.

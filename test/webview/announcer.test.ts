@@ -11,8 +11,8 @@ const changes = (...upserts: Entry[]): ToWebview => ({
 	changes: [{ type: "entriesChanged", upserts, removed: [] }],
 });
 
-describe("what is said aloud", () => {
-	it("is never a snapshot", () => {
+describe("the news of an event", () => {
+	it("are empty for a snapshot", () => {
 		const fact: ToWebview = { type: "snapshot", chat: chat({ entries: [message("k1")] }) };
 		expect([newsOf(EMPTY_MODEL, fact), newsOf(modelOf(), fact)]).toEqual([
 			{ messages: [], others: 0, problems: [] },
@@ -20,12 +20,12 @@ describe("what is said aloud", () => {
 		]);
 	});
 
-	it("is a new message of somebody else", () => {
+	it("have a new message of somebody else", () => {
 		const news = newsOf(modelOf({ entries: [message("k1")] }), changes(message("k2")));
 		expect(news.messages.map(({ key }) => key)).toEqual(["k2"]);
 	});
 
-	it("is not an own message, an edited one or an older one", () => {
+	it("have no own, edited or older message", () => {
 		const model = modelOf({ entries: [message("k5")] });
 		const news = newsOf(
 			model,
@@ -34,12 +34,12 @@ describe("what is said aloud", () => {
 		expect(news.messages).toEqual([]);
 	});
 
-	it("is not what was said while the connection was down", () => {
+	it("have no message from the time without connection", () => {
 		const model = modelOf({ connection: { kind: "connecting", attempt: 2 } });
 		expect(newsOf(model, changes(message("k1"))).messages).toEqual([]);
 	});
 
-	it("is what arrives below a window further up, and not what is loaded into it", () => {
+	it("have messages below the view range, and none that are loaded into it", () => {
 		const model = modelOf({
 			entries: [message("k1")],
 			edges: { older: "none", newer: "more" },
@@ -59,7 +59,7 @@ describe("what is said aloud", () => {
 		expect(news.messages.map(({ key }) => key)).toEqual(["k8"]);
 	});
 
-	it("is an own message that was not sent, once", () => {
+	it("have a failed own message once", () => {
 		const failed = message("k1", { sender: ME, state: { kind: "failed", reason: "Too long." } });
 		const first = newsOf(modelOf(), changes(failed));
 		const again = newsOf(modelOf({ entries: [failed] }), changes(failed));
@@ -67,7 +67,7 @@ describe("what is said aloud", () => {
 	});
 });
 
-it("one message is read with its author, several are counted", () => {
+it("one message is announced with its author, several are counted", () => {
 	const { people } = modelOf();
 	const one = message("k1", { text: "hi" });
 	expect([announcementOf([one], people), announcementOf([one, one, one], people)]).toEqual([
@@ -76,7 +76,7 @@ it("one message is read with its author, several are counted", () => {
 	]);
 });
 
-it("what is said to oneself is read with its author among any number of others", () => {
+it("a mention of the reader is announced with its author among any number of others", () => {
 	const { people } = modelOf();
 	const one = message("k1", { text: "hi" });
 	const forMe = message("k2", { text: "@Yves look", post: post(2, { isForMe: true }) });
@@ -90,7 +90,7 @@ describe("the announcer", () => {
 	beforeEach(() => void vi.useFakeTimers());
 	afterEach(() => void vi.useRealTimers());
 
-	it("says what came within a second in one go", () => {
+	it("announces the messages of one second together", () => {
 		const root = document.createElement("div");
 		const announcer = new Announcer(root);
 		announcer.announce({ messages: [message("k1")], others: 0, problems: [] }, modelOf());
@@ -103,7 +103,7 @@ describe("the announcer", () => {
 		]);
 	});
 
-	it("says the name of a room that was entered, and nothing more of the one before", () => {
+	it("announces the name of an entered room, and nothing more of the previous one", () => {
 		const root = document.createElement("div");
 		const announcer = new Announcer(root);
 		announcer.announce({ messages: [message("k1")], others: 0, problems: [] }, modelOf());

@@ -27,12 +27,12 @@ test.each([
 	expect(edgeLines()).toEqual(lines);
 });
 
-test("an empty room has no beginning to speak of", async () => {
+test("an empty room has no line at its beginning", async () => {
 	await page.tell({ type: "snapshot", chat: chat({ entries: [joined("n1", "Ada")] }) });
 	expect(edgeLines()).toEqual([]);
 });
 
-test("the button for earlier messages asks for them, and not while they come", async () => {
+test("the button for earlier messages loads them, and does nothing while they load", async () => {
 	const entries = [message("m1")];
 	await page.tell({
 		type: "snapshot",
@@ -53,7 +53,7 @@ test("the button for earlier messages asks for them, and not while they come", a
 	]);
 });
 
-test("an end in reach is asked for once, and again for another entry or on coming back", () => {
+test("an end in reach is loaded once, and again for another entry or after a return", () => {
 	const reach = new EdgeRequests();
 	const asks = [
 		reach.shouldLoad("more", true, "a"),
@@ -68,7 +68,7 @@ test("an end in reach is asked for once, and again for another entry or on comin
 	expect(asks).toEqual([true, false, false, true, false, true, false, false]);
 });
 
-test("a window that is hardly higher than the panel asks for nothing by itself", async () => {
+test("a view range that is hardly higher than the panel loads nothing by itself", async () => {
 	const entries = Array.from({ length: 300 }, (_, index) => joined(`n${index}`, "Ada"));
 	await page.tell({
 		type: "snapshot",
@@ -80,7 +80,7 @@ test("a window that is hardly higher than the panel asks for nothing by itself",
 	expect(wishes("loadOlder", "loadNewer")).toEqual([]);
 });
 
-test("an own line written further up asks for the latest first", async () => {
+test("an own message written further up asks for the latest first", async () => {
 	await page.tell({
 		type: "snapshot",
 		chat: chat({ entries: [message("m1")], edges: { older: "more", newer: "more" } }),
@@ -90,7 +90,7 @@ test("an own line written further up asks for the latest first", async () => {
 	expect(wishes("goToLatest", "send")).toEqual(["goToLatest", "send"]);
 });
 
-test("an own line written at the latest asks for nothing", async () => {
+test("an own message written at the latest asks for nothing", async () => {
 	await page.tell({ type: "snapshot", chat: chat({ entries: [message("m1")] }) });
 	page.type("hello");
 	page.press("Enter");
@@ -103,7 +103,7 @@ const below = (seq: number, key: string): ToWebview => ({
 	changes: [{ type: "arrivedBelow", messages: [message(key)], others: 0 }],
 });
 
-test("a reader at the latest whose window was left behind goes to the latest; one who looks at a hit stays", async () => {
+test("a reader at the latest follows the latest; a reader of a hit stays", async () => {
 	const entries = [message("m1")];
 	const edges = { older: "none", newer: "more" } as const;
 	await page.tell({ type: "snapshot", chat: chat({ entries }) });
@@ -114,7 +114,7 @@ test("a reader at the latest whose window was left behind goes to the latest; on
 	expect([left, wishes("goToLatest")]).toEqual([["goToLatest"], ["goToLatest"]]);
 });
 
-test("each picture is answered by its number when it was drawn", async () => {
+test("the view reports the number of each drawn event", async () => {
 	await page.tell({ type: "snapshot", chat: chat({ entries: [message("m1")] }) });
 	await page.tell(below(2, "m7"));
 	await page.tell(below(3, "m8"));
@@ -124,7 +124,7 @@ test("each picture is answered by its number when it was drawn", async () => {
 	]);
 });
 
-test("the button to the latest counts what arrives below, and asks for the latest", async () => {
+test("the jump button counts the messages below, and asks for the latest", async () => {
 	await page.tell({
 		type: "snapshot",
 		chat: chat({ entries: [message("m1")], edges: { older: "none", newer: "more" } }),
@@ -163,7 +163,7 @@ test("End in the log asks for the latest, and leaves code alone", async () => {
 	]);
 });
 
-test("a day line leads to another date", async () => {
+test("a day row opens Go to date", async () => {
 	const sentMs = NOON_MS - 100 * 24 * 60 * 60 * 1000;
 	await page.tell({ type: "snapshot", chat: chat({ entries: [message("m1", { sentMs })] }) });
 	const day = page.root.querySelector<HTMLElement>(".log-day button");
@@ -174,7 +174,7 @@ test("a day line leads to another date", async () => {
 	]);
 });
 
-test("own lines on their way stand at the end, and push out the oldest", async () => {
+test("pending own messages stand at the end, and push out the oldest", async () => {
 	const entries = Array.from({ length: MAX_VIEW_ENTRIES }, (_, index) => message(`m${index}`));
 	await page.tell({ type: "snapshot", chat: chat({ entries }) });
 	page.type("hello");
@@ -190,7 +190,7 @@ test("own lines on their way stand at the end, and push out the oldest", async (
 	]).toEqual([MAX_VIEW_ENTRIES, "m1", "hello"]);
 });
 
-test("a revealed line is marked, has the focus and is described by its text", async () => {
+test("a revealed entry is marked, focused and described by its text", async () => {
 	await page.tell({ type: "snapshot", chat: chat({ entries: [message("m1"), message("m2")] }) });
 	await page.tell({ type: "reveal", key: "m1" });
 	const line = document.activeElement;
@@ -202,7 +202,7 @@ test("a revealed line is marked, has the focus and is described by its text", as
 	]).toEqual(["m1", true, "text of m1"]);
 });
 
-test("a line to reveal that is not there changes nothing", async () => {
+test("revealing a missing entry changes nothing", async () => {
 	await page.tell({ type: "snapshot", chat: chat({ entries: [message("m1")] }) });
 	await page.tell({ type: "reveal", key: "m9" });
 	await page.tell({
@@ -213,7 +213,7 @@ test("a line to reveal that is not there changes nothing", async () => {
 	expect(page.root.querySelector("[data-revealed]")).toBeNull();
 });
 
-test("a line that loses the focus by going leaves it with the log", async () => {
+test("a removed row leaves the focus with the log", async () => {
 	await page.tell({ type: "snapshot", chat: chat({ entries: [message("m1"), message("m2")] }) });
 	await page.tell({ type: "reveal", key: "m1" });
 	await page.tell({

@@ -29,7 +29,7 @@ test("pieces are short, and together they are the text", () => {
 	);
 });
 
-test("a beginning is short, and the text begins with it", () => {
+test("a folded text is short, and the text begins with it", () => {
 	fc.assert(
 		fc.property(text, (whole) => {
 			const beginning = foldedText(whole);
@@ -91,7 +91,7 @@ function draw(said: string): HTMLElement {
 	return root;
 }
 
-test("a long message shows its beginning, and all of it when asked, with its marks", () => {
+test("a long message shows its beginning, and unfolds with its formatting", () => {
 	const root = draw(`**bold** ${"word ".repeat(1_000)}end`);
 	const folded = root.textContent.includes("end");
 	root.querySelector<HTMLElement>(".markdown-unfold")?.click();
@@ -102,7 +102,7 @@ test("a long message shows its beginning, and all of it when asked, with its mar
 	]).toEqual([false, true, 1]);
 });
 
-test("a message of a million letters opens bit by bit", async () => {
+test("a message of a million letters unfolds step by step", async () => {
 	const root = draw("x".repeat(1_000_000));
 	root.querySelector<HTMLElement>(".markdown-unfold")?.click();
 	await vi.waitFor(
@@ -111,10 +111,10 @@ test("a message of a million letters opens bit by bit", async () => {
 	);
 });
 
-test("whoever opens a long message goes on reading there", () => {
+test("unfolding a long message keeps the reader there", () => {
 	const root = draw("word ".repeat(1_000));
-	let isTold = false;
-	root.addEventListener("chat-unfold", () => (isTold = true));
+	let isNotified = false;
+	root.addEventListener("chat-unfold", () => (isNotified = true));
 	root.querySelector<HTMLElement>(".markdown-unfold")?.click();
-	expect([isTold, document.activeElement?.localName]).toEqual([true, "chat-long"]);
+	expect([isNotified, document.activeElement?.localName]).toEqual([true, "chat-long"]);
 });

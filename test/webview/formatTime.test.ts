@@ -46,7 +46,7 @@ describe("a day", () => {
 		expect(dayLabel(NOON_MS - 2 * DAY_MS, NOON_MS)).toMatch(/May 4|4 May/u);
 	});
 
-	it("has its year when that is another one", () => {
+	it("has its year if that differs from the present one", () => {
 		expect(dayLabel(NOON_MS - 400 * DAY_MS, NOON_MS)).toContain("2023");
 	});
 

@@ -14,7 +14,7 @@ function draw(text: string): { readonly root: HTMLElement; readonly posted: ToHo
 	return { root, posted };
 }
 
-/** The tags that a text brings, without the ones every paragraph has. */
+/** Returns the tags of a rendered text, without those of every paragraph. */
 function tagsOf(text: string): string[] {
 	return [...draw(text).root.querySelectorAll("*")]
 		.map(({ localName }) => localName)
@@ -73,7 +73,7 @@ test.each([
 	"\ud800",
 ])("%j becomes text and nothing else", (text) => {
 	const { root } = draw(text);
-	// An address in the text is a link to just that address.
+	// A link in the text must lead to exactly the typed address.
 	const planted = [...root.querySelectorAll("*")].filter(
 		(element) =>
 			element.localName !== "p" &&
@@ -95,7 +95,7 @@ test.each([
 	expect(letters(draw(text).root.textContent)).toBe(letters(text));
 });
 
-test("a fence is code, whatever its language is called", () => {
+test("a fence is code in any language", () => {
 	const { root } = draw("```__proto__\nconst x = 1;\n```");
 	expect([
 		root.querySelector("pre")?.textContent,
@@ -107,7 +107,7 @@ test("an unclosed fence is code to the end", () => {
 	expect(draw("```\na\nb").root.querySelector("pre")?.textContent).toBe("a\nb");
 });
 
-test("a block of a hundred thousand lines folds to twenty, and opens bit by bit", async () => {
+test("a block of a hundred thousand lines folds to twenty, and unfolds step by step", async () => {
 	const lines = Array.from({ length: 100_000 }, (_, index) => `line ${index}`).join("\n");
 	const { root } = draw(`\`\`\`\n${lines}\n\`\`\``);
 	const count = () => root.querySelector("pre")?.textContent.split("\n").length;
@@ -133,7 +133,7 @@ test("a link is opened by the host, and shows its true target", () => {
 	]);
 });
 
-test("a lookalike host is shown as it really reads", () => {
+test("a lookalike host is shown in its real spelling", () => {
 	const { root } = draw("[аpple](https://аpple.com)");
 	expect(root.querySelector(".markdown-host")?.textContent).toMatch(/^\(xn--/);
 });

@@ -27,7 +27,7 @@ const theirs = message("m1", { post: post(1) });
 const own = message("m1", { sender: ME, post: post(1) });
 const hosted = room(2, "b", { kind: "private", isOwn: true });
 
-describe("what may be done with a message", () => {
+describe("the commands on a message", () => {
 	it.each<[string, Message, Permissions, Role | undefined, string]>([
 		["of others", theirs, permissions(), undefined, "react reply copyText message"],
 		["of one's own", own, permissions(), undefined, "react reply edit copyText delete"],
@@ -99,7 +99,7 @@ describe("what may be done with a message", () => {
 	});
 });
 
-describe("what may be done about a person", () => {
+describe("the actions on a person", () => {
 	it.each<[string, Person, Role | undefined, string]>([
 		["others", ada(), undefined, "message copyIdentity"],
 		["oneself", { identity: ME, isOnline: true }, "owner", "copyIdentity"],
@@ -122,14 +122,14 @@ describe("what may be done about a person", () => {
 		expect(personActions(person, permissions(role)).join(" ")).toBe(actions);
 	});
 
-	it("in a tutorial's database the identity can be copied", () => {
+	it("have only Copy Identity in a quickstart database", () => {
 		expect(personActions(ada(), { features: NO_FEATURES, me: ME, role: undefined })).toEqual([
 			"copyIdentity",
 		]);
 	});
 });
 
-it("a time-out that is over keeps nobody from talking", () => {
+it("an expired time-out forbids no writing", () => {
 	const ownSanction = { kind: "timeOut", untilMs: 1_000, reason: "", by: ADA } as const;
 	const model = modelOf({ ownSanction });
 	expect([permissionsOf(model, 999).canWrite, permissionsOf(model, 1_000).canWrite]).toEqual([

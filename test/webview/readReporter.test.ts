@@ -8,22 +8,27 @@ const entries = [1, 2].map((seq) => message(`k${seq}`, { post: post(seq) }));
 const here = { isVisible: true, isAtEnd: true };
 const talking = (part = {}): Model => modelOf({ entries, features: ALL_FEATURES, ...part });
 
-describe("what was seen", () => {
+describe("the read mark", () => {
 	it.each([
 		["at the end", talking(), here, 2],
 		["further up", talking(), { ...here, isAtEnd: false }, undefined],
-		["by nobody", talking(), { ...here, isVisible: false }, undefined],
-		["of an older window", talking({ edges: { older: "none", newer: "more" } }), here, undefined],
-		["of a tutorial's database", modelOf({ entries }), here, undefined],
+		["hidden", talking(), { ...here, isVisible: false }, undefined],
+		[
+			"of an older view range",
+			talking({ edges: { older: "none", newer: "more" } }),
+			here,
+			undefined,
+		],
+		["of a quickstart database", modelOf({ entries }), here, undefined],
 	])("%s", (_what, model, reading, seq) => {
 		expect(seenSeq(model, reading)).toBe(seq);
 	});
 
-	describe("is told", () => {
+	describe("is reported", () => {
 		beforeEach(() => void vi.useFakeTimers());
 		afterEach(() => void vi.useRealTimers());
 
-		it("once a second, and only when it grew", () => {
+		it("once a second, and only when it grows", () => {
 			const posted: ToHost[] = [];
 			let model = talking();
 			const reporter = new ReadReporter(

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { ownSanctionSentence } from "../../src/webview/people/sanctions";
 import { ADA, NOON_MS } from "./support/facts";
 
-test("what keeps one from talking is said with its end, its author and its reason", () => {
+test("the own sanction is shown with its end, its author and its reason", () => {
 	const said = (part: Parameters<typeof ownSanctionSentence>[0]) =>
 		ownSanctionSentence(part, "Ada", NOON_MS).replace(/until .*?: you/u, "until then: you");
 	expect([

@@ -38,7 +38,7 @@ describe("a search", () => {
 		expect(three).toMatchObject({ active: 0, hits: [{ key: "a", author: "Ada" }, { key: "b" }] });
 	});
 
-	it("goes round through the hits and the line for older ones", () => {
+	it("moves through the hits and the line for older ones in a circle", () => {
 		const steps = [1, 1, 1, -1].reduce<Found[]>(
 			(all, step) => [...all, moved(all.at(-1)!, step)],
 			[three as Found],
@@ -46,13 +46,13 @@ describe("a search", () => {
 		expect(steps.map(({ active }) => active)).toEqual([0, 1, 2, 0, 2]);
 	});
 
-	it("stays where the older ones come", () => {
+	it("keeps the active line when older hits come", () => {
 		const atEnd = moved(three as Found, -1);
 		const after = answered(atEnd, "s1", found([hit("a"), hit("b"), hit("c")]), () => "");
 		expect(after).toMatchObject({ active: 2, isLoadingOlder: false });
 	});
 
-	it("stays within fewer hits", () => {
+	it("keeps the active line within fewer hits", () => {
 		const after = answered(moved(three as Found, -1), "s1", found([]), () => "");
 		expect(after).toMatchObject({ active: 0 });
 	});
@@ -62,7 +62,7 @@ describe("a search", () => {
 	});
 });
 
-test("the words that were looked for are marked, whatever their case", () => {
+test("searched words are marked in any case", () => {
 	expect(
 		markWords("The Page: page.", "page THE").map(({ text, isMatch }) =>
 			isMatch ? `[${text}]` : text,
@@ -70,7 +70,7 @@ test("the words that were looked for are marked, whatever their case", () => {
 	).toEqual(["[The]", " ", "[Page]", ": ", "[page]", "."]);
 });
 
-test("any text can be looked for, and nothing is lost of what is shown", () => {
+test("any text can be searched, and the excerpt stays whole", () => {
 	const anything = fc.string({ unit: "binary" });
 	fc.assert(
 		fc.property(anything, anything, (excerpt, searched) => {
@@ -146,7 +146,7 @@ describe("the search bar", () => {
 		expect([before, searches().map(({ text }) => text)]).toEqual([0, ["page"]]);
 	});
 
-	it("asks at once on Enter, and once for one text", () => {
+	it("searches at once on Enter, and once for one text", () => {
 		vi.useFakeTimers();
 		type(" page ");
 		press("Enter");
@@ -155,7 +155,7 @@ describe("the search bar", () => {
 		expect(searches().map(({ text }) => text)).toEqual(["page"]);
 	});
 
-	it("asks nothing for nothing", () => {
+	it("does not search for an empty text", () => {
 		type("  ");
 		press("Enter");
 		expect(searches()).toEqual([]);
@@ -185,7 +185,7 @@ describe("the search bar", () => {
 		]).toEqual([seen, said]);
 	});
 
-	it("says how far it looked, and goes on from there, also where nothing was found yet", async () => {
+	it("shows how far it searched, and goes on from there, also without any hit", async () => {
 		type("page");
 		press("Enter");
 		await answer({
@@ -218,7 +218,7 @@ describe("the search bar", () => {
 		expect(page.posted.at(-1)).toEqual({ type: "endSearch" });
 	});
 
-	it("tells the host nothing when it is closed with its answer", async () => {
+	it("posts nothing when it is closed after its answer", async () => {
 		type("page");
 		press("Enter");
 		await answer(found([hit("a")]));
@@ -226,13 +226,13 @@ describe("the search bar", () => {
 		expect(page.posted.filter(({ type: what }) => what === "endSearch")).toEqual([]);
 	});
 
-	it("says that it searches", () => {
+	it("shows that it searches", () => {
 		type("page");
 		press("Enter");
 		expect(textOf(page.root.querySelector(".search-results"))).toBe("Searching…");
 	});
 
-	it("reveals the hit that was chosen, and shows the others again on Down", async () => {
+	it("reveals the chosen hit, and shows the others again on Down", async () => {
 		type("page");
 		press("Enter");
 		await answer(found([hit("a"), hit("b")]));
@@ -248,7 +248,7 @@ describe("the search bar", () => {
 		]);
 	});
 
-	it("reveals the hit that was clicked", async () => {
+	it("reveals the clicked hit", async () => {
 		type("page");
 		press("Enter");
 		await answer(found([hit("a"), hit("b")]));
@@ -256,7 +256,7 @@ describe("the search bar", () => {
 		expect(page.posted.at(-1)).toEqual({ type: "reveal", hit: "b" });
 	});
 
-	it("asks for older ones once until they come", async () => {
+	it("loads older hits once until they come", async () => {
 		type("page");
 		press("Enter");
 		await answer(found([hit("a")], true));
@@ -266,7 +266,7 @@ describe("the search bar", () => {
 		expect(page.posted.filter((wish) => wish.type === "searchOlder").length).toBe(1);
 	});
 
-	it("closes on Escape and gives the caret back, and keeps the text for the next time", async () => {
+	it("closes on Escape, restores the focus, and keeps its text", async () => {
 		type("page");
 		const event = press("Escape");
 		const isGone = field() === null;
@@ -280,7 +280,7 @@ describe("the search bar", () => {
 		]);
 	});
 
-	it("hides its results from one who goes on to the log", async () => {
+	it("hides its results when the log gets the focus", async () => {
 		type("page");
 		press("Enter");
 		await answer(found([hit("a")]));
@@ -289,7 +289,7 @@ describe("the search bar", () => {
 		expect([page.root.querySelector(".search-results"), field() !== null]).toEqual([null, true]);
 	});
 
-	it("is there again with its text after a reload, and asks nothing", () => {
+	it("is restored with its text after a reload, and does not search", () => {
 		type("page");
 		const again = openPage(page.stored());
 		const text = again.root.querySelector<HTMLInputElement>(".search-bar input")?.value;

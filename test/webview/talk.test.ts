@@ -45,8 +45,8 @@ beforeEach(async () => {
 	page.posted.length = 0;
 });
 
-describe("a tutorial's database", () => {
-	it("has one room, no list of them, and no action but to copy", async () => {
+describe("a quickstart database", () => {
+	it("has one room, no room list, and no command but Copy Text", async () => {
 		await page.tell({ type: "snapshot", chat: chat({ entries: [message("k1")] }) });
 		find("article")?.dispatchEvent(new Event("pointermove", { bubbles: true }));
 		const buttons = [...page.root.querySelectorAll(".message-toolbar button")];
@@ -60,14 +60,14 @@ describe("a tutorial's database", () => {
 		]).toEqual([null, null, null, ["Copy Text"], [{ type: "copy", text: "text of k1" }]]);
 	});
 
-	it("is told nothing of what is typed or seen", async () => {
+	it("gets no typing and no read mark", async () => {
 		await page.tell({ type: "snapshot", chat: chat({ entries: [message("k1")] }) });
 		page.type("hello");
 		expect(page.posted.map(({ type }) => type)).toEqual(["scrolled"]);
 	});
 });
 
-describe("the head", () => {
+describe("the header", () => {
 	it.each([
 		[1, "# lobby", "Be kind."],
 		[2, "ops", ""],
@@ -91,10 +91,10 @@ describe("the head", () => {
 	});
 });
 
-describe("the list of rooms", () => {
+describe("the room list", () => {
 	beforeEach(() => find(".room-switch")?.click());
 
-	it("has joined rooms, conversations, and folds for the others", () => {
+	it("has joined rooms, direct messages, and folds for all others", () => {
 		const lists = [...page.root.querySelectorAll("#rooms ul")];
 		expect([
 			lists.map((list) => list.getAttribute("aria-label")),
@@ -102,12 +102,12 @@ describe("the list of rooms", () => {
 		]).toEqual([["Rooms", "Direct messages"], ["1 archived"]]);
 	});
 
-	it("goes to a room and closes", () => {
+	it("enters a room and closes", () => {
 		[...page.root.querySelectorAll<HTMLElement>("#rooms .room-enter")].at(-1)?.click();
 		expect([wishes("enterRoom"), find("#rooms")]).toEqual([[{ type: "enterRoom", room: 3 }], null]);
 	});
 
-	it("closes with Escape, and gives the focus back", () => {
+	it("closes with Escape, and restores the focus", () => {
 		const event = new KeyboardEvent("keydown", { key: "Escape", bubbles: true });
 		document.activeElement?.dispatchEvent(event);
 		expect([find("#rooms"), document.activeElement?.className]).toEqual([
@@ -116,7 +116,7 @@ describe("the list of rooms", () => {
 		]);
 	});
 
-	it("makes and switches rooms by commands of the host", () => {
+	it("creates and switches rooms by commands of the host", () => {
 		for (const tool of page.root.querySelectorAll<HTMLElement>("#rooms .room-tool")) {
 			tool.click();
 		}
@@ -124,14 +124,14 @@ describe("the list of rooms", () => {
 	});
 });
 
-test("Alt and an arrow go to the next room, from wherever one is", () => {
+test("Alt and an arrow key enter the next room, from anywhere in the panel", () => {
 	page.press("ArrowDown", { altKey: true });
 	page.press("ArrowUp", { altKey: true });
 	expect(wishes("enterRoom").map((wish) => wish.room)).toEqual([2, 3]);
 });
 
 describe("another room", () => {
-	it("has its own draft, and a line to the one before goes on to that", async () => {
+	it("has its own draft, and a message to the previous room is still sent there", async () => {
 		page.type("for the lobby");
 		await show({ roomId: 2 });
 		const inOps = page.field.value;
@@ -143,7 +143,7 @@ describe("another room", () => {
 		);
 	});
 
-	it("gets back what was refused there, and not the open one", async () => {
+	it("gets its refused message back, and the open room does not", async () => {
 		page.type("bad");
 		page.press("Enter");
 		const { clientId } = wishes("send")[0]!;
@@ -159,8 +159,8 @@ describe("another room", () => {
 	});
 });
 
-describe("an answer", () => {
-	it("says what it answers, and is sent with its number", () => {
+describe("a reply", () => {
+	it("shows the answered message, and is sent with its number", () => {
 		press("k1", "Reply");
 		const said = bar();
 		page.type("yes");
@@ -172,14 +172,14 @@ describe("an answer", () => {
 		]);
 	});
 
-	it("is dropped by Escape, and the text stays", () => {
+	it("ends with Escape, and the text stays", () => {
 		page.type("hm");
 		press("k1", "Reply");
 		page.press("Escape");
 		expect([bar(), page.field.value]).toEqual(["", "hm"]);
 	});
 
-	it("comes back with its text when it was refused", async () => {
+	it("comes back with its text after a refusal", async () => {
 		press("k1", "Reply");
 		page.type("bad");
 		page.press("Enter");
@@ -192,7 +192,7 @@ describe("an answer", () => {
 		expect([bar(), page.field.value]).toEqual(["Replying to Ada: The first.", "bad"]);
 	});
 
-	it("shows what it answers while it is on its way", async () => {
+	it("shows the answered message while it is pending", async () => {
 		press("k1", "Reply");
 		page.type("yes");
 		page.press("Enter");
@@ -202,7 +202,7 @@ describe("an answer", () => {
 });
 
 describe("an edit", () => {
-	it("begins with ↑ in an empty box, and Escape brings the draft back", () => {
+	it("begins with ↑ in an empty box, and Escape restores the draft", () => {
 		press("k1", "Reply");
 		page.press("ArrowUp");
 		const editing = [page.field.value, bar()];
@@ -230,20 +230,20 @@ describe("an edit", () => {
 		expect([page.field.value, bar()]).toEqual(["", ""]);
 	});
 
-	it("begins on the last message that was sent when a newer one failed", async () => {
+	it("begins on the last sent message when a newer one failed", async () => {
 		const failed = message("k4", { sender: ME, state: { kind: "failed", reason: "no" } });
 		await show({ entries: [...TALK, failed] });
 		page.press("ArrowUp");
 		expect(page.field.value).toBe("My own.");
 	});
 
-	it("does not begin in a box that holds something", () => {
+	it("does not begin in a box with text", () => {
 		page.type("hm");
 		page.press("ArrowUp");
 		expect(page.field.value).toBe("hm");
 	});
 
-	it("stays in the box until the host has taken it", async () => {
+	it("stays in the box until the host accepts it", async () => {
 		page.press("ArrowUp");
 		page.type("My own, better.");
 		page.press("Enter");
@@ -259,7 +259,7 @@ describe("an edit", () => {
 		]);
 	});
 
-	it("that was refused stays with the reason", async () => {
+	it("that was refused stays in the box with the reason", async () => {
 		page.press("ArrowUp");
 		page.type("worse");
 		page.press("Enter");
@@ -274,7 +274,7 @@ describe("an edit", () => {
 		]);
 	});
 
-	it("without a change asks for nothing", () => {
+	it("without a change posts nothing", () => {
 		page.press("ArrowUp");
 		page.press("Enter");
 		expect([wishes("edit"), bar()]).toEqual([[], ""]);
@@ -293,7 +293,7 @@ describe("an @", () => {
 		]);
 	});
 
-	it("goes round with the arrows, and Escape closes it for this name", () => {
+	it("moves in a circle with the arrow keys, and Escape closes it for this name", () => {
 		page.type("@");
 		page.press("ArrowDown");
 		const active = textOf(find("[role=option][aria-selected=true]"));
@@ -304,7 +304,7 @@ describe("an @", () => {
 	});
 });
 
-describe("who can't talk", () => {
+describe("a user who can't write", () => {
 	const ownSanction = {
 		kind: "timeOut",
 		untilMs: Date.now() + 6e5,
@@ -312,7 +312,7 @@ describe("who can't talk", () => {
 		by: ADA,
 	} as const;
 
-	it("is told so, keeps the draft and sends nothing", async () => {
+	it("sees the reason, keeps the draft and sends nothing", async () => {
 		page.type("hm");
 		await show({ ownSanction });
 		page.press("Enter");
@@ -331,7 +331,7 @@ describe("who can't talk", () => {
 		expect([bar(), find(".message-toolbar [aria-label=Reply]")]).toEqual(["", null]);
 	});
 
-	it("in an archived room reads why", async () => {
+	it("sees the reason in an archived room", async () => {
 		await show({ roomId: 4 });
 		expect(textOf(find(".composer-refusal"))).toBe(
 			"This room is archived: it can be read, but nothing can be written.",
@@ -340,7 +340,7 @@ describe("who can't talk", () => {
 });
 
 describe("a message", () => {
-	it("says that it was edited, and that it speaks to the reader", () => {
+	it("shows that it was edited, and that it mentions the reader", () => {
 		expect([
 			textOf(find("article[data-key=k2] .message-body")),
 			find("article[data-key=k3]")?.classList.contains("for-me"),
@@ -357,7 +357,7 @@ describe("a message", () => {
 		expect(textOf(find("article .message-body"))).toBe(sentence);
 	});
 
-	it("leads to what it answers", async () => {
+	it("leads to the message that it answers", async () => {
 		const quote = { seq: 7, hit: "hit7", of: { sender: GRACE, excerpt: "Old.", isGone: false } };
 		await show({ entries: [message("k9", { post: post(9, { quote }) })] });
 		find(".message-quote")?.click();
@@ -367,7 +367,7 @@ describe("a message", () => {
 		]);
 	});
 
-	it("has reactions that are added and taken away with a press", async () => {
+	it("has reactions that a press adds or removes", async () => {
 		const reactions = [
 			{ emoji: "👍", count: 2, isOwn: true, who: [ADA] },
 			{ emoji: "🎉", count: 1, isOwn: false, who: [GRACE] },
@@ -390,7 +390,7 @@ describe("a message", () => {
 		]);
 	});
 
-	it("is deleted by a wish of its menu", () => {
+	it("is deleted by a request of its menu", () => {
 		press("k2", "More Actions…");
 		const items = [...page.root.querySelectorAll<HTMLElement>("[role=menuitem]")];
 		items.find((item) => textOf(item) === "Delete…")?.click();
@@ -419,7 +419,7 @@ test("the people of a private room come first", async () => {
 	]);
 });
 
-test("where everybody is a member, nobody is listed as another", async () => {
+test("where everybody is a member, there is no group of others", async () => {
 	await show({ roomId: 2, people: PEOPLE.filter(({ identity }) => identity !== GRACE) });
 	find(".room-online")?.click();
 	const headings = [...page.root.querySelectorAll("#people h2, #people ul")];
@@ -429,7 +429,7 @@ test("where everybody is a member, nobody is listed as another", async () => {
 	]);
 });
 
-test("a person has a rank, a status and a way to be reached, in words", async () => {
+test("a person has a role, a status and a presence, in words", async () => {
 	await show({
 		people: [
 			{
@@ -447,7 +447,7 @@ test("a person has a rank, a status and a way to be reached, in words", async ()
 	]).toEqual([["Busy", "Owner"], "✍️ Writing", "✍️ Writing"]);
 });
 
-test("one says that one types at most once in three seconds, and not if one does not want to", async () => {
+test("typing is reported at most once in three seconds, and not if the user has turned it off", async () => {
 	page.type("h");
 	page.type("he");
 	const told = wishes("typing").length;

@@ -14,7 +14,7 @@ describe("typing", () => {
 		expect(typingSentence(modelOf({ typing }))).toBe(sentence);
 	});
 
-	it("is said of the same person once a minute", () => {
+	it("is announced once a minute for the same person", () => {
 		const news = new TypingAnnouncements();
 		const [none, ada] = [modelOf(), modelOf({ typing: [ADA] })];
 		const said = [0, 10_000, 70_000].map((atMs) => news.take(none, ada, atMs));

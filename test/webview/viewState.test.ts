@@ -42,7 +42,7 @@ test("the last fifty drafts are kept, and empty ones are not", () => {
 	]).toEqual([49, "", ""]);
 });
 
-test("an answer and an edit under way come back", () => {
+test("a reply and an edit are restored", () => {
 	const { drafts, stored } = open();
 	const draft = {
 		text: "hm",
@@ -53,7 +53,7 @@ test("an answer and an edit under way come back", () => {
 	expect(open(stored()).drafts.draftAt(at(1))).toMatchObject(draft);
 });
 
-test("what was typed before any room was known goes to the first one", () => {
+test("text typed before any room was known goes to the first room", () => {
 	const { drafts } = open();
 	drafts.put("", text("early"));
 	expect([drafts.enter(at(1)).text, drafts.draftAt("").text]).toEqual(["early", ""]);

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Webview } from "vscode";
-import { l10n, Uri } from "vscode";
+import { env, l10n, Uri } from "vscode";
 
 /** Returns the folders that the panel's page may load files from. */
 export function resourceRoots(extension: Uri): Uri[] {
@@ -26,7 +26,7 @@ export function panelHtml(webview: Webview, extension: Uri): string {
 	const words =
 		l10n.bundle === undefined ? "" : ` data-l10n="${escape(JSON.stringify(l10n.bundle))}"`;
 	return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${escape(env.language)}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">

@@ -5,6 +5,7 @@ import { ago, exactTime } from "../ui/formatTime";
 import { renderFold } from "../ui/fold";
 import { openRoom, type Model } from "../model/model";
 import { initialOf, toneOf } from "./names";
+import { compareNames } from "../ui/compareNames";
 import { keepFocus } from "../ui/popup";
 import { presenceOf, renderBadges, renderPresence, statusOf, statusTitle } from "./presence";
 
@@ -34,14 +35,13 @@ interface PeopleGroups {
 function groupPeople(model: Model): PeopleGroups {
 	const room = openRoom(model);
 	const inside = new Set(room === undefined || room.kind === "public" ? [] : room.members);
-	const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
 	const sorted = [...model.people.values()]
 		.map((person) => ({
 			person,
 			name: displayName(person),
 			rank: Number(person.identity === model.me) * 2 + Number(person.isOnline),
 		}))
-		.sort((a, b) => b.rank - a.rank || collator.compare(a.name, b.name))
+		.sort((a, b) => b.rank - a.rank || compareNames(a.name, b.name))
 		.map(({ person }) => person);
 	const others = sorted.filter(({ identity }) => !inside.has(identity));
 	return {

@@ -1,6 +1,7 @@
 import { LOBBY, type Room } from "../../shared/room";
 import type { Model } from "../model/model";
 import { bareName } from "../people/names";
+import { compareNames } from "../ui/compareNames";
 
 /** The groups of the room list. */
 export interface RoomGroups {
@@ -13,13 +14,12 @@ export interface RoomGroups {
 
 /** Sorts rooms by name with the lobby first, and direct messages by their last message. */
 export function groupRooms(model: Model): RoomGroups {
-	const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
 	const all = [...model.rooms.values()].map((room) => ({ room, name: bareName(room, model) }));
 	const byName = all
 		.sort(
 			(a, b) =>
 				Number(b.room.id === LOBBY) - Number(a.room.id === LOBBY) ||
-				collator.compare(a.name, b.name) ||
+				compareNames(a.name, b.name) ||
 				a.room.id - b.room.id,
 		)
 		.map(({ room }) => room);

@@ -27,7 +27,7 @@ export function exactTime(ms: number): string {
 		: l10n.t("unknown time");
 }
 
-/** Returns a short day and time, with the year if it is another one; or "unknown time". */
+/** Returns a short day and time, with the year if that differs from the present one; or "unknown time". */
 export function shortTime(ms: number, nowMs: number): string {
 	if (!isShowable(ms)) {
 		return l10n.t("unknown time");
@@ -78,7 +78,7 @@ export function dayOf(ms: number): number | undefined {
 	return Number.isNaN(start) ? undefined : start;
 }
 
-/** Returns "Today", "Yesterday" or the date, with the year if it is another one. */
+/** Returns "Today", "Yesterday" or the date, with the year if that differs from the present one. */
 export function dayLabel(ms: number, nowMs: number): string {
 	const day = dayOf(ms);
 	const today = dayOf(nowMs);

@@ -32,7 +32,7 @@ export interface Page {
 	press(key: string, init?: KeyboardEventInit): KeyboardEvent;
 }
 
-/** A panel in a fresh page, with what it posts and stores. */
+/** Opens a panel in a fresh page, and records its requests and its state. */
 export function openPage(state?: unknown): Page {
 	if (customElements.get("vscode-text-area") === undefined) {
 		customElements.define("vscode-text-area", TextAreaStandIn);
@@ -40,7 +40,7 @@ export function openPage(state?: unknown): Page {
 	registerCodeBlock();
 	registerLongText();
 	document.body.replaceChildren();
-	// What is seen is told by a timer, which would outlive a short test; test/page has the real thing.
+	// A visible panel sets a timer that would outlive a short test; test/page covers it.
 	document.hasFocus = () => false;
 	const root = document.createElement("div");
 	document.body.append(root);
@@ -85,7 +85,7 @@ export function frame(): Promise<void> {
 	return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 }
 
-/** What a person would read, with single spaces. */
+/** Returns the visible text, with single spaces. */
 export function textOf(node: Element | null | undefined): string {
 	return (node?.textContent ?? "").replace(/\s+/gu, " ").trim();
 }
