@@ -22,7 +22,7 @@ import "./composer/composer.css";
 
 declare function acquireVsCodeApi(): VsCodeApi;
 
-/** Puts the strings of the display language in place; without them the view speaks English. */
+/** Loads the strings of the display language; the view is English without them. */
 function configureL10n(): void {
 	const contents = document.body.dataset["l10n"];
 	if (contents !== undefined && contents !== "") {
@@ -32,7 +32,7 @@ function configureL10n(): void {
 
 function start(): void {
 	const api = acquireVsCodeApi();
-	const host: Host = new Host(api, window, (fact) => panel.receive(fact));
+	const host: Host = new Host(api, window, (event) => panel.receive(event));
 	try {
 		configureL10n();
 	} catch (error) {
@@ -46,7 +46,7 @@ function start(): void {
 		throw new Error("The page has no #app.");
 	}
 	const panel = new Panel(root, new Drafts(api), host.post);
-	// The extension host can't hear of it; the page can.
+	// Only the page gets this event, not the extension host.
 	window.addEventListener("online", () => host.post({ type: "networkBack" }));
 	panel.ready();
 	reportFocus(host.post);

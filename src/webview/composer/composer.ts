@@ -12,7 +12,7 @@ import { MentionBox } from "./mentionBox";
 import { insertMention } from "./mentions";
 import type { ComposerPort, ComposerView, Refused } from "./port";
 
-/** The box at the bottom: what is typed, what is wrong with it, and the way to send it. */
+/** The composer: the text field, a notice about its text, and the button that sends it. */
 export class Composer {
 	readonly #root: HTMLElement;
 	readonly #port: ComposerPort;
@@ -20,9 +20,9 @@ export class Composer {
 	readonly #mentions: MentionBox;
 	#view: ComposerView = { limits: DEFAULT_LIMITS, placeholder: "", refusal: "" };
 	#draft: Draft;
-	#said: ComposerNotice | undefined;
-	/** A line under way that stays in the box until the host has answered: a name, or an edited text. */
-	#held: { readonly clientId: string; readonly raw: string } | undefined;
+	#notice: ComposerNotice | undefined;
+	/** The name or edited text that stays in the box until the host has answered. */
+	#pending: { readonly clientId: string; readonly raw: string } | undefined;
 
 	constructor(root: HTMLElement, draft: Draft, port: ComposerPort) {
 		this.#root = root;
@@ -34,22 +34,22 @@ export class Composer {
 		this.open(draft);
 	}
 
-	/** Takes what is known of the room. */
+	/** Sets the view of the open room. */
 	update(view: ComposerView): void {
 		this.#view = view;
 		this.#draw();
 	}
 
-	/** Shows what stands in the box of another room. */
+	/** Shows the draft of another room. */
 	open(draft: Draft): void {
-		this.#said = undefined;
-		this.#held = undefined;
-		this.#take(draft);
+		this.#notice = undefined;
+		this.#pending = undefined;
+		this.#show(draft);
 	}
 
-	/** Lets go of the box: the host may have forgotten what it was asked. */
+	/** Unlocks the box, since the host may have lost the pending request. */
 	release(): void {
-		this.#held = undefined;
+		this.#pending = undefined;
 		this.#draw();
 	}
 
@@ -57,41 +57,41 @@ export class Composer {
 		this.#field.focus();
 	}
 
-	/** Answers a message with what is typed from now on. */
-	answer(reply: Reply): void {
-		this.#letGoOfEdit();
+	/** Begins a reply to a message. */
+	reply(reply: Reply): void {
+		this.#abandonEdit();
 		this.#change({ ...this.#draft, reply, edit: undefined });
 		this.focus();
 	}
 
-	/** Gives an own message another text. What was being typed waits. */
+	/** Begins an edit of an own message. The draft waits. */
 	edit(edit: Edit): void {
-		this.#letGoOfEdit();
+		this.#abandonEdit();
 		this.#change({ ...this.#draft, edit });
 		this.focus();
 		this.#field.moveCaret(edit.text.length);
 	}
 
-	/** Takes the host's word on a line; `refused` is the line if it was a message. */
-	settle(clientId: string, outcome: SendOutcome, refused: Refused | undefined): void {
-		const held = this.#held?.clientId === clientId ? this.#held : undefined;
-		if (held !== undefined) {
-			this.#held = undefined;
+	/** Applies the result of a request; `refused` is the draft if it was a message. */
+	onResult(clientId: string, outcome: SendOutcome, refused: Refused | undefined): void {
+		const pending = this.#pending?.clientId === clientId ? this.#pending : undefined;
+		if (pending !== undefined) {
+			this.#pending = undefined;
 		}
 		if (outcome.kind === "refused") {
 			if (refused !== undefined) {
 				this.#change(givenBack(this.#draft, refused));
 			}
-			this.#said = { role: "alert", sentence: outcome.sentence };
-		} else if (held !== undefined && this.#draft.edit !== undefined) {
+			this.#notice = { role: "alert", sentence: outcome.sentence };
+		} else if (pending !== undefined && this.#draft.edit !== undefined) {
 			this.#change({ ...this.#draft, edit: undefined });
-		} else if (held !== undefined && this.#field.text === held.raw) {
+		} else if (pending !== undefined && this.#field.text === pending.raw) {
 			this.#change({ ...this.#draft, text: "" });
 		}
 		this.#draw();
 	}
 
-	#take(draft: Draft): void {
+	#show(draft: Draft): void {
 		this.#draft = draft;
 		this.#field.text = boxText(draft);
 		this.#mentions.close();
@@ -99,36 +99,36 @@ export class Composer {
 	}
 
 	#change(draft: Draft): void {
-		this.#take(draft);
+		this.#show(draft);
 		this.#port.draftChanged(draft);
 	}
 
 	readonly #send = (): void => {
-		if (this.#held !== undefined || this.#view.refusal !== "") {
+		if (this.#pending !== undefined || this.#view.refusal !== "") {
 			return;
 		}
 		const raw = this.#field.text;
 		const { edit, reply } = this.#draft;
 		const decision = decide(raw, edit, this.#view.limits);
-		this.#said = undefined;
+		this.#notice = undefined;
 		switch (decision.kind) {
 			case "nothing":
 				break;
 			case "refuse":
-				this.#said = { role: "alert", sentence: decision.sentence };
+				this.#notice = { role: "alert", sentence: decision.sentence };
 				break;
 			case "help":
-				this.#said = { role: "status", sentence: helpText() };
+				this.#notice = { role: "status", sentence: helpText() };
 				this.#change({ ...this.#draft, text: "" });
 				break;
 			case "leaveEdit":
-				this.#drop();
+				this.#cancel();
 				break;
 			case "name":
-				this.#port.sendName(this.#hold(raw), raw);
+				this.#port.sendName(this.#markPending(raw), raw);
 				break;
 			case "edit":
-				this.#port.sendEdit(this.#hold(raw), decision.seq, raw);
+				this.#port.sendEdit(this.#markPending(raw), decision.seq, raw);
 				break;
 			case "message":
 				this.#change(NO_DRAFT);
@@ -139,26 +139,26 @@ export class Composer {
 		this.#draw();
 	};
 
-	#hold(raw: string): string {
+	#markPending(raw: string): string {
 		const clientId = crypto.randomUUID();
-		this.#held = { clientId, raw };
+		this.#pending = { clientId, raw };
 		return clientId;
 	}
 
-	/** Leaves the edit under way, or else the reply. */
-	readonly #drop = (): void => {
+	/** Cancels the edit, or else the reply. */
+	readonly #cancel = (): void => {
 		const draft = this.#draft;
-		this.#said = undefined;
-		this.#letGoOfEdit();
+		this.#notice = undefined;
+		this.#abandonEdit();
 		this.#change(
 			draft.edit === undefined ? { ...draft, reply: undefined } : { ...draft, edit: undefined },
 		);
 		this.focus();
 	};
 
-	/** The host's word on a text that is no longer in the box changes nothing there. */
-	#letGoOfEdit(): void {
-		this.#held = this.#draft.edit === undefined ? this.#held : undefined;
+	/** Forgets a pending edit, so that its result does not change the box. */
+	#abandonEdit(): void {
+		this.#pending = this.#draft.edit === undefined ? this.#pending : undefined;
 	}
 
 	readonly #onKeydown = (event: KeyboardEvent): void => {
@@ -166,22 +166,22 @@ export class Composer {
 			return;
 		}
 		const { reply, edit } = this.#draft;
-		const mayDrop = reply !== undefined || edit !== undefined;
-		const mentioning = isPlain(event) ? this.#mentions.press(event.key) : "none";
-		if (mentioning !== "none") {
+		const canCancel = reply !== undefined || edit !== undefined;
+		const mentionKey = isPlain(event) ? this.#mentions.press(event.key) : "none";
+		if (mentionKey !== "none") {
 			event.preventDefault();
 			event.stopPropagation();
-			if (mentioning === "take") {
+			if (mentionKey === "take") {
 				this.#mention();
 			}
 			this.#draw();
 		} else if (isSendKey(event)) {
 			event.preventDefault();
 			this.#send();
-		} else if (event.key === "Escape" && mayDrop) {
+		} else if (event.key === "Escape" && canCancel) {
 			event.preventDefault();
 			event.stopPropagation();
-			this.#drop();
+			this.#cancel();
 		} else if (event.key === "ArrowUp" && isPlain(event)) {
 			this.#editLast(event);
 		}
@@ -197,9 +197,9 @@ export class Composer {
 	}
 
 	#mention(index?: number): void {
-		const taken = this.#mentions.take(index);
-		if (taken !== undefined) {
-			const { text, caret } = insertMention(this.#field.text, taken.query, taken.name);
+		const chosen = this.#mentions.take(index);
+		if (chosen !== undefined) {
+			const { text, caret } = insertMention(this.#field.text, chosen.query, chosen.name);
 			this.#field.text = text;
 			this.#field.moveCaret(caret);
 			this.#store(text);
@@ -207,7 +207,7 @@ export class Composer {
 		this.#draw();
 	}
 
-	/** Takes note of what is in the box. */
+	/** Stores the text of the box in the draft. */
 	#store(text: string): void {
 		const { edit } = this.#draft;
 		this.#draft =
@@ -217,7 +217,7 @@ export class Composer {
 
 	readonly #onInput = (): void => {
 		const { text } = this.#field;
-		this.#said = undefined;
+		this.#notice = undefined;
 		this.#store(text);
 		this.#mentions.update(text, this.#field.caret);
 		if (text.trim() !== "" && !text.startsWith("/") && this.#draft.edit === undefined) {
@@ -238,18 +238,18 @@ export class Composer {
 		this.#draw();
 	};
 
-	/** The first drawing makes the field. */
+	/** Renders the composer. The first call creates the field. */
 	#draw(text = this.#field.text): void {
 		const { limits, placeholder, refusal } = this.#view;
-		const isHeld = this.#held !== undefined;
+		const isPending = this.#pending !== undefined;
 		const isEdit = this.#draft.edit !== undefined;
-		const foot = { text, maxLength: limits.messageLength, refusal, isEdit, isHeld };
+		const foot = { text, maxLength: limits.messageLength, refusal, isEdit, isPending };
 		render(
-			html`${renderNotice(this.#said)}${
-					refusal === "" ? renderContextBar(this.#draft, this.#port, this.#drop) : nothing
+			html`${renderNotice(this.#notice)}${
+					refusal === "" ? renderContextBar(this.#draft, this.#port, this.#cancel) : nothing
 				}
 				<div
-					class="composer-box ${isHeld ? "held" : ""} ${refusal === "" ? "" : "locked"} ${
+					class="composer-box ${isPending ? "pending" : ""} ${refusal === "" ? "" : "locked"} ${
 						text === "" ? "blank" : ""
 					}"
 				>
@@ -258,7 +258,7 @@ export class Composer {
 						rows="1"
 						resize="none"
 						placeholder=${placeholder}
-						?readonly=${isHeld || refusal !== ""}
+						?readonly=${isPending || refusal !== ""}
 						@keydown=${this.#onKeydown}
 						@keyup=${this.#onCaret}
 						@click=${this.#onCaret}
@@ -270,16 +270,16 @@ export class Composer {
 				<span class="ui-spoken" role="status">${this.#mentions.spoken()}</span>`,
 			this.#root,
 		);
-		this.#mentions.point((this.#field as Field | undefined)?.control, this.#root);
+		this.#mentions.setAriaReferences((this.#field as Field | undefined)?.control, this.#root);
 	}
 }
 
-/** What is in the box: the text of an edit while there is one. */
+/** Returns the text of the box: that of an edit while there is one. */
 function boxText({ text, edit }: Draft): string {
 	return edit?.text ?? text;
 }
 
-/** A refused message goes before what was typed since. */
+/** Returns the draft with a refused message before the text typed since. */
 function givenBack(draft: Draft, { text, reply }: Refused): Draft {
 	return {
 		...draft,

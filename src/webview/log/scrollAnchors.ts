@@ -28,7 +28,7 @@ export class ScrollAnchors {
 		clearTimeout(this.#timer);
 		this.#timer = undefined;
 		if (!this.#isEntering) {
-			this.#drafts.keepPlace(roomKey(place, roomId), scroll.anchor);
+			this.#drafts.storePosition(roomKey(place, roomId), scroll.anchor);
 		}
 	}
 
@@ -50,7 +50,7 @@ export class ScrollAnchors {
 		}
 		const start = unreadStart(model);
 		return (
-			this.#drafts.placeAt(roomKey(model.place, model.roomId))?.key ??
+			this.#drafts.positionAt(roomKey(model.place, model.roomId))?.key ??
 			(start.kind === "here" ? start.key : undefined)
 		);
 	}
@@ -62,7 +62,7 @@ export class ScrollAnchors {
 		}
 		this.#isEntering = false;
 		const at = roomKey(model.place, model.roomId);
-		const stored = this.#drafts.placeAt(at);
+		const stored = this.#drafts.positionAt(at);
 		const entry =
 			stored === undefined
 				? null
@@ -77,7 +77,7 @@ export class ScrollAnchors {
 			scroll.scrollTo(newLine, NEW_TOP_PX);
 		}
 		if (stored !== undefined && entry === null) {
-			this.#drafts.keepPlace(at, undefined);
+			this.#drafts.storePosition(at, undefined);
 		}
 	}
 }

@@ -4,7 +4,7 @@ import { homeOf, type Drafts, type Reply, type Unsettled } from "./viewState";
 import type { Post } from "./host";
 import { addEcho, type Echo, type Model } from "./model";
 
-/** Posts own lines, shows them before the host has them, and remembers them until it does. */
+/** Posts own messages, shows their echoes, and stores them until the host has answered. */
 export class PendingSends {
 	readonly #post: Post;
 	readonly #drafts: Drafts;
@@ -14,7 +14,7 @@ export class PendingSends {
 		this.#drafts = drafts;
 	}
 
-	/** The model with a message that is to be sent; `post` follows when it is shown. */
+	/** Adds the echo of a message to the model. Call `post` once the echo is in the log. */
 	begin(
 		model: Model,
 		clientId: string,
@@ -34,8 +34,8 @@ export class PendingSends {
 	}
 
 	/**
-	 * Sends again what was under way when the view was last closed; the host knows it by its id. What is
-	 * for another database waits until that is open.
+	 * Posts again the messages that were pending when the view was closed; the host recognises their ids.
+	 * Messages for another database wait until that is open.
 	 */
 	resume(model: Model): Model {
 		const shown = new Set(model.echoes.map((echo) => echo.clientId));
@@ -51,11 +51,11 @@ export class PendingSends {
 	}
 
 	/**
-	 * Takes note of what became of a line, and returns it for the box, if it is one of ours. What was
-	 * refused and is from another room is put back into the box of that one.
+	 * Forgets an answered message, and returns it if the composer needs it. A refused message of another
+	 * room goes back into the draft of that room.
 	 */
-	settle(clientId: string, outcome: SendOutcome): Unsettled | undefined {
-		const send = this.#drafts.settle(clientId);
+	onResult(clientId: string, outcome: SendOutcome): Unsettled | undefined {
+		const send = this.#drafts.remove(clientId);
 		const at = send === undefined ? "" : `${send.home}/${send.room}`;
 		if (send === undefined || outcome.kind === "accepted" || at === this.#drafts.state.at) {
 			return send;
@@ -77,7 +77,7 @@ export class PendingSends {
 	}
 }
 
-/** What an unsettled line will read. */
+/** Returns the echo of a pending message. */
 function echoOf({ clientId, room, text, reply, sinceMs }: Unsettled): Echo {
 	const line = readComposerInput(text);
 	return {
