@@ -40,7 +40,7 @@ export class LogScroll {
 		this.#onMove = onMove;
 		this.#userScroll = new UserScroll(log);
 		log.addEventListener("scroll", () => this.#onScroll(), { passive: true });
-		// The panel was made smaller or larger, a block was unfolded, a font came late.
+		// The size changes with the panel, an unfolded block or a late font.
 		const observer = new ResizeObserver(() => this.#keepPosition());
 		observer.observe(log);
 		observer.observe(rows);
@@ -122,7 +122,7 @@ export class LogScroll {
 		return mark === undefined || key === undefined ? undefined : { key, top: mark.top };
 	}
 
-	/** Puts the text of a line so far below the log's top. */
+	/** Scrolls until the text of a line is `top` pixels below the top of the log. */
 	scrollTo(line: HTMLElement, top: number): void {
 		this.#mustJump = false;
 		this.#shiftBack(textOf(line).getBoundingClientRect().top - this.#originPx() - top);

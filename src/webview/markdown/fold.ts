@@ -65,7 +65,7 @@ export function foldedText(text: string): string {
 	if (lines.length > FOLDED_LINES) {
 		return lines.slice(0, FOLDED_LINES).join("\n");
 	}
-	// The last line is cut, and a long one is more than nothing.
+	// The last line is cut and left out, unless it is the only long one.
 	const whole = lines.slice(0, -1).join("\n");
 	return whole.length > most / 4 ? whole : text.slice(0, cutBefore(text, most));
 }

@@ -13,7 +13,7 @@ import { LOBBY, NO_FEATURES, type Features, type Room } from "../../shared/room"
 import { applyChange, troubleAfter } from "./applyChange";
 import { sortEntries } from "./sortedEntries";
 
-/** An own message that is shown before the host has it. */
+/** An own message in the log that the host has not accepted yet. */
 export interface Echo {
 	readonly clientId: string;
 	readonly room: number;

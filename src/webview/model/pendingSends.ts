@@ -40,14 +40,14 @@ export class PendingSends {
 	resume(model: Model): Model {
 		const shown = new Set(model.echoes.map((echo) => echo.clientId));
 		const home = homeOf(model.place);
-		// What was typed since the view was opened is shown and under way already.
-		const open = this.#drafts.state.unsettled.filter(
+		// Messages with an echo were already posted since the view was opened.
+		const unposted = this.#drafts.state.unsettled.filter(
 			(send) => send.home === home && !shown.has(send.clientId),
 		);
-		for (const send of open) {
+		for (const send of unposted) {
 			this.#send(send);
 		}
-		return open.reduce((next, send) => addEcho(next, echoOf(send)), model);
+		return unposted.reduce((next, send) => addEcho(next, echoOf(send)), model);
 	}
 
 	/**

@@ -1,8 +1,8 @@
 import { compareEntries, type SortKey } from "../../shared/chat";
 
 /**
- * Sorted entries after some came, changed or went: `upserts` replace what has their key. Takes time in
- * proportion to the entries there are, and sorts nothing that comes in its order, as a flood does.
+ * Merges changes into sorted entries; `upserts` replace the entries with their keys. Takes linear time for
+ * upserts that are sorted already, as in a flood.
  */
 export function mergeEntries<T extends SortKey>(
 	entries: readonly T[],
@@ -15,25 +15,25 @@ export function mergeEntries<T extends SortKey>(
 	return interleave(kept, sortEntries([...fresh.values()]));
 }
 
-/** The places in their order; the same array if that is how they came. */
-export function sortEntries<T extends SortKey>(places: readonly T[]): readonly T[] {
-	const isSorted = places.every((place, index) => {
-		const before = places[index - 1];
-		return before === undefined || compareEntries(before, place) <= 0;
+/** Returns the entries sorted; the same array if they were sorted already. */
+export function sortEntries<T extends SortKey>(entries: readonly T[]): readonly T[] {
+	const isSorted = entries.every((entry, index) => {
+		const before = entries[index - 1];
+		return before === undefined || compareEntries(before, entry) <= 0;
 	});
-	return isSorted ? places : [...places].sort(compareEntries);
+	return isSorted ? entries : [...entries].sort(compareEntries);
 }
 
-/** Two sorted lists as one. */
+/** Merges two sorted lists. */
 function interleave<T extends SortKey>(left: readonly T[], right: readonly T[]): readonly T[] {
 	const all: T[] = [];
 	let from = 0;
-	for (const place of left) {
-		for (let next = right[from]; next !== undefined && compareEntries(next, place) < 0;) {
+	for (const entry of left) {
+		for (let next = right[from]; next !== undefined && compareEntries(next, entry) < 0;) {
 			all.push(next);
 			next = right[++from];
 		}
-		all.push(place);
+		all.push(entry);
 	}
 	return [...all, ...right.slice(from)];
 }
