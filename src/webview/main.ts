@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { registerControls } from "./ui/controls";
-import { Drafts } from "./model/viewState";
+import { ViewState } from "./model/viewState";
 import { reportFocus } from "./frame/focusReporter";
 import { Host, type VsCodeApi } from "./model/host";
 import { registerCodeBlock } from "./markdown/codeBlock";
@@ -45,7 +45,7 @@ function start(): void {
 	if (root === null) {
 		throw new Error("The page has no #app.");
 	}
-	const panel = new Panel(root, new Drafts(api), host.post);
+	const panel = new Panel(root, new ViewState(api), host.post);
 	// Only the page gets this event, not the extension host.
 	window.addEventListener("online", () => host.post({ type: "networkBack" }));
 	panel.ready();

@@ -5,7 +5,7 @@ import { candidates } from "./composer/mentions";
 import { Composer } from "./composer/composer";
 import { composerView, lastOwnMessage } from "./composer/composerView";
 import { DrawnReporter } from "./log/drawnReporter";
-import { roomKey, type Draft, type Drafts } from "./model/viewState";
+import { roomKey, type Draft, type ViewState } from "./model/viewState";
 import { nextTimerMs } from "./model/nextTimer";
 import { FirstNewMessage } from "./log/firstNewMessage";
 import type { Post } from "./model/host";
@@ -28,7 +28,7 @@ import { TypingAnnouncements } from "./people/typing";
 /** The whole view: receives events, holds the model, and draws it at most once a frame. */
 export class Panel {
 	readonly #post: Post;
-	readonly #drafts: Drafts;
+	readonly #viewState: ViewState;
 	readonly #popup: Popup;
 	readonly #header: PanelHeader;
 	readonly #footer: PanelFooter;
@@ -48,11 +48,11 @@ export class Panel {
 	#frame: number | undefined;
 	#timer: number | undefined;
 
-	constructor(root: HTMLElement, drafts: Drafts, post: Post) {
+	constructor(root: HTMLElement, viewState: ViewState, post: Post) {
 		this.#post = post;
-		this.#drafts = drafts;
+		this.#viewState = viewState;
 		this.#drawnReporter = new DrawnReporter(post);
-		this.#pendingSends = new PendingSends(post, drafts);
+		this.#pendingSends = new PendingSends(post, viewState);
 		const bar = part("search");
 		const middle = part("panel-middle");
 		const searchOver = part("search-over");
@@ -62,19 +62,19 @@ export class Panel {
 		const model = (): Model => this.#model;
 		const draw = (): void => this.#draw();
 		const enterRoom = (room: number): void => this.#enterRoom(room);
-		this.#header = new PanelHeader({ post, popup: this.#popup, drafts, draw, enterRoom });
+		this.#header = new PanelHeader({ post, popup: this.#popup, viewState, draw, enterRoom });
 		const actions = new MessageActions({
 			...{ post, popup: this.#popup, model },
 			reply: (reply) => this.#composer.reply(reply),
 			edit: (edit) => this.#composer.edit(edit),
 		});
-		this.#log = new Log(actions, drafts, () => this.#invalidate());
+		this.#log = new Log(actions, viewState, () => this.#invalidate());
 		this.#footer = new PanelFooter(post, () => this.#jump(), draw);
 		this.#firstNew = new FirstNewMessage(post);
 		middle.append(this.#log.element, this.#firstNew.element, searchOver);
 		root.append(this.#header.element, bar, middle, this.#footer.element, composer);
 		this.#announcer = new Announcer(root);
-		this.#composer = new Composer(composer, drafts.draftAt(drafts.state.at), {
+		this.#composer = new Composer(composer, viewState.draftAt(viewState.state.at), {
 			sendMessage: (clientId, raw, shown, reply) => {
 				const send = this.#pendingSends.begin(this.#model, clientId, raw, shown, reply);
 				this.#setModel(send.model);
@@ -94,7 +94,7 @@ export class Panel {
 			mentionable: (query) => candidates(this.#model, query),
 		});
 		this.#search = new SearchBar(bar, searchOver, {
-			...{ post, drafts, model },
+			...{ post, viewState, model },
 			leave: () => this.#composer.focus(),
 		});
 		this.#readReporter = new ReadReporter(post, () => ({
@@ -112,7 +112,7 @@ export class Panel {
 
 	/** Requests a snapshot. */
 	ready(): void {
-		this.#post({ type: "ready", reading: this.#drafts.reading });
+		this.#post({ type: "ready", reading: this.#viewState.reading });
 	}
 
 	/** Handles an event of the host. */
@@ -160,7 +160,7 @@ export class Panel {
 			this.#log.snapshotReceived();
 			this.#isResyncing = false;
 			for (const { key } of chat.entries) {
-				this.#drafts.remove(key);
+				this.#viewState.remove(key);
 			}
 		},
 		changes: () => undefined,
@@ -185,9 +185,9 @@ export class Panel {
 	/** Prepares the parts of the panel for another room. */
 	#roomEntered(before: Model): void {
 		const { place, roomId } = this.#model;
-		const previous = this.#drafts.state.at;
+		const previous = this.#viewState.state.at;
 		const at = roomKey(place, roomId);
-		const draft = this.#drafts.enter(at);
+		const draft = this.#viewState.enter(at);
 		if (previous !== at) {
 			this.#composer.open(draft);
 		}
@@ -208,7 +208,7 @@ export class Panel {
 	}
 
 	#draftChanged(draft: Draft): void {
-		this.#drafts.put(this.#drafts.state.at, draft);
+		this.#viewState.put(this.#viewState.state.at, draft);
 		this.#invalidate();
 	}
 

@@ -13,8 +13,8 @@ const changes = (...upserts: Entry[]): ToWebview => ({
 
 describe("the news of an event", () => {
 	it("are empty for a snapshot", () => {
-		const fact: ToWebview = { type: "snapshot", chat: chat({ entries: [message("k1")] }) };
-		expect([newsOf(EMPTY_MODEL, fact), newsOf(modelOf(), fact)]).toEqual([
+		const event: ToWebview = { type: "snapshot", chat: chat({ entries: [message("k1")] }) };
+		expect([newsOf(EMPTY_MODEL, event), newsOf(modelOf(), event)]).toEqual([
 			{ messages: [], others: 0, problems: [] },
 			{ messages: [], others: 0, problems: [] },
 		]);

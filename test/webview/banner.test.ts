@@ -11,8 +11,8 @@ function draw(connection: ConnectionState) {
 	const root = document.createElement("div");
 	const posted: ToHost[] = [];
 	render(
-		renderBanner({ connection, server: "localhost:3000", nowMs: 1000 }, (wish) =>
-			posted.push(wish),
+		renderBanner({ connection, server: "localhost:3000", nowMs: 1000 }, (request) =>
+			posted.push(request),
 		),
 		root,
 	);

@@ -11,8 +11,8 @@ beforeEach(async () => {
 });
 
 function sent(): { clientId: string; text: string }[] {
-	return page.posted.flatMap((wish) =>
-		wish.type === "send" ? [{ clientId: wish.clientId, text: wish.text }] : [],
+	return page.posted.flatMap((request) =>
+		request.type === "send" ? [{ clientId: request.clientId, text: request.text }] : [],
 	);
 }
 
@@ -154,7 +154,9 @@ test("a pending message of a closed view is sent again under the same id", async
 	page.press("Enter");
 	const again = openPage(page.stored());
 	await again.tell({ type: "snapshot", chat: chat() });
-	const ids = again.posted.flatMap((wish) => (wish.type === "send" ? [wish.clientId] : []));
+	const ids = again.posted.flatMap((request) =>
+		request.type === "send" ? [request.clientId] : [],
+	);
 	expect(ids).toEqual(sent().map(({ clientId }) => clientId));
 });
 

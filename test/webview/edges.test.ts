@@ -11,7 +11,7 @@ beforeEach(() => {
 	page = openPage();
 });
 
-const wishes = (...types: string[]) =>
+const requests = (...types: string[]) =>
 	page.posted.map(({ type }) => type).filter((type) => types.includes(type));
 const edgeLines = () => [...page.root.querySelectorAll(".log-edge")].map(textOf);
 
@@ -47,7 +47,7 @@ test("the button for earlier messages loads them, and does nothing while they lo
 	});
 	const button = page.root.querySelector<HTMLElement>(".log-edge button");
 	button?.click();
-	expect([wishes("loadOlder"), button?.getAttribute("aria-disabled")]).toEqual([
+	expect([requests("loadOlder"), button?.getAttribute("aria-disabled")]).toEqual([
 		["loadOlder"],
 		"true",
 	]);
@@ -77,7 +77,7 @@ test("a view range that is hardly higher than the panel loads nothing by itself"
 	for (let frames = 0; frames < 5; frames++) {
 		await frame();
 	}
-	expect(wishes("loadOlder", "loadNewer")).toEqual([]);
+	expect(requests("loadOlder", "loadNewer")).toEqual([]);
 });
 
 test("an own message written further up asks for the latest first", async () => {
@@ -87,14 +87,14 @@ test("an own message written further up asks for the latest first", async () => 
 	});
 	page.type("hello");
 	page.press("Enter");
-	expect(wishes("goToLatest", "send")).toEqual(["goToLatest", "send"]);
+	expect(requests("goToLatest", "send")).toEqual(["goToLatest", "send"]);
 });
 
 test("an own message written at the latest asks for nothing", async () => {
 	await page.tell({ type: "snapshot", chat: chat({ entries: [message("m1")] }) });
 	page.type("hello");
 	page.press("Enter");
-	expect(wishes("goToLatest", "send")).toEqual(["send"]);
+	expect(requests("goToLatest", "send")).toEqual(["send"]);
 });
 
 const below = (seq: number, key: string): ToWebview => ({
@@ -108,10 +108,10 @@ test("a reader at the latest follows the latest; a reader of a hit stays", async
 	const edges = { older: "none", newer: "more" } as const;
 	await page.tell({ type: "snapshot", chat: chat({ entries }) });
 	await page.tell({ type: "changes", seq: 2, changes: [{ type: "edgesChanged", edges }] });
-	const left = wishes("goToLatest");
+	const left = requests("goToLatest");
 	await page.tell({ type: "snapshot", chat: chat({ seq: 3, entries }) });
 	await page.tell({ type: "snapshot", chat: chat({ seq: 4, entries, edges }) });
-	expect([left, wishes("goToLatest")]).toEqual([["goToLatest"], ["goToLatest"]]);
+	expect([left, requests("goToLatest")]).toEqual([["goToLatest"], ["goToLatest"]]);
 });
 
 test("the view reports the number of each drawn event", async () => {
@@ -119,9 +119,9 @@ test("the view reports the number of each drawn event", async () => {
 	await page.tell(below(2, "m7"));
 	await page.tell(below(3, "m8"));
 	await page.tell(below(3, "m8"));
-	expect(page.posted.flatMap((wish) => (wish.type === "drawn" ? [wish.seq] : []))).toEqual([
-		1, 2, 3,
-	]);
+	expect(page.posted.flatMap((request) => (request.type === "drawn" ? [request.seq] : []))).toEqual(
+		[1, 2, 3],
+	);
 });
 
 test("the jump button counts the messages below, and asks for the latest", async () => {
@@ -137,7 +137,7 @@ test("the jump button counts the messages below, and asks for the latest", async
 	labels.push(textOf(jump()));
 	jump()?.click();
 	await page.tell({ type: "snapshot", chat: chat({ seq: 4, entries: [message("m8")] }) });
-	expect([labels, wishes("goToLatest"), jump()]).toEqual([
+	expect([labels, requests("goToLatest"), jump()]).toEqual([
 		["Jump to latest", "1 new message", "2 new messages"],
 		["goToLatest"],
 		null,
@@ -156,7 +156,7 @@ test("End in the log asks for the latest, and leaves code alone", async () => {
 		target.dispatchEvent(event);
 		return event.defaultPrevented;
 	};
-	expect([press(log.querySelector("pre")!), press(log), wishes("goToLatest")]).toEqual([
+	expect([press(log.querySelector("pre")!), press(log), requests("goToLatest")]).toEqual([
 		false,
 		true,
 		["goToLatest"],

@@ -10,7 +10,7 @@ it("the host learns when the panel gets and loses the focus, and nothing twice",
 	const posted: ToHost[] = [];
 	const hasFocus = vi.spyOn(document, "hasFocus").mockReturnValue(false);
 	const isVisible = vi.spyOn(document, "visibilityState", "get").mockReturnValue("visible");
-	reportFocus((wish) => posted.push(wish));
+	reportFocus((request) => posted.push(request));
 	hasFocus.mockReturnValue(true);
 	window.dispatchEvent(new Event("focus"));
 	window.dispatchEvent(new Event("focus"));

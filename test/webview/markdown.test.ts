@@ -10,7 +10,10 @@ function draw(text: string): { readonly root: HTMLElement; readonly posted: ToHo
 	const posted: ToHost[] = [];
 	const root = document.createElement("div");
 	document.body.replaceChildren(root);
-	render(renderNodes(parse(text), { post: (wish) => posted.push(wish), ownName: "Yves" }), root);
+	render(
+		renderNodes(parse(text), { post: (request) => posted.push(request), ownName: "Yves" }),
+		root,
+	);
 	return { root, posted };
 }
 

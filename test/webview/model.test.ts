@@ -39,11 +39,11 @@ describe("a snapshot", () => {
 
 	it("drops an accepted message that it does not contain", () => {
 		let model = addEcho(modelOf(), echo);
-		for (const fact of [
+		for (const event of [
 			{ type: "sendResult", clientId: "d1", outcome: { kind: "accepted" } },
 			{ type: "snapshot", chat: modelChat() },
 		] as const) {
-			const after = reduce(model, fact);
+			const after = reduce(model, event);
 			model = after.kind === "redraw" ? after.model : model;
 		}
 		expect(keys(model)).toEqual([]);

@@ -85,7 +85,7 @@ describe("the search bar", () => {
 	const field = () => page.root.querySelector<HTMLInputElement>(".search-bar input");
 	const searches = () =>
 		page.posted.filter(
-			(wish): wish is Extract<ToHost, { type: "search" }> => wish.type === "search",
+			(request): request is Extract<ToHost, { type: "search" }> => request.type === "search",
 		);
 	const type = (text: string): void => {
 		field()!.value = text;
@@ -263,7 +263,7 @@ describe("the search bar", () => {
 		press("ArrowUp");
 		press("Enter");
 		press("Enter");
-		expect(page.posted.filter((wish) => wish.type === "searchOlder").length).toBe(1);
+		expect(page.posted.filter((request) => request.type === "searchOlder").length).toBe(1);
 	});
 
 	it("closes on Escape, restores the focus, and keeps its text", async () => {

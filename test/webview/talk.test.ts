@@ -25,8 +25,10 @@ async function show(part: Partial<ChatSnapshot> = {}): Promise<void> {
 	await page.tell({ type: "snapshot", chat: talk(part) });
 }
 
-function wishes<T extends ToHost["type"]>(type: T): Extract<ToHost, { type: T }>[] {
-	return page.posted.filter((wish): wish is Extract<ToHost, { type: T }> => wish.type === type);
+function requests<T extends ToHost["type"]>(type: T): Extract<ToHost, { type: T }>[] {
+	return page.posted.filter(
+		(request): request is Extract<ToHost, { type: T }> => request.type === type,
+	);
 }
 
 const find = (selector: string) => page.root.querySelector<HTMLElement>(selector);
@@ -56,7 +58,7 @@ describe("a quickstart database", () => {
 			find(".room-header .ui-more"),
 			find(".typing"),
 			buttons.map((button) => button.getAttribute("aria-label")),
-			wishes("copy"),
+			requests("copy"),
 		]).toEqual([null, null, null, ["Copy Text"], [{ type: "copy", text: "text of k1" }]]);
 	});
 
@@ -104,7 +106,10 @@ describe("the room list", () => {
 
 	it("enters a room and closes", () => {
 		[...page.root.querySelectorAll<HTMLElement>("#rooms .room-enter")].at(-1)?.click();
-		expect([wishes("enterRoom"), find("#rooms")]).toEqual([[{ type: "enterRoom", room: 3 }], null]);
+		expect([requests("enterRoom"), find("#rooms")]).toEqual([
+			[{ type: "enterRoom", room: 3 }],
+			null,
+		]);
 	});
 
 	it("closes with Escape, and restores the focus", () => {
@@ -120,14 +125,14 @@ describe("the room list", () => {
 		for (const tool of page.root.querySelectorAll<HTMLElement>("#rooms .room-tool")) {
 			tool.click();
 		}
-		expect(wishes("command").map(({ command }) => command)).toEqual(["createRoom", "switchRoom"]);
+		expect(requests("command").map(({ command }) => command)).toEqual(["createRoom", "switchRoom"]);
 	});
 });
 
 test("Alt and an arrow key enter the next room, from anywhere in the panel", () => {
 	page.press("ArrowDown", { altKey: true });
 	page.press("ArrowUp", { altKey: true });
-	expect(wishes("enterRoom").map((wish) => wish.room)).toEqual([2, 3]);
+	expect(requests("enterRoom").map((request) => request.room)).toEqual([2, 3]);
 });
 
 describe("another room", () => {
@@ -138,15 +143,17 @@ describe("another room", () => {
 		page.type("for ops");
 		page.press("Enter");
 		await show();
-		expect([inOps, page.field.value, wishes("send").map((wish) => [wish.room, wish.text])]).toEqual(
-			["", "for the lobby", [[2, "for ops"]]],
-		);
+		expect([
+			inOps,
+			page.field.value,
+			requests("send").map((request) => [request.room, request.text]),
+		]).toEqual(["", "for the lobby", [[2, "for ops"]]]);
 	});
 
 	it("gets its refused message back, and the open room does not", async () => {
 		page.type("bad");
 		page.press("Enter");
-		const { clientId } = wishes("send")[0]!;
+		const { clientId } = requests("send")[0]!;
 		await show({ roomId: 2 });
 		await page.tell({
 			type: "sendResult",
@@ -165,11 +172,11 @@ describe("a reply", () => {
 		const said = bar();
 		page.type("yes");
 		page.press("Enter");
-		expect([said, wishes("send").map((wish) => [wish.text, wish.replyTo]), bar()]).toEqual([
-			"Replying to Ada: The first.",
-			[["yes", 1]],
-			"",
-		]);
+		expect([
+			said,
+			requests("send").map((request) => [request.text, request.replyTo]),
+			bar(),
+		]).toEqual(["Replying to Ada: The first.", [["yes", 1]], ""]);
 	});
 
 	it("ends with Escape, and the text stays", () => {
@@ -183,7 +190,7 @@ describe("a reply", () => {
 		press("k1", "Reply");
 		page.type("bad");
 		page.press("Enter");
-		const { clientId } = wishes("send")[0]!;
+		const { clientId } = requests("send")[0]!;
 		await page.tell({
 			type: "sendResult",
 			clientId,
@@ -247,14 +254,14 @@ describe("an edit", () => {
 		page.press("ArrowUp");
 		page.type("My own, better.");
 		page.press("Enter");
-		const [wish] = wishes("edit");
+		const [request] = requests("edit");
 		const held = page.field.value;
 		await page.tell({
 			type: "sendResult",
-			clientId: wish!.clientId,
+			clientId: request!.clientId,
 			outcome: { kind: "accepted" },
 		});
-		expect([wish?.room, wish?.seq, wish?.text, held, page.field.value, bar()]).toEqual([
+		expect([request?.room, request?.seq, request?.text, held, page.field.value, bar()]).toEqual([
 			...[1, 2, "My own, better.", "My own, better.", "", ""],
 		]);
 	});
@@ -263,7 +270,7 @@ describe("an edit", () => {
 		page.press("ArrowUp");
 		page.type("worse");
 		page.press("Enter");
-		const { clientId } = wishes("edit")[0]!;
+		const { clientId } = requests("edit")[0]!;
 		await page.tell({
 			type: "sendResult",
 			clientId,
@@ -277,7 +284,7 @@ describe("an edit", () => {
 	it("without a change posts nothing", () => {
 		page.press("ArrowUp");
 		page.press("Enter");
-		expect([wishes("edit"), bar()]).toEqual([[], ""]);
+		expect([requests("edit"), bar()]).toEqual([[], ""]);
 	});
 });
 
@@ -288,7 +295,7 @@ describe("an @", () => {
 		page.type("hello @a");
 		const offered = options();
 		page.press("Enter");
-		expect([offered, page.field.value, wishes("send"), options()]).toEqual([
+		expect([offered, page.field.value, requests("send"), options()]).toEqual([
 			...[["A Ada"], "hello @Ada ", [], []],
 		]);
 	});
@@ -320,7 +327,7 @@ describe("a user who can't write", () => {
 			/^You are in a time-out until .*By Ada: “noise”$/u.test(textOf(find(".composer-refusal"))),
 			find("vscode-text-area")?.hasAttribute("readonly"),
 			page.field.value,
-			wishes("send"),
+			requests("send"),
 		]).toEqual([true, true, "hm", []]);
 	});
 
@@ -361,7 +368,7 @@ describe("a message", () => {
 		const quote = { seq: 7, hit: "hit7", of: { sender: GRACE, excerpt: "Old.", isGone: false } };
 		await show({ entries: [message("k9", { post: post(9, { quote }) })] });
 		find(".message-quote")?.click();
-		expect([textOf(find(".message-quote")), wishes("reveal")]).toEqual([
+		expect([textOf(find(".message-quote")), requests("reveal")]).toEqual([
 			"Grace Old.",
 			[{ type: "reveal", hit: "hit7" }],
 		]);
@@ -377,7 +384,7 @@ describe("a message", () => {
 		chips.forEach((chip) => chip.click());
 		expect([
 			chips.map((chip) => [chip.getAttribute("aria-pressed"), chip.title]),
-			wishes("react").map(({ emoji, isOn }) => [emoji, isOn]),
+			requests("react").map(({ emoji, isOn }) => [emoji, isOn]),
 		]).toEqual([
 			[
 				["true", "You, Ada"],
@@ -394,7 +401,7 @@ describe("a message", () => {
 		press("k2", "More Actions…");
 		const items = [...page.root.querySelectorAll<HTMLElement>("[role=menuitem]")];
 		items.find((item) => textOf(item) === "Delete…")?.click();
-		expect([items.map(textOf), wishes("messageAction")]).toEqual([
+		expect([items.map(textOf), requests("messageAction")]).toEqual([
 			["Add Reaction", "Reply", "Edit", "Copy Text", "Show Earlier Texts", "Delete…"],
 			[{ type: "messageAction", action: "delete", room: 1, seq: 2 }],
 		]);
@@ -450,8 +457,8 @@ test("a person has a role, a status and a presence, in words", async () => {
 test("typing is reported at most once in three seconds, and not if the user has turned it off", async () => {
 	page.type("h");
 	page.type("he");
-	const told = wishes("typing").length;
+	const told = requests("typing").length;
 	await show({ sharesTyping: false, roomId: 2 });
 	page.type("h");
-	expect([told, wishes("typing").length]).toEqual([1, 1]);
+	expect([told, requests("typing").length]).toEqual([1, 1]);
 });

@@ -5,7 +5,7 @@ import { displayName, type Person } from "../../shared/person";
 import type { Room } from "../../shared/room";
 import { renderBanner } from "./banner";
 import { ownRole, personActions, permissionsOf } from "../people/permissions";
-import type { Drafts } from "../model/viewState";
+import type { ViewState } from "../model/viewState";
 import { emptyStateOf, showsTrouble } from "../log/emptyState";
 import type { Post } from "../model/host";
 import { personActionLabel, roomActionLabel } from "../ui/actionLabels";
@@ -20,7 +20,7 @@ import { renderRooms } from "../rooms/roomList";
 export interface PanelHeaderPort {
 	readonly post: Post;
 	readonly popup: Popup;
-	readonly drafts: Drafts;
+	readonly viewState: ViewState;
 	/** Draws the whole panel, since a list takes space from the log. */
 	readonly draw: () => void;
 	enterRoom(room: number): void;
@@ -44,11 +44,11 @@ export class PanelHeader {
 
 	/** Opens a list and closes the other one, or closes the open one. */
 	toggle(list: List): void {
-		const { drafts, draw } = this.#port;
-		const isOpening = drafts.state.openList !== list;
+		const { viewState, draw } = this.#port;
+		const isOpening = viewState.state.openList !== list;
 		// Closing a list moves its focus to the button that opens it.
 		const hadFocus = this.element.querySelector(".list")?.contains(document.activeElement) === true;
-		drafts.update({ openList: isOpening ? list : "none" });
+		viewState.update({ openList: isOpening ? list : "none" });
 		draw();
 		if (isOpening && list === "rooms") {
 			const rows = this.element.querySelectorAll<HTMLElement>("#rooms .room-enter");
@@ -63,7 +63,7 @@ export class PanelHeader {
 
 	draw(model: Model, nowMs: number): void {
 		this.#model = model;
-		const { state } = this.#port.drafts;
+		const { state } = this.#port.viewState;
 		const { people, rooms, roomId, connection, place, me, features, ownSanction } = model;
 		const openList = state.openList === "rooms" && !features.rooms ? "none" : state.openList;
 		const minute = Math.floor(nowMs / MINUTE_MS);
@@ -98,8 +98,8 @@ export class PanelHeader {
 
 	#renderList(list: List | "none", nowMs: number): unknown {
 		const model = this.#model;
-		const { post, drafts } = this.#port;
-		const { areOfflineShown, areMoreShown, areArchivedShown } = drafts.state;
+		const { post, viewState } = this.#port;
+		const { areOfflineShown, areMoreShown, areArchivedShown } = viewState.state;
 		const onKeydown = (event: KeyboardEvent): void => this.#onListKey(event);
 		switch (list) {
 			case "none":
@@ -132,14 +132,14 @@ export class PanelHeader {
 		}
 	}
 
-	#update(change: Parameters<Drafts["update"]>[0]): void {
-		this.#port.drafts.update(change);
+	#update(change: Parameters<ViewState["update"]>[0]): void {
+		this.#port.viewState.update(change);
 		this.#port.draw();
 	}
 
 	/** Moves through the rows with the arrow keys, and closes the list with Escape. */
 	#onListKey(event: KeyboardEvent): void {
-		const { openList } = this.#port.drafts.state;
+		const { openList } = this.#port.viewState.state;
 		if (event.key === "Escape" && openList !== "none") {
 			event.preventDefault();
 			event.stopPropagation();

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, render } from "lit/html.js";
 import type { Entry } from "../../shared/chat";
-import type { Drafts } from "../model/viewState";
+import type { ViewState } from "../model/viewState";
 import { roomBeginningOf, renderLoadingMessages, renderNewerEdge, renderOlderEdge } from "./edges";
 import { emptyStateOf, renderEmpty } from "./emptyState";
 import { toRows } from "./grouping";
@@ -62,11 +62,11 @@ export class Log {
 	#isGoingToLatest = false;
 
 	/** Calls `onLatestChanged` when the reader reaches or leaves the latest message. */
-	constructor(actions: MessageActions, drafts: Drafts, onLatestChanged: () => void) {
+	constructor(actions: MessageActions, viewState: ViewState, onLatestChanged: () => void) {
 		this.#post = actions.post;
 		this.#edgeLoader = new EdgeLoader(actions.post);
 		this.#bottomReporter = new BottomReporter(actions.post);
-		this.#anchors = new ScrollAnchors(drafts);
+		this.#anchors = new ScrollAnchors(viewState);
 		this.#actions = actions;
 		this.#onLatestChanged = onLatestChanged;
 		const { element } = this;

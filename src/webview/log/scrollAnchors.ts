@@ -1,4 +1,4 @@
-import { roomKey, type Drafts } from "../model/viewState";
+import { roomKey, type ViewState } from "../model/viewState";
 import type { LogScroll } from "./logScroll";
 import { isAtLatest, type Model } from "../model/model";
 import { unreadStart } from "./unreadStart";
@@ -14,13 +14,13 @@ const PAUSE_MS = 150;
  * hidden.
  */
 export class ScrollAnchors {
-	readonly #drafts: Drafts;
+	readonly #viewState: ViewState;
 	#isEntering: boolean;
 	#timer: number | undefined;
 
-	constructor(drafts: Drafts) {
-		this.#drafts = drafts;
-		this.#isEntering = drafts.reading !== undefined;
+	constructor(viewState: ViewState) {
+		this.#viewState = viewState;
+		this.#isEntering = viewState.reading !== undefined;
 	}
 
 	/** Stores the position in a room. */
@@ -28,7 +28,7 @@ export class ScrollAnchors {
 		clearTimeout(this.#timer);
 		this.#timer = undefined;
 		if (!this.#isEntering) {
-			this.#drafts.storePosition(roomKey(place, roomId), scroll.anchor);
+			this.#viewState.storePosition(roomKey(place, roomId), scroll.anchor);
 		}
 	}
 
@@ -50,7 +50,7 @@ export class ScrollAnchors {
 		}
 		const start = unreadStart(model);
 		return (
-			this.#drafts.positionAt(roomKey(model.place, model.roomId))?.key ??
+			this.#viewState.positionAt(roomKey(model.place, model.roomId))?.key ??
 			(start.kind === "here" ? start.key : undefined)
 		);
 	}
@@ -62,7 +62,7 @@ export class ScrollAnchors {
 		}
 		this.#isEntering = false;
 		const at = roomKey(model.place, model.roomId);
-		const stored = this.#drafts.positionAt(at);
+		const stored = this.#viewState.positionAt(at);
 		const entry =
 			stored === undefined
 				? null
@@ -77,7 +77,7 @@ export class ScrollAnchors {
 			scroll.scrollTo(newLine, NEW_TOP_PX);
 		}
 		if (stored !== undefined && entry === null) {
-			this.#drafts.storePosition(at, undefined);
+			this.#viewState.storePosition(at, undefined);
 		}
 	}
 }

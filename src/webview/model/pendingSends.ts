@@ -1,17 +1,17 @@
 import { readComposerInput } from "../../shared/composerInput";
 import type { SendOutcome } from "../../shared/protocol";
-import { homeOf, type Drafts, type Reply, type Unsettled } from "./viewState";
+import { homeOf, type ViewState, type Reply, type Unsettled } from "./viewState";
 import type { Post } from "./host";
 import { addEcho, type Echo, type Model } from "./model";
 
 /** Posts own messages, shows their echoes, and stores them until the host has answered. */
 export class PendingSends {
 	readonly #post: Post;
-	readonly #drafts: Drafts;
+	readonly #viewState: ViewState;
 
-	constructor(post: Post, drafts: Drafts) {
+	constructor(post: Post, viewState: ViewState) {
 		this.#post = post;
-		this.#drafts = drafts;
+		this.#viewState = viewState;
 	}
 
 	/** Adds the echo of a message to the model. Call `post` once the echo is in the log. */
@@ -26,7 +26,7 @@ export class PendingSends {
 			...{ clientId, home: homeOf(model.place), room: model.roomId },
 			...{ text: raw, reply, sinceMs: Date.now() },
 		};
-		this.#drafts.add(send);
+		this.#viewState.add(send);
 		return {
 			model: addEcho(model, { ...echoOf(send), text: shown }),
 			post: () => this.#send(send),
@@ -41,7 +41,7 @@ export class PendingSends {
 		const shown = new Set(model.echoes.map((echo) => echo.clientId));
 		const home = homeOf(model.place);
 		// Messages with an echo were already posted since the view was opened.
-		const unposted = this.#drafts.state.unsettled.filter(
+		const unposted = this.#viewState.state.unsettled.filter(
 			(send) => send.home === home && !shown.has(send.clientId),
 		);
 		for (const send of unposted) {
@@ -55,14 +55,14 @@ export class PendingSends {
 	 * room goes back into the draft of that room.
 	 */
 	onResult(clientId: string, outcome: SendOutcome): Unsettled | undefined {
-		const send = this.#drafts.remove(clientId);
+		const send = this.#viewState.remove(clientId);
 		const at = send === undefined ? "" : `${send.home}/${send.room}`;
-		if (send === undefined || outcome.kind === "accepted" || at === this.#drafts.state.at) {
+		if (send === undefined || outcome.kind === "accepted" || at === this.#viewState.state.at) {
 			return send;
 		}
-		const draft = this.#drafts.draftAt(at);
+		const draft = this.#viewState.draftAt(at);
 		const text = draft.text === "" ? send.text : `${send.text}\n${draft.text}`;
-		this.#drafts.put(at, { ...draft, text, reply: draft.reply ?? send.reply });
+		this.#viewState.put(at, { ...draft, text, reply: draft.reply ?? send.reply });
 		return undefined;
 	}
 

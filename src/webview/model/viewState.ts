@@ -85,7 +85,7 @@ export function roomKey(
 }
 
 /** The drafts, pending messages, reading positions and open lists. Each change is stored at once. */
-export class Drafts {
+export class ViewState {
 	readonly #api: Pick<VsCodeApi, "getState" | "setState">;
 	#state: Remembered;
 

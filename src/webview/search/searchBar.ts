@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, render } from "lit/html.js";
 import type { ToWebview } from "../../shared/protocol";
-import type { Drafts } from "../model/viewState";
+import type { ViewState } from "../model/viewState";
 import type { Post } from "../model/host";
 import type { Model } from "../model/model";
 import { nameOf } from "../people/names";
@@ -25,7 +25,7 @@ const MAX_LENGTH = 1_000;
 /** The parts of the panel that the search uses. */
 export interface SearchPort {
 	readonly post: Post;
-	readonly drafts: Drafts;
+	readonly viewState: ViewState;
 	readonly model: () => Model;
 	/** Focuses the composer. */
 	readonly leave: () => void;
@@ -47,16 +47,16 @@ export class SearchBar {
 			part.addEventListener("focusout", ({ relatedTarget }) => this.#onFocusOut(relatedTarget));
 		}
 		this.#draw();
-		this.#setText(port.drafts.state.searchText);
+		this.#setText(port.viewState.state.searchText);
 	}
 
 	/** Opens the bar with its text selected. */
 	open(): void {
-		this.#port.drafts.update({ isSearchOpen: true });
+		this.#port.viewState.update({ isSearchOpen: true });
 		this.#draw();
 		const field = this.#field;
 		if (field !== undefined && document.activeElement !== field) {
-			this.#setText(this.#port.drafts.state.searchText);
+			this.#setText(this.#port.viewState.state.searchText);
 			field.focus();
 		}
 		field?.select();
@@ -98,7 +98,7 @@ export class SearchBar {
 
 	#close(): void {
 		this.#endSearch();
-		this.#port.drafts.update({ isSearchOpen: false });
+		this.#port.viewState.update({ isSearchOpen: false });
 		this.#draw();
 		this.#port.leave();
 	}
@@ -120,7 +120,7 @@ export class SearchBar {
 	readonly #onInput = (): void => {
 		clearTimeout(this.#timer);
 		const searchText = this.#field?.value ?? "";
-		this.#port.drafts.update({ searchText });
+		this.#port.viewState.update({ searchText });
 		this.#timer = window.setTimeout(
 			() => this.#startSearch(),
 			// An empty text ends the search at once.
@@ -210,7 +210,7 @@ export class SearchBar {
 
 	#draw(): void {
 		const search = this.#search;
-		const { isSearchOpen } = this.#port.drafts.state;
+		const { isSearchOpen } = this.#port.viewState.state;
 		render(isSearchOpen ? this.#renderBar(search) : nothing, this.#bar);
 		render(isSearchOpen ? renderResults(search, Date.now(), this.#choose) : nothing, this.#over);
 	}

@@ -1,6 +1,6 @@
 import type { ToWebview } from "../../../src/shared/protocol";
 import type { ToHost } from "../../../src/shared/requests";
-import { Drafts } from "../../../src/webview/model/viewState";
+import { ViewState } from "../../../src/webview/model/viewState";
 import { registerCodeBlock } from "../../../src/webview/markdown/codeBlock";
 import { registerLongText } from "../../../src/webview/markdown/longText";
 import { Panel } from "../../../src/webview/panel";
@@ -27,7 +27,7 @@ export interface Page {
 	readonly stored: () => unknown;
 	readonly root: HTMLElement;
 	readonly field: HTMLElement & { value: string };
-	tell(fact: ToWebview): Promise<void>;
+	tell(event: ToWebview): Promise<void>;
 	type(text: string): void;
 	press(key: string, init?: KeyboardEventInit): KeyboardEvent;
 }
@@ -46,21 +46,21 @@ export function openPage(state?: unknown): Page {
 	document.body.append(root);
 	const posted: ToHost[] = [];
 	let stored = state;
-	const drafts = new Drafts({
+	const viewState = new ViewState({
 		getState: () => stored,
 		setState: (next: unknown) => {
 			stored = structuredClone(next);
 		},
 	});
-	const panel = new Panel(root, drafts, (wish) => posted.push(wish));
+	const panel = new Panel(root, viewState, (request) => posted.push(request));
 	const field = root.querySelector<HTMLElement & { value: string }>("vscode-text-area")!;
 	return {
 		posted,
 		stored: () => stored,
 		root,
 		field,
-		tell: async (fact) => {
-			panel.receive(fact);
+		tell: async (event) => {
+			panel.receive(event);
 			await frame();
 		},
 		type: (text) => {
