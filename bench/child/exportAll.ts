@@ -7,7 +7,7 @@ import { removeTemporaryFolder, temporaryFolder } from "../../scripts/lib/proces
 import { ExportWriter, readAll } from "../../src/extension/chat/exportRoom";
 import { TestWindow } from "../../test/support/testWindow";
 import { memoryNow } from "./memory";
-import type { SortKey } from "./openOurs";
+import type { Place } from "./openOurs";
 
 export interface Exported {
 	readonly ms: number;
@@ -18,9 +18,9 @@ export interface Exported {
 }
 
 /** The export as the command does it, but for the dialogue. */
-export async function exportAll({ url, database }: SortKey): Promise<Exported> {
+export async function exportAll({ url, database }: Place): Promise<Exported> {
 	const window = await TestWindow.online(url, database);
-	const { pages } = window.session;
+	const pages = window.session.backend?.pages;
 	if (pages === undefined) {
 		throw new Error("There is no connection.");
 	}

@@ -1,17 +1,17 @@
 import WebSocket from "ws";
 import { TestWindow } from "../../test/support/testWindow";
 import { connectToEverything } from "./everythingClient";
-import type { SortKey } from "./openOurs";
+import type { Place } from "./openOurs";
 
 /** What our session says to the server until it has its picture: its frames in base64. */
-export async function framesOfOurs({ url, database }: SortKey): Promise<string[]> {
+export async function framesOfOurs({ url, database }: Place): Promise<string[]> {
 	const frames = recordedFrames();
 	await TestWindow.online(url, database);
 	return frames;
 }
 
 /** The same of a client that subscribes to everything. */
-export async function framesOfEverything({ url, database }: SortKey): Promise<string[]> {
+export async function framesOfEverything({ url, database }: Place): Promise<string[]> {
 	const frames = recordedFrames();
 	// The SDK takes its socket from undici, unless there is another.
 	Object.assign(globalThis, { WebSocket });

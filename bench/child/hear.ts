@@ -5,7 +5,7 @@ import { ViewRange } from "../../src/extension/panel/viewRange";
 import type { ToWebview } from "../../src/shared/protocol";
 import { TestWindow } from "../../test/support/testWindow";
 import { connectToEverything } from "./everythingClient";
-import type { SortKey } from "./openOurs";
+import type { Place } from "./openOurs";
 
 export interface Heard {
 	readonly messages: number;
@@ -16,7 +16,7 @@ export interface Heard {
 	readonly postedBytes: number;
 }
 
-export interface HearWish extends SortKey {
+export interface HearWish extends Place {
 	/** Messages to wait for, and how long at most after the last that came. */
 	readonly messages: number;
 	readonly limitMs: number;
@@ -27,7 +27,7 @@ export async function hearOurs(wish: HearWish): Promise<Heard> {
 	const window = await TestWindow.online(wish.url, wish.database);
 	const { session } = window;
 	let [posts, postedBytes] = [0, 0];
-	const view = new ViewRange(session.store, session.history, () => feed.touch());
+	const view = new ViewRange(session.openRoom, session.people, () => feed.touch());
 	const feed: PanelFeed = new PanelFeed({
 		post: (message: ToWebview) => {
 			posts++;
@@ -46,12 +46,11 @@ export async function hearOurs(wish: HearWish): Promise<Heard> {
 		logChanges: () => view.changes(),
 	});
 	let messages = 0;
-	session.store.onDidChange((change) =>
-		change.type === "logChanged" ? feed.touch() : feed.push(change),
-	);
-	session.store.onDidReceiveMessage((message) => {
+	session.people.onDidChange((change) => feed.push({ type: "peopleChanged", ...change }));
+	session.openRoom.log.onDidChange(() => feed.touch());
+	session.openRoom.log.onDidReceive((message) => {
 		messages++;
-		view.heard(message);
+		view.received(message);
 	});
 	feed.ready();
 	const cpuMs = await cpuUntil(() => messages, wish);

@@ -2,10 +2,10 @@ import { readAddress } from "../../src/extension/platform/address";
 import { TokenStore } from "../../src/extension/platform/tokenStore";
 import { MemorySecrets } from "../../test/support/memorySecrets";
 import { TestWindow } from "../../test/support/testWindow";
-import type { SortKey } from "./openOurs";
+import type { Place } from "./openOurs";
 
 /** The window of somebody whose token was kept the last time, or of somebody new. */
-export async function keptWindow({ url, database }: SortKey, token?: string): Promise<TestWindow> {
+export async function keptWindow({ url, database }: Place, token?: string): Promise<TestWindow> {
 	const secrets = new MemorySecrets();
 	const address = readAddress(url, database);
 	if (token !== undefined && typeof address === "object") {

@@ -1,6 +1,6 @@
 import { connectToEverything, type Kind } from "./everythingClient";
 import { grown, memoryNow } from "./memory";
-import type { Opened, SortKey } from "./openOurs";
+import type { Opened, Place } from "./openOurs";
 
 /** The baseline: subscribe to everything, and sort it as the tutorial does. */
 export async function openEverything({
@@ -8,7 +8,7 @@ export async function openEverything({
 	database,
 	kind,
 	token,
-}: SortKey & { readonly kind: Kind; readonly token?: string }): Promise<Opened> {
+}: Place & { readonly kind: Kind; readonly token?: string }): Promise<Opened> {
 	const before = await memoryNow();
 	const began = performance.now();
 	const { messages } = await connectToEverything(url, database, kind, token);

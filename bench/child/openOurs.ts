@@ -8,7 +8,7 @@ export interface Opened extends Memory {
 	readonly messages: number;
 }
 
-export interface SortKey {
+export interface Place {
 	readonly url: string;
 	readonly database: string;
 }
@@ -20,7 +20,7 @@ export interface SortKey {
 export async function openOurs({
 	token,
 	...place
-}: SortKey & { readonly token?: string }): Promise<Opened> {
+}: Place & { readonly token?: string }): Promise<Opened> {
 	// The SDK is loaded on the first connect; here as well as in the baseline, before.
 	await import("../../src/extension/database/serverSession");
 	const before = await memoryNow();

@@ -2,7 +2,7 @@ import { range } from "../../src/extension/database/sdk/openingPages";
 import type { Member } from "../lib/privateRoom";
 import { cpuSeconds } from "../lib/processUse";
 import { keptWindow } from "./keptWindow";
-import type { SortKey } from "./openOurs";
+import type { Place } from "./openOurs";
 
 /** Pages that are looked at, all over the room. */
 const PAGES = 20;
@@ -25,7 +25,7 @@ export async function openPrivate({
 	database,
 	member,
 	pid,
-}: SortKey & { readonly member: Member; readonly pid: number }): Promise<OpenedPrivate> {
+}: Place & { readonly member: Member; readonly pid: number }): Promise<OpenedPrivate> {
 	await import("../../src/extension/database/serverSession");
 	const window = await keptWindow({ url, database }, member.token);
 	const { session } = window;
@@ -35,11 +35,11 @@ export async function openPrivate({
 	await session.enterRoom(member.room);
 	const enterMs = performance.now() - began;
 	const { length } = window.messages;
-	const { pages } = session;
+	const pages = session.backend?.pages;
 	if (pages === undefined || length === 0) {
 		throw new Error("The private room could not be entered.");
 	}
-	const oldest = session.history.window.pages[0] ?? 0;
+	const oldest = session.openRoom.pages.range.pages[0] ?? 0;
 	const wanted = range(0, Math.min(PAGES, oldest) - 1).map((index) =>
 		Math.floor((oldest * index) / PAGES),
 	);

@@ -1,7 +1,7 @@
 import { TestWindow } from "../../test/support/testWindow";
 import type { Memory } from "./memory";
 import { grown, memoryNow } from "./memory";
-import type { SortKey } from "./openOurs";
+import type { Place } from "./openOurs";
 
 export interface Scrolled {
 	readonly opened: Memory;
@@ -16,19 +16,19 @@ export async function scrollBack({
 	url,
 	database,
 	messages: wanted,
-}: SortKey & { readonly messages: number }): Promise<Scrolled> {
+}: Place & { readonly messages: number }): Promise<Scrolled> {
 	await import("../../src/extension/database/serverSession");
 	const before = await memoryNow();
 	const window = await TestWindow.online(url, database);
 	const opened = grown(before, await memoryNow());
-	const { history } = window.session;
+	const { openRoom } = window.session;
 	const began = performance.now();
 	let messages = 0;
-	// Whoever scrolls is not at the end, so what is said there takes no page away.
-	history.isReaderAtLatest = false;
-	while (messages < wanted && history.window.hasOlder) {
+	// A reader who scrolls is not at the end, so a new message there drops no page.
+	[openRoom.viewStart] = openRoom.log.timeline();
+	while (messages < wanted && openRoom.pages.range.hasOlder) {
 		const known = new Set(window.messages.map(({ key }) => key));
-		await history.grow("older");
+		await openRoom.pages.grow("older");
 		messages += window.messages.filter(({ key }) => !known.has(key)).length;
 	}
 	const ms = performance.now() - began;

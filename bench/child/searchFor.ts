@@ -1,6 +1,6 @@
 import type { SearchResult, SearchScope } from "../../src/shared/chat";
 import { TestWindow } from "../../test/support/testWindow";
-import type { SortKey } from "./openOurs";
+import type { Place } from "./openOurs";
 
 export interface Found {
 	readonly ms: number;
@@ -13,9 +13,9 @@ export async function searchFor({
 	url,
 	database,
 	texts,
-}: SortKey & { readonly texts: readonly string[] }): Promise<Found[]> {
+}: Place & { readonly texts: readonly string[] }): Promise<Found[]> {
 	const window = await TestWindow.online(url, database);
-	const { search } = window.session;
+	const { search } = window.session.openRoom;
 	const ask = async (text: string) =>
 		new Promise<SearchResult>((settle) => search.begin(crypto.randomUUID(), text, settle));
 	const found: Found[] = [];

@@ -1,6 +1,6 @@
 import WebSocket from "ws";
 import { TestWindow } from "../../test/support/testWindow";
-import type { SortKey } from "./openOurs";
+import type { Place } from "./openOurs";
 
 export interface Sent {
 	/** From the first byte of a line that is handed to the socket to its ack. */
@@ -9,7 +9,7 @@ export interface Sent {
 	readonly enterToAckMs: readonly number[];
 }
 
-export interface SendWish extends SortKey {
+export interface SendWish extends Place {
 	readonly warmUps: number;
 	readonly lines: number;
 }
@@ -44,7 +44,7 @@ export async function sendOurs({ url, database, warmUps, lines }: SendWish): Pro
 			});
 		});
 		const enter = performance.now();
-		window.session.lines.say(clientId, `line ${line}`, () => undefined);
+		void window.say(`line ${line}`, undefined, clientId);
 		await acked;
 		const end = performance.now();
 		const [firstWrite = end] = writes;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { BinaryWriter } from "@clockworklabs/spacetimedb-sdk";
 import { connectPlainly } from "./everythingClient";
-import type { SortKey } from "./openOurs";
+import type { Place } from "./openOurs";
 
 /** Connections that talk: the server queues 2,048 calls of each (server 1.3.0). */
 const TALKERS = 4;
@@ -23,7 +23,7 @@ export async function talk({
 	database,
 	perSecond,
 	seconds,
-}: SortKey & { readonly perSecond: number; readonly seconds: number }): Promise<Talked> {
+}: Place & { readonly perSecond: number; readonly seconds: number }): Promise<Talked> {
 	const talkers = await Promise.all(
 		Array.from({ length: TALKERS }, () => connectPlainly(url, database, ["SELECT * FROM room"])),
 	);

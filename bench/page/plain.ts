@@ -11,7 +11,7 @@ const QUERIES = ["SELECT * FROM user", "SELECT * FROM post"];
 const MICROS_PER_MS = 1_000n;
 
 /** Where the chat is, behind the page's #. */
-interface SortKey {
+interface Place {
 	readonly url: string;
 	readonly database: string;
 }
@@ -75,7 +75,7 @@ function named({ identity, name }: User): void {
 }
 
 function connect(): void {
-	const { url, database } = JSON.parse(decodeURIComponent(location.hash.slice(1))) as SortKey;
+	const { url, database } = JSON.parse(decodeURIComponent(location.hash.slice(1))) as Place;
 	DbConnection.builder()
 		.withUri(url)
 		.withModuleName(database)

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { ExtensionContext } from "vscode";
 import { window, workspace } from "vscode";
 import { ChatSession } from "./chat/session";
+import { ChatConnection } from "./database/connection";
 import { Journal } from "./chat/outbox/journal";
 import type { CommandTargets } from "./commands/palette";
 import { runCommand } from "./commands/palette";
@@ -39,8 +40,17 @@ export class ChatParts extends DisposableStore {
 				tokens,
 				log,
 				readAddress: configuredAddress,
-				historyWindowMs,
-				mayBeInsecure: (address) => memory.mayBeInsecure(address),
+				connect: (listener) =>
+					new ChatConnection(
+						{
+							tokens,
+							log,
+							readAddress: configuredAddress,
+							historyWindowMs,
+							mayBeInsecure: (address) => memory.mayBeInsecure(address),
+						},
+						listener,
+					),
 			}),
 		);
 		const attention = this.register(new Attention());

@@ -1,6 +1,6 @@
 import type { ConnectionState } from "./connectionState";
 import type { Person, OwnSanction } from "./person";
-import type { Features, PostDetail, Room } from "./room";
+import type { Features, PostDetail, Room, RoomAddress } from "./room";
 
 /** What became of a message. Only own messages are ever anything but `sent`. */
 export type SendState =
@@ -111,9 +111,9 @@ export interface ChatSnapshot {
 	/** The number of the picture: one more than that of what was posted last. */
 	readonly seq: number;
 	/** `server` is the host and port as a person would say it. */
-	readonly place: { readonly server: string; readonly database: string };
-	/** The room that the entries are of. */
-	readonly roomId: number;
+	readonly address: { readonly server: string; readonly database: string };
+	/** The room whose entries these are; requests for it name it so. */
+	readonly openRoom: RoomAddress;
 	/** All one may enter; one where the database has no rooms. */
 	readonly rooms: readonly Room[];
 	readonly features: Features;

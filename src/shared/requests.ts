@@ -46,6 +46,14 @@ const seq = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX
 const identity = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 const text = v.pipe(v.string(), v.maxLength(MAX_REQUEST_LENGTH));
+/** The key of a database's address, from the snapshot. */
+const database = v.pipe(v.string(), v.minLength(1), v.maxLength(4096));
+/** The room that a request was made for; the host refuses it where another one would be changed. */
+const target = v.strictObject({
+	database,
+	room,
+	createdMicros: v.optional(v.pipe(v.number(), v.safeInteger())),
+});
 
 const toHostSchema = v.variant("type", [
 	/**
@@ -60,18 +68,20 @@ const toHostSchema = v.variant("type", [
 		type: v.literal("send"),
 		clientId: uuid,
 		/** The room that it was typed in, which may be another than the one that is open now. */
-		room,
+		target,
 		text,
 		/** The number of the message that it answers. */
 		replyTo: v.optional(seq),
 	}),
+	/** Sets the user's name; answered by `sendResult`, as `send` is. */
+	v.strictObject({ type: v.literal("setName"), clientId: uuid, database, name: text }),
 	/** Gives an own message another text; answered by `sendResult`, as `send` is. */
-	v.strictObject({ type: v.literal("edit"), clientId: uuid, room, seq, text }),
+	v.strictObject({ type: v.literal("edit"), clientId: uuid, target, seq, text }),
 	/** Opens a room; answered by a snapshot. */
-	v.strictObject({ type: v.literal("enterRoom"), room }),
+	v.strictObject({ type: v.literal("enterRoom"), target }),
 	v.strictObject({
 		type: v.literal("react"),
-		room,
+		target,
 		seq,
 		emoji: v.pipe(v.string(), v.maxLength(64)),
 		isOn: v.boolean(),
@@ -80,20 +90,25 @@ const toHostSchema = v.variant("type", [
 	v.strictObject({
 		type: v.literal("messageAction"),
 		action: v.picklist(MESSAGE_ACTIONS),
-		room,
+		target,
 		seq,
 	}),
-	v.strictObject({ type: v.literal("personAction"), action: v.picklist(PERSON_ACTIONS), identity }),
-	v.strictObject({ type: v.literal("roomAction"), action: v.picklist(ROOM_ACTIONS), room }),
+	v.strictObject({
+		type: v.literal("personAction"),
+		action: v.picklist(PERSON_ACTIONS),
+		database,
+		identity,
+	}),
+	v.strictObject({ type: v.literal("roomAction"), action: v.picklist(ROOM_ACTIONS), target }),
 	/** Everything up to this message can be seen; the host knows whether somebody is at the window. */
-	v.strictObject({ type: v.literal("seen"), room, seq }),
+	v.strictObject({ type: v.literal("seen"), target, seq }),
 	/** Whether the panel has the focus and can be seen; said when that changes, `false` is not said first. */
 	v.strictObject({ type: v.literal("focused"), isFocused: v.boolean() }),
 	/** Something was typed into the box; said once in three seconds at most. */
-	v.strictObject({ type: v.literal("typing"), room }),
-	v.strictObject({ type: v.literal("retry"), key: id }),
-	v.strictObject({ type: v.literal("discard"), key: id }),
-	v.strictObject({ type: v.literal("discardAll") }),
+	v.strictObject({ type: v.literal("typing"), target }),
+	v.strictObject({ type: v.literal("retry"), clientId: id, target }),
+	v.strictObject({ type: v.literal("discard"), clientId: id, target }),
+	v.strictObject({ type: v.literal("discardAll"), target }),
 	/** Asks for entries before the first, or after the last, that the view has. Repeating it is harmless. */
 	v.strictObject({ type: v.literal("loadOlder"), room }),
 	v.strictObject({ type: v.literal("loadNewer"), room }),

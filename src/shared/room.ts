@@ -6,6 +6,8 @@ export interface Room {
 	readonly id: number;
 	/** `direct` is a conversation of two. */
 	readonly kind: "public" | "private" | "direct";
+	/** When it was created, in microseconds since the epoch; absent for the lobby. */
+	readonly createdMicros?: number;
 	/** Without `#`; empty for a direct conversation, which goes by the other's name. */
 	readonly name: string;
 	readonly topic: string;
@@ -26,6 +28,18 @@ export interface Room {
 	readonly isMuted: boolean;
 	/** What was said last, up to a second ago. */
 	readonly last?: { readonly sender: string; readonly sentMs: number; readonly excerpt: string };
+}
+
+/**
+ * Names one room of one database for good. A database that was published again may have another room
+ * with the same id: the creation time tells them apart.
+ */
+export interface RoomAddress {
+	/** The key of the database's address; opaque. */
+	readonly database: string;
+	readonly room: number;
+	/** As in `Room`; also absent while no connection has told it. */
+	readonly createdMicros?: number | undefined;
 }
 
 /** What a database can do, read from its schema. What it can't do is not shown. */

@@ -11,7 +11,7 @@ import { FirstNewMessage } from "./log/firstNewMessage";
 import type { Post } from "./model/host";
 import { Log } from "./log/log";
 import { MessageActions } from "./message/messageActions";
-import { EMPTY_MODEL, isAtLatest, isSameRoom, reduce, type Model } from "./model/model";
+import { EMPTY_MODEL, isAtLatest, isSameRoom, reduce, targetFor, type Model } from "./model/model";
 import { nameOf, openRoomName } from "./people/names";
 import { Popup } from "./ui/popup";
 import { nextRoom } from "./rooms/roomOrder";
@@ -75,18 +75,18 @@ export class Panel {
 		root.append(this.#header.element, bar, middle, this.#footer.element, composer);
 		this.#announcer = new Announcer(root);
 		this.#composer = new Composer(composer, viewState.draftAt(viewState.state.at), {
-			sendMessage: (clientId, raw, shown, reply) => {
-				const send = this.#pendingSends.begin(this.#model, clientId, raw, shown, reply);
+			sendMessage: (clientId, raw, text, reply) => {
+				const send = this.#pendingSends.begin(this.#model, clientId, raw, text, reply);
 				this.#setModel(send.model);
 				this.#log.showOwn();
 				send.post();
 				this.#typing.reset();
 				this.#unseen = 0;
 			},
-			sendName: (clientId, text) =>
-				post({ type: "send", clientId, room: this.#model.roomId, text }),
+			sendName: (clientId, name) =>
+				post({ type: "setName", clientId, database: this.#model.target.database, name }),
 			sendEdit: (clientId, seq, text) =>
-				post({ type: "edit", clientId, room: this.#model.roomId, seq, text }),
+				this.#pendingSends.beginEdit(this.#model.target, clientId, seq, text),
 			draftChanged: (draft) => this.#draftChanged(draft),
 			typed: () => this.#typed(),
 			lastOwn: () => lastOwnMessage(this.#model),
@@ -184,11 +184,10 @@ export class Panel {
 
 	/** Prepares the parts of the panel for another room. */
 	#roomEntered(before: Model): void {
-		const { place, roomId } = this.#model;
+		const { target } = this.#model;
 		const previous = this.#viewState.state.at;
-		const at = roomKey(place, roomId);
-		const draft = this.#viewState.enter(at);
-		if (previous !== at) {
+		const draft = this.#viewState.enter(target);
+		if (previous !== roomKey(target)) {
 			this.#composer.open(draft);
 		}
 		this.#unseen = 0;
@@ -213,15 +212,15 @@ export class Panel {
 	}
 
 	#typed(): void {
-		const { sharesTyping, features, roomId } = this.#model;
+		const { sharesTyping, features, roomId, target } = this.#model;
 		if (sharesTyping && features.rooms && this.#typing.isDue(roomId, Date.now())) {
-			this.#post({ type: "typing", room: roomId });
+			this.#post({ type: "typing", target });
 		}
 	}
 
 	#enterRoom(room: number): void {
 		if (room !== this.#model.roomId) {
-			this.#post({ type: "enterRoom", room });
+			this.#post({ type: "enterRoom", target: targetFor(this.#model, room) });
 		}
 		this.#composer.focus();
 	}
@@ -240,7 +239,7 @@ export class Panel {
 		if (shortcut?.kind === "search") {
 			this.#search.open();
 		} else if (room !== undefined) {
-			this.#post({ type: "enterRoom", room: room.id });
+			this.#post({ type: "enterRoom", target: targetFor(this.#model, room.id) });
 		}
 	}
 

@@ -1,7 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { ChatSnapshot, Message } from "../../src/shared/chat";
-import { message, post } from "../webview/support/facts";
+import { message, post, roomAt } from "../webview/support/facts";
 import { PanelPage, startBrowser, type PanelOptions } from "./support/panelPage";
 import { ADA, GRACE, talk } from "./support/talk";
 import type { ThemeName } from "./support/themes";
@@ -108,9 +108,9 @@ describe.each<[ThemeName, number]>([
 	});
 
 	test("a direct message, a private room and a time-out", async () => {
-		await open({ roomId: 4 }, { theme, width });
+		await open({ openRoom: roomAt(4) }, { theme, width });
 		const found = await panel.axe();
-		await panel.tell({ type: "snapshot", chat: talk({ roomId: 3, entries: [] }) });
+		await panel.tell({ type: "snapshot", chat: talk({ openRoom: roomAt(3), entries: [] }) });
 		found.push(...(await panel.axe()));
 		const ownSanction = { kind: "ban", reason: "noise", by: ADA } as const;
 		await panel.tell({ type: "snapshot", chat: talk({ ownSanction }) });
@@ -251,7 +251,7 @@ test("a reaction is chosen by keys, from common ones or as any emoji, and nothin
 		await panel.page.getByRole("dialog").count(),
 	]).toEqual([
 		1,
-		["❤️", "🦀"].map((emoji) => ({ type: "react", room: 1, seq: 8, emoji, isOn: true })),
+		["❤️", "🦀"].map((emoji) => ({ type: "react", target: roomAt(1), seq: 8, emoji, isOn: true })),
 		"Add Reaction",
 		0,
 	]);
@@ -300,11 +300,11 @@ test("the read mark is reported while the panel has the focus, up to the end", a
 	await open();
 	await box().focus();
 	await panel.untilWished("seen");
-	expect(panel.wished("seen")).toEqual([{ type: "seen", room: 1, seq: 8 }]);
+	expect(panel.wished("seen")).toEqual([{ type: "seen", target: roomAt(1), seq: 8 }]);
 });
 
 test("in a room with many unread messages, reading begins at the first unread one", async () => {
-	await open({ roomId: 2, entries: [] });
+	await open({ openRoom: roomAt(2), entries: [] });
 	await panel.page.setViewportSize({ width: 320, height: 300 });
 	await panel.tell({ type: "snapshot", chat: talk({ unreadHere: 6 }) });
 	expect(await newTop()).toBe(24);
@@ -315,7 +315,7 @@ test("returning to a room restores its reading position", async () => {
 	await panel.scrollTo(60);
 	const [first = ""] = await panel.inSight();
 	const before = await panel.topsOf(first);
-	await panel.tell({ type: "snapshot", chat: talk({ roomId: 3, entries: [] }) });
+	await panel.tell({ type: "snapshot", chat: talk({ openRoom: roomAt(3), entries: [] }) });
 	await panel.tell({ type: "snapshot", chat: talk() });
 	const after = await panel.topsOf(first);
 	expect(Math.round(after[0]! - before[0]!)).toBe(0);
@@ -330,7 +330,7 @@ function many(from: number, count: number): Message[] {
 }
 
 test("with more unread messages than the view range holds, reading begins at the end, and a button leads to the first", async () => {
-	await open({ roomId: 2, entries: [] });
+	await open({ openRoom: roomAt(2), entries: [] });
 	const edges = { older: "more", newer: "none" } as const;
 	await panel.tell({
 		type: "snapshot",
@@ -361,7 +361,7 @@ test("with more unread messages than the view range holds, reading begins at the
 });
 
 test("in a slowly loading room, reading begins at the first unread message once it is there", async () => {
-	await open({ roomId: 2, entries: [] }, { height: 300 });
+	await open({ openRoom: roomAt(2), entries: [] }, { height: 300 });
 	await panel.tell({ type: "snapshot", chat: talk({ entries: [], hasBacklog: false }) });
 	await panel.log.getByText("Loading messages…").waitFor();
 	const claimed = await panel.log.getByText("beginning").count();
@@ -374,7 +374,10 @@ test("a slowly loading room restores its reading position", async () => {
 	await panel.scrollTo(60);
 	const [first = ""] = await panel.inSight();
 	const before = await panel.topsOf(first);
-	await panel.tell({ type: "snapshot", chat: talk({ roomId: 3, entries: [], hasBacklog: false }) });
+	await panel.tell({
+		type: "snapshot",
+		chat: talk({ openRoom: roomAt(3), entries: [], hasBacklog: false }),
+	});
 	await panel.tell({ type: "snapshot", chat: talk({ entries: [], hasBacklog: false }) });
 	await panel.tell({ type: "snapshot", chat: talk() });
 	const after = await panel.topsOf(first);
@@ -385,7 +388,10 @@ test("switching from mid-history to the end of another room reports isAtLatest =
 	await open({}, { height: 300 });
 	await panel.scrollTo(0);
 	// Messages have the numbers of their room, so that what was read seems to be there still.
-	await panel.tell({ type: "snapshot", chat: talk({ roomId: 3, entries: many(0, 400) }) });
+	await panel.tell({
+		type: "snapshot",
+		chat: talk({ openRoom: roomAt(3), entries: many(0, 400) }),
+	});
 	await panel.page.waitForFunction(() => document.querySelectorAll("article").length === 400);
 	expect([(await panel.inSight()).at(-1), panel.turnsIn(3)]).toEqual(["m399", [true]]);
 });

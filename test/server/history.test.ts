@@ -41,7 +41,7 @@ afterEach(async () => {
 async function open(database: string, url = server.url) {
 	const window = await TestWindow.online(url, database);
 	windows.push(window);
-	const view = new ViewRange(window.session.store, window.session.history, () => undefined);
+	const view = new ViewRange(window.session.openRoom, window.session.people, () => undefined);
 	return { window, view, shown: () => view.all().entries.flatMap(numberOf) };
 }
 
@@ -67,8 +67,8 @@ describe.each(["ours", "stock"])("in %s with six thousand messages", (database) 
 		let most = 0;
 		while (view.all().edges.older !== "none") {
 			// Whoever goes up has left the end.
-			view.scrolled(LOBBY, false);
-			await view.load(LOBBY, "older");
+			view.scrolled(false);
+			await view.load("older");
 			const numbers = shown();
 			expect(numbers).toEqual(range(numbers[0] ?? 0, numbers.at(-1) ?? 0));
 			numbers.forEach((number) => met.add(number));
@@ -82,7 +82,7 @@ describe.each(["ours", "stock"])("in %s with six thousand messages", (database) 
 	test("a date is found, with what is around it", async () => {
 		const { window, view } = await open(database);
 		const sentMs = Date.now() - 3_000 * MINUTE_MS;
-		expect(await window.session.history.openAtTime(sentMs)).toBe(true);
+		expect(await window.session.openRoom.pages.openAtTime(sentMs)).toBe(true);
 		const key = view.centre((message) => message.sentMs >= sentMs);
 		const entries = view.all().entries;
 		const found = entries.find((entry) => entry.key === key);
@@ -96,10 +96,10 @@ describe.each(["ours", "stock"])("in %s with six thousand messages", (database) 
 
 	test("after a date, going to the latest and hearing the next message work", async () => {
 		const { window, view, shown } = await open(database);
-		await window.session.history.openAtTime(Date.now() - 5_000 * MINUTE_MS);
+		await window.session.openRoom.pages.openAtTime(Date.now() - 5_000 * MINUTE_MS);
 		const terminal = await TerminalClient.connect(server.url, database);
 		const heard: string[] = [];
-		window.session.store.onDidReceiveMessage(({ text }) => heard.push(text));
+		window.session.openRoom.log.onDidReceive(({ text }) => heard.push(text));
 		terminal.say(`heard in ${database}`);
 		await until("it is heard", () => heard.length > 0);
 		const isShownBefore = window.texts.includes(`heard in ${database}`);
@@ -119,8 +119,8 @@ describe.each(["ours", "stock"])("in %s with six thousand messages", (database) 
 		const { window, view, shown } = await open(database, proxy.url);
 		view.all();
 		// Whoever goes up has left the end.
-		view.scrolled(LOBBY, false);
-		await view.load(LOBBY, "older");
+		view.scrolled(false);
+		await view.load("older");
 		const before = shown();
 		proxy.cutAll("reset");
 		await until("it is cut", () => window.session.state.kind === "waiting");
@@ -130,7 +130,7 @@ describe.each(["ours", "stock"])("in %s with six thousand messages", (database) 
 
 	test("an export reads every message, oldest first", async () => {
 		const { window } = await open(database);
-		const { pages } = window.session;
+		const pages = window.session.backend?.pages;
 		const numbers: number[] = [];
 		for await (const { rows } of readAll(pages!)) {
 			numbers.push(...rows.flatMap((row) => numberOf({ kind: "message", text: row.text })));
@@ -140,7 +140,7 @@ describe.each(["ours", "stock"])("in %s with six thousand messages", (database) 
 });
 
 async function search(window: TestWindow, text: string): Promise<SearchResult> {
-	return new Promise((settle) => window.session.search.begin(crypto.randomUUID(), text, settle));
+	return new Promise((settle) => window.session.openRoom.search.begin(crypto.randomUUID(), text, settle));
 }
 
 test("a search of ours finds a message far outside the window, and its page can be opened", async () => {
@@ -156,7 +156,7 @@ test("a search of ours finds a message far outside the window, and its page can 
 	if (target?.kind !== "place") {
 		throw new Error("The hit has no place");
 	}
-	await window.session.history.openAtPage(target.page);
+	await window.session.openRoom.pages.openAtPage(target.page);
 	const key = view.centre(({ order }) => order >= target.order);
 	const shown = view.all().entries.find((entry) => entry.key === key);
 	expect([result.scope, shown?.kind === "message" && shown.text]).toEqual(["room", "text 17"]);
@@ -166,10 +166,10 @@ test("older hits are added to those there are", async () => {
 	const { window } = await open("ours");
 	const searchId = crypto.randomUUID();
 	const first = await new Promise<SearchResult>((settle) =>
-		window.session.search.begin(searchId, "text", settle),
+		window.session.openRoom.search.begin(searchId, "text", settle),
 	);
 	const second = await new Promise<SearchResult>((settle) =>
-		window.session.search.older(searchId, settle),
+		window.session.openRoom.search.older(searchId, settle),
 	);
 	const counts = [first, second].map((result) => (result.kind === "found" ? result.hits.length : 0));
 	const numbers =
@@ -200,7 +200,7 @@ test("a tutorial's database is searched as far as it is loaded, and that is said
 test("messages over several pages arrive once, and the window stays small", { timeout: 120_000 }, async () => {
 	const { window } = await open("ours");
 	const heard: string[] = [];
-	window.session.store.onDidReceiveMessage(({ text }) => heard.push(text));
+	window.session.openRoom.log.onDidReceive(({ text }) => heard.push(text));
 	const talker = await TestWindow.online(server.url, "ours");
 	windows.push(talker);
 	// In bursts that the rate allows: the page boundary is crossed while messages come.

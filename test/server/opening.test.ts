@@ -142,13 +142,13 @@ test("what is said while one goes back to the latest is there", async () => {
 	await talker.done();
 	const window = await TestWindow.online(proxy.url, "opening-back");
 	windows.push(window);
-	const { history } = window.session;
+	const { pages } = window.session.openRoom;
 	const stop = talk(talker, LOBBY);
 	const missing: string[] = [];
 	for (let going = 1; going <= OPENINGS / 4; going++) {
-		await history.openAtPage(0);
-		const wasAway = !history.window.isLive;
-		await history.openLatest();
+		await pages.openAtPage(0);
+		const wasAway = !pages.range.isLive;
+		await pages.openLatest();
 		await hearMore(window);
 		missing.push(...(wasAway ? [] : ["never away"]), ...missingIn(window));
 	}

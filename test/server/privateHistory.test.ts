@@ -37,7 +37,7 @@ beforeAll(async () => {
 	await meeting.admit(reader);
 	await say(BEFORE, SINCE);
 	await reader.sees(textOf(COUNT - 1), 30_000);
-	view = new ViewRange(reader.session.store, reader.session.history, () => undefined);
+	view = new ViewRange(reader.session.openRoom, reader.session.people, () => undefined);
 });
 afterAll(async () => {
 	talker.leave();
@@ -79,7 +79,7 @@ function range(from: number, to: number): number[] {
 
 async function search(text: string): Promise<Extract<SearchResult, { kind: "found" }>> {
 	const result = await new Promise<SearchResult>((settle) =>
-		reader.session.search.begin(crypto.randomUUID(), text, settle),
+		reader.session.openRoom.search.begin(crypto.randomUUID(), text, settle),
 	);
 	if (result.kind === "failed") {
 		throw new Error(result.sentence);
@@ -92,14 +92,14 @@ test("walking up meets every message since one came, once and in order, and ends
 	let most = 0;
 	while (view.all().edges.older !== "none") {
 		// Whoever goes up has left the end.
-		view.scrolled(meeting.room, false);
-		await view.load(meeting.room, "older");
+		view.scrolled(false);
+		await view.load("older");
 		const numbers = shown();
 		expect(numbers).toEqual(range(numbers[0] ?? 0, numbers.at(-1) ?? 0));
 		numbers.forEach((number) => met.add(number));
 		most = Math.max(most, reader.messages.length);
 	}
-	const first = reader.session.history.window.pages[0];
+	const first = reader.session.openRoom.pages.range.pages[0];
 	expect([met.size, shown()[0], most <= MAX_PAGES * PAGE_SIZE, first]).toEqual([
 		SINCE,
 		BEFORE,
@@ -109,7 +109,7 @@ test("walking up meets every message since one came, once and in order, and ends
 });
 
 test("a date before one came is the beginning of what one can see", async () => {
-	await reader.session.history.openAtTime(Date.now() - 24 * 60 * 60 * 1_000);
+	await reader.session.openRoom.pages.openAtTime(Date.now() - 24 * 60 * 60 * 1_000);
 	const key = view.centre(() => true);
 	const [number] = numbersOf(view.all().entries.filter((entry) => entry.key === key));
 	expect(number).toBe(BEFORE);
@@ -122,7 +122,7 @@ test("a search finds what is far outside the window and not what was said before
 	if (target?.kind !== "place") {
 		throw new Error("The hit has no place");
 	}
-	await reader.session.history.openAtPage(target.page);
+	await reader.session.openRoom.pages.openAtPage(target.page);
 	const key = view.centre(({ order }) => order >= target.order);
 	const [number] = numbersOf(view.all().entries.filter((entry) => entry.key === key));
 	expect([hits.map(({ excerpt }) => excerpt), scope, hasOlder, searchedBackToMs, number]).toEqual([
@@ -144,9 +144,9 @@ test("a search that finds much says how far it looked, and goes on from there", 
 			found.push(result);
 		}
 	};
-	session.search.begin(searchId, "text", take);
+	session.openRoom.search.begin(searchId, "text", take);
 	await until("there are some", () => found.length === 1);
-	session.search.older(searchId, take);
+	session.openRoom.search.older(searchId, take);
 	await until("there are more", () => found.length === 2);
 	const [first, second] = found;
 	const numbers = second?.hits.map(({ excerpt }) => Number(excerpt.split(" ")[1]));
@@ -188,14 +188,13 @@ test("in a flood a view is posted to once a frame at most, has few messages, and
 		},
 		logChanges: () => view.changes(),
 	});
-	view = new ViewRange(session.store, session.history, () => feed.touch());
+	view = new ViewRange(session.openRoom, session.people, () => feed.touch());
 	const heard: string[] = [];
-	session.store.onDidChange((change) =>
-		change.type === "logChanged" ? feed.touch() : feed.push(change),
-	);
-	session.store.onDidReceiveMessage((message) => {
+	session.people.onDidChange((change) => feed.push({ type: "peopleChanged", ...change }));
+	session.openRoom.log.onDidChange(() => feed.touch());
+	session.openRoom.log.onDidReceive((message) => {
 		heard.push(message.text);
-		view.heard(message);
+		view.received(message);
 	});
 	feed.ready();
 	await say(COUNT, FLOOD, 10);

@@ -212,10 +212,10 @@ test("a frame of 65 MiB is not taken", async () => {
 test("R7: an exception of ours while a row is applied rebuilds the picture from the database", async () => {
 	const window = await openWindow();
 	const terminal = await TerminalClient.connect(server.url, DATABASE);
-	const { store } = window.session;
-	const arrived = store.messageArrived.bind(store);
+	const { log } = window.session.openRoom;
+	const arrived = log.messageArrived.bind(log);
 	let isBroken = true;
-	store.messageArrived = (row, clientId) => {
+	log.messageArrived = (row, clientId) => {
 		if (isBroken) {
 			isBroken = false;
 			throw new Error("a fault of ours");

@@ -136,7 +136,7 @@ describe.each(["chat-ours", "chat-stock"])("in %s", (database) => {
 	test("an own message goes pending, then sent under the same key", async () => {
 		const window = await openWindow(database);
 		const id = crypto.randomUUID();
-		window.session.lines.say(id, "with a key", () => undefined);
+		void window.say("with a key", undefined, id);
 		const before = window.messages.at(-1);
 		const after = await window.sees("with a key");
 		expect([before?.key, before?.state.kind, after.key]).toEqual([id, "pending", id]);
@@ -158,7 +158,7 @@ test("the tutorial's C# names are the same chat", async () => {
 	await window.say("/name Ada");
 	await window.say("in C#");
 	const message = await window.sees("in C#");
-	expect(window.session.store.person(message.sender)?.name).toBe("Ada");
+	expect(window.session.people.get(message.sender)?.name).toBe("Ada");
 });
 
 test("a database that is no chat is refused, with what was found and what is needed", async () => {
@@ -273,6 +273,6 @@ test("the token is in no log, state, entry or sentence", async () => {
 	window.server = "http://127.0.0.1:9";
 	window.session.connection.connect();
 	await window.becomes("waiting");
-	const everything = JSON.stringify([window.logged, window.states, window.session.store.timeline()]);
+	const everything = JSON.stringify([window.logged, window.states, window.session.openRoom.log.timeline()]);
 	expect([token.length > 100, everything.includes(token)]).toEqual([true, false]);
 });

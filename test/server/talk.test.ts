@@ -3,6 +3,7 @@ import { makeOwner } from "../../scripts/lib/databases.mjs";
 import { startServer } from "../../scripts/lib/spacetimedb.mjs";
 import type { ReducerCall, MentionRow } from "../../src/extension/chat/backend";
 import { callReducer } from "../../src/extension/chat/callReducer";
+import { sendMessage } from "../../src/extension/chat/outbox/sendMessage";
 import type { Room } from "../../src/shared/room";
 import { LOBBY } from "../../src/shared/room";
 import type { Server } from "../support/chatServer";
@@ -29,7 +30,7 @@ beforeAll(async () => {
 	await grace.say("/name Grace");
 	await liftRates(server, DATABASE, publisher);
 	await makeOwner(server.url, DATABASE, { identity: ada.me, token: publisher.token });
-	await until("Ada is an owner", () => ada.session.store.person(ada.me)?.role === "owner");
+	await until("Ada is an owner", () => ada.session.people.get(ada.me)?.role === "owner");
 });
 afterAll(async () => {
 	ada.close();
@@ -105,10 +106,10 @@ describe.each([false, true])("in a room that is private: %s", (isPrivate) => {
 		await enter(room, ada);
 		await ada.say("before");
 		const entering = grace.session.enterRoom(room);
-		const { store } = grace.session;
-		const atOnce = [store.roomId, store.hasBacklog];
+		const { openRoom } = grace.session;
+		const atOnce = [openRoom.id, openRoom.log.hasBacklog];
 		await entering;
-		expect([atOnce, store.hasBacklog]).toEqual([[room, false], true]);
+		expect([atOnce, openRoom.log.hasBacklog]).toEqual([[room, false], true]);
 		await grace.sees("before");
 	});
 
@@ -117,12 +118,12 @@ describe.each([false, true])("in a room that is private: %s", (isPrivate) => {
 		await enter(room, ada, grace);
 		await ada.say("the question");
 		const { post } = await grace.sees("the question");
-		await new Promise((settle) =>
-			grace.session.lines.say(crypto.randomUUID(), "the answer", settle, {
-				room,
-				replyTo: post?.seq,
-			}),
-		);
+		await sendMessage(grace.session, {
+			clientId: crypto.randomUUID(),
+			text: "the answer",
+			target: grace.session.roomAddress(room),
+			replyTo: post?.seq,
+		});
 		const answer = await ada.sees("the answer");
 		await does(ada, { type: "editPost", room, seq: post?.seq ?? 0, text: "another question" });
 		await until("the quote follows", () =>
@@ -219,7 +220,7 @@ describe.each([false, true])("in a room that is private: %s", (isPrivate) => {
 		await grace.sees("before the cut");
 		grace.session.connection.connect();
 		await grace.becomes("online");
-		expect([grace.session.store.roomId, grace.texts]).toEqual([room, ["before the cut"]]);
+		expect([grace.session.openRoom.id, grace.texts]).toEqual([room, ["before the cut"]]);
 	});
 });
 
@@ -259,7 +260,7 @@ test("a stranger sees neither the room nor a word of it, and the publisher's pan
 	}
 	const seen = [stranger, owner].map((window) => [
 		window.session.rooms.get(room),
-		window.session.store.roomId,
+		window.session.openRoom.id,
 		JSON.stringify(window.entries).includes("a secret word"),
 	]);
 	expect([secrets.stored.size > 0, owner.me, seen]).toEqual([
@@ -279,7 +280,7 @@ test("a time-out is seen from both sides, and ends what one may do", async () =>
 	const refused = await until("it is refused", () =>
 		grace.messages.find(({ text, state }) => text === "may I?" && state.kind === "failed"),
 	);
-	await until("Ada sees it", () => ada.session.store.person(grace.me)?.sanction?.kind === "timeOut");
+	await until("Ada sees it", () => ada.session.people.get(grace.me)?.sanction?.kind === "timeOut");
 	await does(ada, { type: "lift", person: grace.me, kind: "timeOut", reason: "" });
 	await until("it is lifted", () => grace.session.rooms.ownSanction === undefined);
 	grace.session.retry(refused.key);
@@ -318,7 +319,7 @@ test("status, availability and last seen are shown to others", async () => {
 	await does(grace, { type: "setStatus", text: "on the train", emoji: "🚆" });
 	await does(grace, { type: "setAvailability", availability: "busy" });
 	const person = await until("Ada sees both", () => {
-		const known = ada.session.store.person(grace.me);
+		const known = ada.session.people.get(grace.me);
 		return known?.status !== undefined && known.availability === "busy" ? known : undefined;
 	});
 	expect(person.status).toEqual({ text: "on the train", emoji: "🚆" });

@@ -224,10 +224,8 @@ export function testDelivery(kind: RoomKind): void {
 			const watcher = await impatientWindow(server.url, meeting);
 			const me = both[0]?.me ?? "";
 			const flips: boolean[] = [];
-			watcher.session.store.onDidChange((change) => {
-				if (change.type === "peopleChanged") {
-					flips.push(...change.upserts.filter((p) => p.identity === me).map((p) => p.isOnline));
-				}
+			watcher.session.people.onDidChange(({ upserts }) => {
+				flips.push(...upserts.filter((p) => p.identity === me).map((p) => p.isOnline));
 			});
 			// A connection that lives shorter than a second counts as a call.
 			await new Promise((wake) => setTimeout(wake, 1_200));
@@ -319,9 +317,9 @@ export function testDelivery(kind: RoomKind): void {
 			const meeting = await meet(kind);
 			const window = await impatientWindow(server.url, meeting);
 			const arrived: string[] = [];
-			const { store } = window.session;
-			const arrive = store.messageArrived.bind(store);
-			store.messageArrived = (row, clientId) => {
+			const { log } = window.session.openRoom;
+			const arrive = log.messageArrived.bind(log);
+			log.messageArrived = (row, clientId) => {
 				arrived.push(row.text);
 				arrive(row, clientId);
 			};

@@ -1,5 +1,5 @@
 import type { SecretStorage, SecretStorageChangeEvent } from "vscode";
-import type { RoomMemory } from "../../src/extension/chat/rooms";
+import type { RoomMemory, RoomStamp } from "../../src/extension/chat/rooms";
 import { EventEmitter } from "./vscodeStub";
 
 /** SecretStorage as a workbench without a key ring gives it: kept for as long as this object lives. */
@@ -20,7 +20,7 @@ export class MemorySecrets implements SecretStorage, RoomMemory {
 		this.#identities.set(addressKey, identity);
 	}
 
-	readonly #rooms = new Map<string, number>();
+	readonly #rooms = new Map<string, RoomStamp>();
 	readonly #muted = new Set<string>();
 
 	isMuted(addressKey: string, room: number): boolean {
@@ -35,11 +35,11 @@ export class MemorySecrets implements SecretStorage, RoomMemory {
 		}
 	}
 
-	lastRoom(addressKey: string): number | undefined {
+	lastRoom(addressKey: string): RoomStamp | undefined {
 		return this.#rooms.get(addressKey);
 	}
 
-	rememberRoom(addressKey: string, room: number): void {
+	rememberRoom(addressKey: string, room: RoomStamp): void {
 		this.#rooms.set(addressKey, room);
 	}
 

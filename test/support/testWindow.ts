@@ -2,7 +2,11 @@ import type { Entry, Message } from "../../src/shared/chat";
 import type { ConnectionState } from "../../src/shared/connectionState";
 import type { SendOutcome } from "../../src/shared/protocol";
 import { temporaryFolder } from "../../scripts/lib/processes.mjs";
+import { sendMessage } from "../../src/extension/chat/outbox/sendMessage";
 import { ChatSession } from "../../src/extension/chat/session";
+import { setName } from "../../src/extension/chat/setName";
+import { ChatConnection } from "../../src/extension/database/connection";
+import { readComposerInput } from "../../src/shared/composerInput";
 import { Journal } from "../../src/extension/chat/outbox/journal";
 import { readAddress } from "../../src/extension/platform/address";
 import { TokenStore } from "../../src/extension/platform/tokenStore";
@@ -45,10 +49,19 @@ export class TestWindow {
 			tokens: this.#tokens,
 			log,
 			readAddress: () => readAddress(this.server, this.database),
-			historyWindowMs: () => 24 * 60 * 60 * 1_000,
-			mayBeInsecure: () => false,
-			// Waits at their shortest, so that a test does not idle.
-			random: () => 0,
+			connect: (listener) =>
+				new ChatConnection(
+					{
+						tokens: this.#tokens,
+						log,
+						readAddress: () => readAddress(this.server, this.database),
+						historyWindowMs: () => 24 * 60 * 60 * 1_000,
+						mayBeInsecure: () => false,
+						// The shortest waits, so that a test does not idle.
+						random: () => 0,
+					},
+					listener,
+				),
 		});
 		this.session.connection.onDidChangeState((state) => this.states.push(state));
 	}
@@ -80,11 +93,11 @@ export class TestWindow {
 	}
 
 	get me(): string {
-		return this.session.store.me ?? "";
+		return this.session.people.me ?? "";
 	}
 
 	get entries(): Entry[] {
-		return this.session.store.timeline();
+		return this.session.openRoom.log.timeline();
 	}
 
 	get messages(): Message[] {
@@ -113,11 +126,23 @@ export class TestWindow {
 		});
 	}
 
-	/** @param room where it is typed; by default the one that is open */
-	async say(line: string, room = this.session.rooms.openId): Promise<SendOutcome> {
-		return new Promise((settle) =>
-			this.session.lines.say(crypto.randomUUID(), line, settle, { room }),
-		);
+	/** Does what a typed line asks for. @param room the room it is typed in; by default the open one */
+	async say(
+		line: string,
+		room = this.session.openRoom.id,
+		clientId: string = crypto.randomUUID(),
+	): Promise<SendOutcome> {
+		const input = readComposerInput(line);
+		switch (input.kind) {
+			case "name":
+				return setName(this.session, input.name);
+			case "message": {
+				const target = this.session.roomAddress(room);
+				return sendMessage(this.session, { clientId, text: input.text, target });
+			}
+			default:
+				throw new Error(`${line} is neither a message nor a name`);
+		}
 	}
 
 	async sees(text: string, limitMs?: number): Promise<Message> {

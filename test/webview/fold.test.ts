@@ -87,7 +87,14 @@ function draw(said: string): HTMLElement {
 		ownName: undefined,
 	};
 	const nothing = (): void => undefined;
-	render(renderMessage(view, { post: nothing, react: nothing, addReaction: nothing }), root);
+	const port = {
+		post: nothing,
+		react: nothing,
+		addReaction: nothing,
+		retry: nothing,
+		discard: nothing,
+	};
+	render(renderMessage(view, port), root);
 	return root;
 }
 

@@ -3,7 +3,7 @@ import { MAX_VIEW_ENTRIES } from "../../src/shared/chat";
 import { addEcho, reduce, shownEntries } from "../../src/webview/model/model";
 import type { ToWebview } from "../../src/shared/protocol";
 import { LOBBY } from "../../src/shared/room";
-import { ADA, chat, message, ME, modelOf, post, room } from "./support/facts";
+import { ADA, chat, message, ME, modelOf, post, room, roomAt } from "./support/facts";
 
 const echo = {
 	...{ clientId: "d1", room: LOBBY, text: "hello", replyTo: undefined },
@@ -172,7 +172,7 @@ describe("a room", () => {
 	it("that is shown again keeps the first unread message, and loses it when it is left", () => {
 		const read = [room(1, "lobby", { unreadFrom: 5 }), room(2, "ops")];
 		const again: ToWebview = { type: "snapshot", chat: chat({ rooms: read, entries }) };
-		const other: ToWebview = { type: "snapshot", chat: chat({ rooms: read, roomId: 2 }) };
+		const other: ToWebview = { type: "snapshot", chat: chat({ rooms: read, openRoom: roomAt(2) }) };
 		expect([
 			modelOf({ rooms, entries }, again).firstUnread,
 			modelOf({ rooms, entries }, other, again).firstUnread,
@@ -197,12 +197,12 @@ describe("a room", () => {
 	});
 
 	it("shows its own echoes only", () => {
-		const model = addEcho(modelOf({ rooms, roomId: 2 }), echo);
+		const model = addEcho(modelOf({ rooms, openRoom: roomAt(2) }), echo);
 		expect(keys(model)).toEqual([]);
 	});
 
 	it("loses the echo of another room once the host has the message", () => {
-		const after = reduce(addEcho(modelOf({ rooms, roomId: 2 }), echo), {
+		const after = reduce(addEcho(modelOf({ rooms, openRoom: roomAt(2) }), echo), {
 			type: "sendResult",
 			clientId: "d1",
 			outcome: { kind: "accepted" },

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ToHost } from "../../src/shared/requests";
 import type { Model } from "../../src/webview/model/model";
 import { ReadReporter, seenSeq } from "../../src/webview/log/readReporter";
-import { ALL_FEATURES, message, modelOf, post } from "./support/facts";
+import { ALL_FEATURES, message, modelOf, post, roomAt } from "./support/facts";
 
 const entries = [1, 2].map((seq) => message(`k${seq}`, { post: post(seq) }));
 const here = { isVisible: true, isAtEnd: true };
@@ -48,8 +48,8 @@ describe("the read mark", () => {
 			expect([atOnce, posted]).toEqual([
 				1,
 				[
-					{ type: "seen", room: 1, seq: 2 },
-					{ type: "seen", room: 1, seq: 4 },
+					{ type: "seen", target: roomAt(1), seq: 2 },
+					{ type: "seen", target: roomAt(1), seq: 4 },
 				],
 			]);
 		});

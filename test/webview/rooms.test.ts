@@ -2,7 +2,7 @@ import { describe, expect, it, test } from "vitest";
 import { LOBBY, type Room } from "../../src/shared/room";
 import { roomActions } from "../../src/webview/rooms/roomPermissions";
 import { groupRooms, newElsewhere, nextRoom } from "../../src/webview/rooms/roomOrder";
-import { ADA, ALL_FEATURES, GRACE, ME, modelOf, room } from "./support/facts";
+import { ADA, ALL_FEATURES, GRACE, ME, modelOf, room, roomAt } from "./support/facts";
 
 const ROOMS: readonly Room[] = [
 	room(5, "zoo"),
@@ -21,7 +21,8 @@ const ROOMS: readonly Room[] = [
 	room(7, "old", { isArchived: true }),
 	room(8, "noise", { isMuted: true, unread: 90, mentions: 0 }),
 ];
-const model = (roomId = LOBBY) => modelOf({ rooms: ROOMS, roomId, features: ALL_FEATURES });
+const model = (roomId = LOBBY) =>
+	modelOf({ rooms: ROOMS, openRoom: roomAt(roomId), features: ALL_FEATURES });
 const ids = (rooms: readonly Room[]) => rooms.map(({ id }) => id);
 
 test("rooms are sorted by name with the lobby first, direct messages by their last message", () => {

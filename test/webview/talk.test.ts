@@ -1,7 +1,18 @@
 import { beforeEach, describe, expect, it, test } from "vitest";
 import type { ChatSnapshot } from "../../src/shared/chat";
 import type { ToHost } from "../../src/shared/requests";
-import { ADA, ALL_FEATURES, chat, GRACE, ME, message, PEOPLE, post, room } from "./support/facts";
+import {
+	ADA,
+	ALL_FEATURES,
+	chat,
+	GRACE,
+	ME,
+	message,
+	PEOPLE,
+	post,
+	room,
+	roomAt,
+} from "./support/facts";
 import { frame, openPage, textOf, type Page } from "./support/page";
 
 let page: Page;
@@ -75,7 +86,7 @@ describe("the header", () => {
 		[2, "ops", ""],
 		[3, "Ada", ""],
 	])("of room %d says %j", async (roomId, name, topic) => {
-		await show({ roomId });
+		await show({ openRoom: roomAt(roomId) });
 		expect([textOf(find(".room-header h1")), textOf(find(".room-header .room-topic"))]).toEqual([
 			name,
 			topic,
@@ -107,7 +118,7 @@ describe("the room list", () => {
 	it("enters a room and closes", () => {
 		[...page.root.querySelectorAll<HTMLElement>("#rooms .room-enter")].at(-1)?.click();
 		expect([requests("enterRoom"), find("#rooms")]).toEqual([
-			[{ type: "enterRoom", room: 3 }],
+			[{ type: "enterRoom", target: roomAt(3) }],
 			null,
 		]);
 	});
@@ -132,13 +143,13 @@ describe("the room list", () => {
 test("Alt and an arrow key enter the next room, from anywhere in the panel", () => {
 	page.press("ArrowDown", { altKey: true });
 	page.press("ArrowUp", { altKey: true });
-	expect(requests("enterRoom").map((request) => request.room)).toEqual([2, 3]);
+	expect(requests("enterRoom").map((request) => request.target.room)).toEqual([2, 3]);
 });
 
 describe("another room", () => {
 	it("has its own draft, and a message to the previous room is still sent there", async () => {
 		page.type("for the lobby");
-		await show({ roomId: 2 });
+		await show({ openRoom: roomAt(2) });
 		const inOps = page.field.value;
 		page.type("for ops");
 		page.press("Enter");
@@ -146,7 +157,7 @@ describe("another room", () => {
 		expect([
 			inOps,
 			page.field.value,
-			requests("send").map((request) => [request.room, request.text]),
+			requests("send").map((request) => [request.target.room, request.text]),
 		]).toEqual(["", "for the lobby", [[2, "for ops"]]]);
 	});
 
@@ -154,7 +165,7 @@ describe("another room", () => {
 		page.type("bad");
 		page.press("Enter");
 		const { clientId } = requests("send")[0]!;
-		await show({ roomId: 2 });
+		await show({ openRoom: roomAt(2) });
 		await page.tell({
 			type: "sendResult",
 			clientId,
@@ -261,9 +272,14 @@ describe("an edit", () => {
 			clientId: request!.clientId,
 			outcome: { kind: "accepted" },
 		});
-		expect([request?.room, request?.seq, request?.text, held, page.field.value, bar()]).toEqual([
-			...[1, 2, "My own, better.", "My own, better.", "", ""],
-		]);
+		expect([
+			request?.target.room,
+			request?.seq,
+			request?.text,
+			held,
+			page.field.value,
+			bar(),
+		]).toEqual([...[1, 2, "My own, better.", "My own, better.", "", ""]]);
 	});
 
 	it("that was refused stays in the box with the reason", async () => {
@@ -339,7 +355,7 @@ describe("a user who can't write", () => {
 	});
 
 	it("sees the reason in an archived room", async () => {
-		await show({ roomId: 4 });
+		await show({ openRoom: roomAt(4) });
 		expect(textOf(find(".composer-refusal"))).toBe(
 			"This room is archived: it can be read, but nothing can be written.",
 		);
@@ -403,14 +419,14 @@ describe("a message", () => {
 		items.find((item) => textOf(item) === "Delete…")?.click();
 		expect([items.map(textOf), requests("messageAction")]).toEqual([
 			["Add Reaction", "Reply", "Edit", "Copy Text", "Show Earlier Texts", "Delete…"],
-			[{ type: "messageAction", action: "delete", room: 1, seq: 2 }],
+			[{ type: "messageAction", action: "delete", target: roomAt(1), seq: 2 }],
 		]);
 	});
 });
 
 test("the people of a private room come first", async () => {
 	await show({
-		roomId: 2,
+		openRoom: roomAt(2),
 		people: [...PEOPLE, { identity: GRACE, name: "Grace", isOnline: true }],
 	});
 	find(".room-online")?.click();
@@ -427,7 +443,7 @@ test("the people of a private room come first", async () => {
 });
 
 test("where everybody is a member, there is no group of others", async () => {
-	await show({ roomId: 2, people: PEOPLE.filter(({ identity }) => identity !== GRACE) });
+	await show({ openRoom: roomAt(2), people: PEOPLE.filter(({ identity }) => identity !== GRACE) });
 	find(".room-online")?.click();
 	const headings = [...page.root.querySelectorAll("#people h2, #people ul")];
 	expect(headings.map((node) => node.getAttribute("aria-label") ?? textOf(node))).toEqual([
@@ -458,7 +474,7 @@ test("typing is reported at most once in three seconds, and not if the user has 
 	page.type("h");
 	page.type("he");
 	const told = requests("typing").length;
-	await show({ sharesTyping: false, roomId: 2 });
+	await show({ sharesTyping: false, openRoom: roomAt(2) });
 	page.type("h");
 	expect([told, requests("typing").length]).toEqual([1, 1]);
 });

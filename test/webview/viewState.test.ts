@@ -12,7 +12,7 @@ function open(stored?: unknown): { viewState: ViewState; stored: () => unknown }
 	return { viewState, stored: () => state };
 }
 
-const at = (room: number, server = "s") => roomKey({ server, database: "d" }, room);
+const at = (room: number, database = "d") => roomKey({ database, room });
 const text = (value: string) => ({ ...NO_DRAFT, text: value });
 
 test("each room of each database has its own draft", () => {
@@ -56,7 +56,10 @@ test("a reply and an edit are restored", () => {
 test("text typed before any room was known goes to the first room", () => {
 	const { viewState } = open();
 	viewState.put("", text("early"));
-	expect([viewState.enter(at(1)).text, viewState.draftAt("").text]).toEqual(["early", ""]);
+	expect([viewState.enter({ database: "d", room: 1 }).text, viewState.draftAt("").text]).toEqual([
+		"early",
+		"",
+	]);
 });
 
 test.each([

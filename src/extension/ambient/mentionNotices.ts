@@ -28,7 +28,7 @@ export class MentionNotices extends DisposableStore {
 		if (this.#attention.isHere || !notifiesOfMentions() || room?.isMuted !== false) {
 			return;
 		}
-		const name = displayName(this.#session.store.person(sender));
+		const name = displayName(this.#session.people.get(sender));
 		const sentence =
 			room.kind === "direct"
 				? l10n.t("{0}: {1}", name, excerpt)

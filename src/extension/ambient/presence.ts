@@ -45,8 +45,8 @@ export class AwayWatch extends DisposableStore {
 	}
 
 	#leave(): void {
-		const { store } = this.#session;
-		const me = store.me === undefined ? undefined : store.person(store.me);
+		const { people } = this.#session;
+		const me = people.me === undefined ? undefined : people.get(people.me);
 		// Whoever said busy stays busy.
 		if ((me?.availability ?? "available") === "available") {
 			this.#isAwayByItself = true;

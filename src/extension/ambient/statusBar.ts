@@ -26,15 +26,9 @@ export class StatusBar extends DisposableStore {
 		this.#item.name = l10n.t("SpacetimeDB Chat");
 		this.#item.command = "spacetimedbChat.openPanel";
 		this.register(session.connection.onDidChangeState(() => this.#show()));
-		this.register(session.store.onDidReset(() => this.#show()));
+		this.register(session.onDidReset(() => this.#show()));
 		this.register(session.rooms.onDidChange(() => this.#show()));
-		this.register(
-			session.store.onDidChange(({ type }) => {
-				if (type === "peopleChanged") {
-					this.#show();
-				}
-			}),
-		);
+		this.register(session.people.onDidChange(() => this.#show()));
 		this.#show();
 		this.#item.show();
 	}
@@ -76,11 +70,11 @@ export class StatusBar extends DisposableStore {
 	}
 
 	#onlineFace(): Face {
-		const people = this.#session.store.online();
+		const people = this.#session.people.online();
 		const label = l10n.t("{0} people online", people.length);
 		const names = people
 			.map((person) =>
-				person.identity === this.#session.store.me
+				person.identity === this.#session.people.me
 					? l10n.t("{0} (you)", displayName(person))
 					: displayName(person),
 			)

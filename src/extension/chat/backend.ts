@@ -109,6 +109,8 @@ export type RoomRow = Omit<Room, "isMuted">;
 /** What a database with rooms knows, and does, beside messages. */
 export interface RoomsApi {
 	rooms(): readonly RoomRow[];
+	/** A room that the user may enter, with its creation time as `Room` has it. */
+	room(id: number): Pick<RoomRow, "id" | "createdMicros"> | undefined;
 	/** Identities of those who are typing in a room, oneself not among them. */
 	typing(room: number): readonly string[];
 	/** What keeps one from talking. */

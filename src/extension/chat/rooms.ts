@@ -7,16 +7,23 @@ import { LOBBY } from "../../shared/room";
 import type { RoomRow, RoomsApi } from "./backend";
 import { DisposableStore } from "../platform/disposable";
 
-/** Which rooms somebody wants to hear less of, by database. Kept on this machine. */
+/** A room id, and the room's creation time, which tells it from a later room with the same id. */
+export interface RoomStamp {
+	readonly id: number;
+	/** Microseconds since the epoch; absent while no connection has told it. */
+	readonly createdMicros?: number;
+}
+
+/** Muted rooms and the room that was open last, by database. Kept on this machine. */
 export interface RoomMemory {
 	isMuted(addressKey: string, room: number): boolean;
 	mute(addressKey: string, room: number, isMuted: boolean): void;
 	/** The room that was open last. */
-	lastRoom(addressKey: string): number | undefined;
-	rememberRoom(addressKey: string, room: number): void;
+	lastRoom(addressKey: string): RoomStamp | undefined;
+	rememberRoom(addressKey: string, room: RoomStamp): void;
 }
 
-/** The one room of a database that has no others. */
+/** The only room of a database without rooms. */
 const ONLY_LOBBY: RoomRow = {
 	id: LOBBY,
 	kind: "public",
@@ -30,34 +37,27 @@ const ONLY_LOBBY: RoomRow = {
 	mentions: 0,
 };
 
-/** The rooms one may enter, which one is open, and what one is told of it beside messages. */
+/** The rooms that the user may enter, with what the database reports about them. */
 export class ChatRooms extends DisposableStore {
 	readonly #onDidChange = this.register(new EventEmitter<readonly ChatChange[]>());
-	/** What is another now, as the view is told of it. */
+	/** The changes for the view, gathered over one microtask. */
 	readonly onDidChange: Event<readonly ChatChange[]> = this.#onDidChange.event;
 
 	readonly #memory: RoomMemory;
+	readonly #openId: () => number;
 	#addressKey = "";
 	#api: RoomsApi | undefined;
-	#open = LOBBY;
 	#rooms = new Map<number, Room>();
 	#typing: readonly string[] = [];
 	#ownSanction: OwnSanction | undefined;
-	#isStale = false;
+	#isRefreshQueued = false;
 
-	constructor(memory: RoomMemory) {
+	/** @param openId the id of the open room */
+	constructor(memory: RoomMemory, openId: () => number) {
 		super();
 		this.#memory = memory;
+		this.#openId = openId;
 		this.#rooms = this.#read();
-	}
-
-	/** The room that is open, whether it can be reached now or not. */
-	get openId(): number {
-		return this.#open;
-	}
-
-	get open(): Room | undefined {
-		return this.#rooms.get(this.#open);
 	}
 
 	get all(): readonly Room[] {
@@ -68,6 +68,7 @@ export class ChatRooms extends DisposableStore {
 		return this.#rooms.get(room);
 	}
 
+	/** Identities of those who type in the open room. */
 	get typing(): readonly string[] {
 		return this.#typing;
 	}
@@ -76,29 +77,27 @@ export class ChatRooms extends DisposableStore {
 		return this.#ownSanction;
 	}
 
-	/** Messages that name one, or were written to one alone, and are not read. */
+	/** The count of unread messages that mention the user or were sent to the user alone. */
 	get mentions(): number {
 		return this.all.reduce((count, room) => count + room.mentions, 0);
 	}
 
-	/** Goes to a database: the room that was open there last is open again. */
+	/** Goes to another database. */
 	enterDatabase(addressKey: string): void {
-		if (addressKey !== this.#addressKey) {
-			this.#addressKey = addressKey;
-			this.#api = undefined;
-			this.#open = this.#memory.lastRoom(addressKey) ?? LOBBY;
-			this.#look();
-		}
+		this.#addressKey = addressKey;
+		this.#api = undefined;
+		this.#rooms = new Map();
+		this.refresh();
 	}
 
-	/** A fresh picture of a database, with this room open. */
-	applied(roomsApi: RoomsApi | undefined, open: number): void {
-		this.#api = roomsApi;
-		this.enter(open);
+	/** Reads from the database of a new connection. */
+	attach(api: RoomsApi | undefined): void {
+		this.#api = api;
+		this.refresh();
 	}
 
-	/** The connection is gone: nobody can be said to type. */
-	cut(): void {
+	/** Keeps the rooms while the connection is down; nobody types. */
+	detach(): void {
 		this.#api = undefined;
 		if (this.#typing.length > 0) {
 			this.#typing = [];
@@ -106,39 +105,24 @@ export class ChatRooms extends DisposableStore {
 		}
 	}
 
-	enter(room: number): void {
-		this.#open = room;
-		this.#memory.rememberRoom(this.#addressKey, room);
-		this.#look();
-	}
-
 	mute(room: number, isMuted: boolean): void {
 		this.#memory.mute(this.#addressKey, room, isMuted);
-		this.#look();
+		this.refresh();
 	}
 
-	/** Something in the database is another now; what that changes is told once for all of it. */
-	touch(): void {
-		if (!this.#isStale) {
-			this.#isStale = true;
+	/** Reads the rooms again soon, once for all calls of this microtask. */
+	queueRefresh(): void {
+		if (!this.#isRefreshQueued) {
+			this.#isRefreshQueued = true;
 			queueMicrotask(() => {
-				this.#isStale = false;
-				this.#look();
+				this.#isRefreshQueued = false;
+				this.refresh();
 			});
 		}
 	}
 
-	#read(): Map<number, Room> {
-		const facts = this.#api?.rooms() ?? [ONLY_LOBBY];
-		return new Map(
-			facts.map((fact) => [
-				fact.id,
-				{ ...fact, isMuted: this.#memory.isMuted(this.#addressKey, fact.id) },
-			]),
-		);
-	}
-
-	#look(): void {
+	/** Reads the rooms again, and fires what changed. */
+	refresh(): void {
 		const changes: ChatChange[] = [];
 		const before = this.#rooms;
 		const isKnown = this.#api !== undefined || before.size === 0;
@@ -148,7 +132,7 @@ export class ChatRooms extends DisposableStore {
 		if (upserts.length > 0 || removed.length > 0) {
 			changes.push({ type: "roomsChanged", upserts, removed });
 		}
-		const typing = this.#api?.typing(this.#open) ?? [];
+		const typing = this.#api?.typing(this.#openId()) ?? [];
 		if (!isSame(typing, this.#typing)) {
 			this.#typing = typing;
 			changes.push({ type: "typingChanged", typing });
@@ -164,6 +148,16 @@ export class ChatRooms extends DisposableStore {
 		if (changes.length > 0) {
 			this.#onDidChange.fire(changes);
 		}
+	}
+
+	#read(): Map<number, Room> {
+		const rows = this.#api?.rooms() ?? [ONLY_LOBBY];
+		return new Map(
+			rows.map((row) => [
+				row.id,
+				{ ...row, isMuted: this.#memory.isMuted(this.#addressKey, row.id) },
+			]),
+		);
 	}
 
 	#withMutes(rooms: ReadonlyMap<number, Room>): Map<number, Room> {

@@ -3,117 +3,133 @@ import { EventEmitter, l10n } from "vscode";
 import type { ConnectionState } from "../../shared/connectionState";
 import type { TextLimits } from "../../shared/chat";
 import { DEFAULT_LIMITS } from "../../shared/chat";
-import type { Features } from "../../shared/room";
-import { ALL_FEATURES, NO_FEATURES } from "../../shared/room";
-import type { Backend, BackendSnapshot, MentionRow, MessageRow, Pages, RoomsApi } from "./backend";
-import type { Address } from "../platform/address";
-import type { ConnectionSources } from "../database/connection";
-import { ChatConnection } from "../database/connection";
+import type { Features, RoomAddress } from "../../shared/room";
+import { ALL_FEATURES, LOBBY, NO_FEATURES } from "../../shared/room";
+import type { Address, AddressProblem } from "../platform/address";
 import { DisposableStore } from "../platform/disposable";
-import { PageCache } from "./room/pageCache";
-import { ChatSearch } from "./search/search";
+import type { Log } from "../platform/log";
+import type { Backend, BackendSnapshot, MentionRow, RoomsApi, RoomSnapshot } from "./backend";
+import type { Connection, ConnectionListener } from "./connection";
+import { Delivery } from "./outbox/delivery";
+import type { Journal } from "./outbox/journal";
+import { isOnItsWay, mayBeThereSinceMs } from "./outbox/outbox";
+import { People } from "./people";
+import type { ReadingPosition } from "./room/openRoom";
+import { OpenRoom } from "./room/openRoom";
+import { noticesOf } from "./room/notices";
 import type { RoomMemory } from "./rooms";
 import { ChatRooms } from "./rooms";
-import { ChatStore } from "./room/chatStore";
-import { Delivery } from "./outbox/delivery";
-import { ComposerRequests } from "./outbox/composerRequests";
-import type { Journal } from "./outbox/journal";
-import { NO_PAGES } from "./room/pageRange";
-import { isOnItsWay, mayBeThereSinceMs } from "./outbox/outbox";
 
-/** Which identity was ours last in which database, so that lines wait for the right person. */
+/** The identity that the user had last in each database, so that queued messages wait for it. */
 export interface Identities {
 	of(addressKey: string): string | undefined;
 	remember(addressKey: string, identity: string | undefined): void;
 }
 
-export interface SessionSources extends ConnectionSources {
+export interface SessionSources {
 	readonly rooms: RoomMemory;
 	readonly journal: Journal;
 	readonly identities: Identities;
+	readonly tokens: { readonly isKept: boolean };
+	readonly log: Pick<Log, "error">;
+	readAddress(): Address | AddressProblem;
+	/** Makes the connection of this session. */
+	connect(listener: ConnectionListener): Connection;
 }
 
-/** The chat of this window: the connection, what it told, and what is on its way. */
+/** The chat of this window: its connection, its people and rooms, the open room, and the outbox. */
 export class ChatSession extends DisposableStore {
-	readonly store = this.register(new ChatStore());
+	readonly people = this.register(new People());
 	readonly rooms: ChatRooms;
-	readonly history: PageCache;
-	readonly search: ChatSearch;
 	readonly delivery: Delivery;
-	/** Takes what is typed. */
-	readonly lines: ComposerRequests;
-	readonly connection: ChatConnection;
+	readonly connection: Connection;
 	readonly #onDidMention = this.register(new EventEmitter<MentionRow>());
-	/** Somebody named us, or wrote to us alone, just now. */
+	/** A message that was just sent, and mentions the user or was sent to the user alone. */
 	readonly onDidMention: Event<MentionRow> = this.#onDidMention.event;
+	readonly #onDidOpenRoom = this.register(new EventEmitter<OpenRoom>());
+	/** Fired when `openRoom` is another object. */
+	readonly onDidOpenRoom: Event<OpenRoom> = this.#onDidOpenRoom.event;
+	readonly #onDidReset = this.register(new EventEmitter<void>());
+	/** Fired when anything may have changed; re-read the session. */
+	readonly onDidReset: Event<void> = this.#onDidReset.event;
+
 	readonly #sources: SessionSources;
+	#open: OpenRoom;
+	/** Positions in rooms that were left, by room id. */
+	readonly #positions = new Map<number, ReadingPosition>();
+	/** The room that the connection under way was asked to open. */
+	#requested: OpenRoom | undefined;
 	#backend: Backend | undefined;
 	#features: Features = NO_FEATURES;
-	/** Where the store's content is from, and whose eyes saw it. */
+	/** The database whose rooms these are. */
+	#addressKey: string | undefined;
+	/** The database and identity of the last connection. */
 	#origin: string | undefined;
-	/** The database that the history is of. */
-	#place: string | undefined;
 
 	constructor(sources: SessionSources) {
 		super();
 		this.#sources = sources;
-		this.rooms = this.register(new ChatRooms(sources.rooms));
-		this.history = new PageCache(this.store, sources.log);
-		this.search = new ChatSearch(this.store, () => this.#backend);
+		this.#open = this.#makeRoom(LOBBY);
+		this.rooms = this.register(new ChatRooms(sources.rooms, () => this.#open.id));
 		this.delivery = this.register(new Delivery(sources.journal));
-		this.lines = new ComposerRequests(this);
-		this.register(this.delivery.onDidChange((outbox) => this.store.showOutbox(outbox)));
+		this.register(this.delivery.onDidChange((outbox) => this.#open.showOutbox(outbox)));
+		this.register({ dispose: () => this.#open.dispose() });
 		this.connection = this.register(
-			new ChatConnection(sources, {
-				openRequest: () => this.history.openRequest(mayBeThereSinceMs(this.delivery.outbox)),
+			sources.connect({
+				openRequest: () => {
+					this.#requested = this.#open;
+					return this.#open.openRequest(mayBeThereSinceMs(this.delivery.outbox));
+				},
 				applied: (backend, snapshot, me) => this.#applied(backend, snapshot, me),
 				cut: () => this.#cut(),
-				personChanged: (person, before) => this.store.personChanged(person, before),
-				personGone: (identity) => this.store.personGone(identity),
-				headMoved: (pages) => this.history.headMoved(pages),
-				messageArrived: (row) => this.store.messageArrived(row, this.delivery.arrived(row)),
-				messageChanged: (row) => this.#messageChanged(row),
-				messageGone: (key) => this.store.messageGone(key),
-				roomsChanged: () => this.rooms.touch(),
+				personChanged: (person, before) => {
+					this.people.set(person);
+					for (const notice of noticesOf(person, before, this.people.me)) {
+						this.#open.log.notify(notice);
+					}
+				},
+				personGone: (identity) => this.people.delete(identity),
+				headMoved: (pages) => this.#open.pages.headMoved(pages),
+				messageArrived: (row) => this.#open.log.messageArrived(row, this.delivery.arrived(row)),
+				messageChanged: (row) => this.#open.messageChanged(row),
+				messageGone: (key) => this.#open.log.messageGone(key),
+				roomsChanged: () => this.rooms.queueRefresh(),
 				mentioned: (mention) => this.#onDidMention.fire(mention),
 			}),
-		);
-		this.register(
-			this.store.quotes.onDidLearn((seq) => this.store.redraw(({ post }) => post?.replyTo === seq)),
 		);
 		this.register(this.delivery.onDidTimeOut(() => this.connection.rebuild()));
 		this.register(
 			this.connection.onDidChangeState(({ kind }) => {
 				if (kind === "connecting") {
-					this.#enter();
+					this.#enterDatabase();
 				}
 			}),
 		);
-		this.#enter();
+		this.#enterDatabase();
 	}
 
 	get state(): ConnectionState {
 		return this.connection.state;
 	}
 
-	/** What the database can do that we are, or were last, connected to. */
+	/** The room that is open, whether the server can be reached or not. */
+	get openRoom(): OpenRoom {
+		return this.#open;
+	}
+
+	/** Features of the database of this connection, or of the last one. */
 	get features(): Features {
 		return this.#features;
 	}
 
-	/** The database that is connected, and snapshot applied. */
+	/** The connected database, once its first answer is applied. */
 	get backend(): Backend | undefined {
 		return this.#backend;
 	}
 
-	/** Rooms, private talk and what came with them, while a database with those is connected. */
+	/** Rooms and what came with them, while a database that has them is connected. */
 	get roomsApi(): RoomsApi | undefined {
 		return this.#backend?.roomsApi;
-	}
-
-	/** The history of the database that we are connected to. */
-	get pages(): Pages | undefined {
-		return this.#backend?.pages;
 	}
 
 	get limits(): TextLimits {
@@ -126,7 +142,36 @@ export class ChatSession extends DisposableStore {
 		return typeof address === "string" ? undefined : address;
 	}
 
-	/** Tries a line again. One that is still on its way gets a fresh connection, under its same id. */
+	/** The address of a room, for requests and drafts that are meant for this room and no other. */
+	roomAddress(id: number): RoomAddress {
+		const last = this.#sources.rooms.lastRoom(this.#addressKey ?? "");
+		const createdMicros =
+			this.rooms.get(id)?.createdMicros ?? (last?.id === id ? last.createdMicros : undefined);
+		return {
+			database: this.#addressKey ?? "",
+			room: id,
+			...(createdMicros === undefined ? {} : { createdMicros }),
+		};
+	}
+
+	/**
+	 * Returns why this window cannot act on a room, as a sentence; `undefined` where it can.
+	 * A request for another database, or for a room whose id another room has now, is refused.
+	 */
+	problemWith({ database, room, createdMicros }: RoomAddress): string | undefined {
+		if (database !== this.#addressKey || database !== this.address?.key) {
+			return l10n.t("This was meant for another database, so it was not done.");
+		}
+		const current = this.roomAddress(room).createdMicros;
+		const isReplaced =
+			current !== undefined && createdMicros !== undefined && current !== createdMicros;
+		const isMissing = this.#backend !== undefined && this.rooms.get(room) === undefined;
+		return isReplaced || isMissing
+			? l10n.t("This was meant for a room that you are not in, so it was not done.")
+			: undefined;
+	}
+
+	/** Sends a message again. One that has no answer yet gets a new connection, under its same id. */
 	retry(clientId: string): void {
 		if (isOnItsWay(this.delivery.outbox, clientId)) {
 			this.connection.connect();
@@ -135,7 +180,7 @@ export class ChatSession extends DisposableStore {
 		}
 	}
 
-	/** Drops a line. For one that was handed to the server already, the link goes too: no answer counts. */
+	/** Drops a message. One that the server may have already ends the connection: no answer counts. */
 	discard(clientId: string): void {
 		this.delivery.discard(clientId);
 		if (isOnItsWay(this.delivery.outbox, clientId)) {
@@ -143,7 +188,7 @@ export class ChatSession extends DisposableStore {
 		}
 	}
 
-	/** Forgets who we are in the configured database, for good. */
+	/** Forgets the user's identity in the configured database, for good. */
 	async forgetIdentity(): Promise<void> {
 		if (this.address !== undefined) {
 			this.#sources.identities.remember(this.address.key, undefined);
@@ -151,97 +196,135 @@ export class ChatSession extends DisposableStore {
 		await this.connection.forgetIdentity();
 	}
 
-	/** Opens a room; where it can't be reached now, it is opened when the connection is back. */
-	async enterRoom(room: number): Promise<void> {
-		if (room === this.rooms.openId) {
+	/** Opens a room. Without a connection, the next one loads its messages. */
+	async enterRoom(id: number): Promise<void> {
+		if (id === this.#open.id) {
 			return;
 		}
-		this.rooms.enter(room);
-		this.history.enter(room);
-		this.search.end();
-		const backend = this.#backend;
-		this.store.enterRoom({ roomId: room, messages: [], window: NO_PAGES });
-		this.store.showOutbox(this.delivery.outbox);
-		const since = mayBeThereSinceMs(this.delivery.outbox);
-		const readNow = await backend?.enter(this.history.openRequest(since));
-		if (
-			backend === undefined ||
-			readNow === undefined ||
-			backend !== this.#backend ||
-			this.rooms.openId !== room
-		) {
-			return;
+		const room = this.#replaceRoom(id);
+		if (this.#backend !== undefined) {
+			await this.#load(this.#backend, room);
 		}
-		const snapshot = readNow();
-		this.history.applied(backend, snapshot);
-		this.rooms.applied(backend.roomsApi, snapshot.roomId);
-		this.store.enterRoom(snapshot);
-		this.store.showOutbox(this.delivery.outbox);
 	}
 
-	#messageChanged(row: MessageRow): void {
-		this.store.messageChanged(row);
-		this.store.quotes.forget(this.store.roomId, row.order);
-		this.store.redraw(({ post }) => post?.replyTo === row.order);
+	/** Loads a room over a live connection; drops the answer if the user has left the room since. */
+	async #load(backend: Backend, room: OpenRoom): Promise<void> {
+		const readNow = await backend.enter(room.openRequest(mayBeThereSinceMs(this.delivery.outbox)));
+		if (readNow !== undefined && room === this.#open && backend === this.#backend) {
+			this.#attach(backend, readNow());
+		}
 	}
 
-	/** Lines wait for their database and their sender: another one never gets them. */
-	#enter(): void {
+	/** Shows a snapshot in the open room, or in the room that the server let the user into. */
+	#attach(
+		backend: Backend,
+		snapshot: RoomSnapshot,
+		ownIds: ReadonlyMap<string, string> = new Map(),
+	): void {
+		const room =
+			snapshot.roomId === this.#open.id ? this.#open : this.#replaceRoom(snapshot.roomId);
+		room.attach(backend, snapshot, ownIds);
+		room.showOutbox(this.delivery.outbox);
+		this.#rememberRoom();
+		this.#onDidReset.fire();
+	}
+
+	#makeRoom(id: number): OpenRoom {
+		return new OpenRoom(id, this.people, this.#sources.log, this.#positions.get(id));
+	}
+
+	/** Leaves the open room for another one, or for the same one of another database or identity. */
+	#replaceRoom(id: number): OpenRoom {
+		const left = this.#open;
+		this.#positions.set(left.id, left.position);
+		left.dispose();
+		const room = this.#makeRoom(id);
+		this.#open = room;
+		this.#rememberRoom();
+		room.showOutbox(this.delivery.outbox);
+		this.rooms.refresh();
+		this.#onDidOpenRoom.fire(room);
+		return room;
+	}
+
+	#rememberRoom(): void {
+		if (this.#addressKey !== undefined) {
+			const { room: id, createdMicros } = this.roomAddress(this.#open.id);
+			const stamp = createdMicros === undefined ? { id } : { id, createdMicros };
+			this.#sources.rooms.rememberRoom(this.#addressKey, stamp);
+		}
+	}
+
+	/** Follows the settings to another database; queued messages wait for their database and sender. */
+	#enterDatabase(): void {
 		const { address } = this;
-		if (address?.key !== this.#place) {
-			this.#place = address?.key;
-			this.history.forget();
+		if (address?.key !== this.#addressKey) {
+			this.#addressKey = address?.key;
 			this.rooms.enterDatabase(address?.key ?? "");
-			this.history.enter(this.rooms.openId);
-			this.store.enterRoom({ roomId: this.rooms.openId, messages: [], window: NO_PAGES });
-			this.store.quotes.forget();
+			const last = this.#sources.rooms.lastRoom(address?.key ?? "");
+			this.#forgetPositions(last?.id ?? LOBBY);
 		}
 		if (address !== undefined) {
 			this.delivery.enter(address.key, this.#sources.identities.of(address.key));
 		}
 	}
 
+	/** Opens a room with nothing kept of any room: they are of another database or identity. */
+	#forgetPositions(id: number): void {
+		this.#replaceRoom(id);
+		this.#positions.clear();
+	}
+
 	#applied(backend: Backend, snapshot: BackendSnapshot, me: string): void {
-		const address = this.address;
+		const { address } = this;
 		const origin = `${address?.key ?? ""}#${me}`;
 		const isNew = origin !== this.#origin;
-		if (isNew) {
-			this.store.clear();
-		}
-		this.history.applied(backend, snapshot);
-		const { roomsApi } = backend;
-		this.#features = roomsApi === undefined ? NO_FEATURES : ALL_FEATURES;
-		this.store.quotes.ask = roomsApi === undefined ? undefined : (seq) => roomsApi.quoted(seq);
+		const isStranger = isNew && this.#origin !== undefined;
+		const isRequested = this.#requested === this.#open;
+		this.#requested = undefined;
 		this.#origin = origin;
 		this.#backend = backend;
+		this.#features = backend.roomsApi === undefined ? NO_FEATURES : ALL_FEATURES;
+		this.people.attach(snapshot.people, me);
+		this.rooms.attach(backend.roomsApi);
+		if (isStranger) {
+			this.#forgetPositions(this.#open.id);
+		}
 		if (address !== undefined) {
 			this.#sources.identities.remember(address.key, me);
 			this.delivery.enter(address.key, me);
 		}
-		this.store.applied(snapshot, me, this.delivery.applied(backend, me, snapshot.messages));
-		this.store.showOutbox(this.delivery.outbox);
-		this.rooms.applied(backend.roomsApi, snapshot.roomId);
+		const ownIds = this.delivery.applied(backend, me, snapshot.messages);
+		if (isRequested || backend.roomsApi === undefined) {
+			this.#attach(backend, snapshot, ownIds);
+		} else {
+			// The user entered another room while the connection was being made.
+			this.#onDidReset.fire();
+			void this.#load(backend, this.#open);
+		}
 		if (isNew) {
 			this.#welcome(address, me);
 		}
 	}
 
-	/** The terminal client's "connected, subscriptions applied", and its hint. */
+	/** Adds the notice of the terminal client, "connected", with its hint on the name. */
 	#welcome(address: Address | undefined, me: string): void {
-		const hasName = this.store.person(me)?.name !== undefined;
-		const connected = l10n.t(
-			"Connected to {0} on {1}; the backlog is complete.",
-			address?.database ?? "",
-			address?.server ?? "",
-		);
-		this.store.notify({
+		const hasName = this.people.get(me)?.name !== undefined;
+		const [database, server] = [address?.database ?? "", address?.server ?? ""];
+		this.#open.log.notify({
 			what: "sentence",
 			tone: "quiet",
-			sentence: hasName ? connected : `${connected} ${l10n.t("Type /name to set your name.")}`,
+			sentence: hasName
+				? l10n.t("Connected to {0} on {1}; the backlog is complete.", database, server)
+				: l10n.t(
+						"Connected to {0} on {1}; the backlog is complete. Type /name to set your name.",
+						database,
+						server,
+					),
 			...(hasName ? {} : { action: "setName" as const }),
 		});
 		if (!this.#sources.tokens.isKept) {
-			this.store.notify({
+			this.#open.log.notify({
 				what: "sentence",
 				tone: "problem",
 				sentence: l10n.t(
@@ -253,11 +336,11 @@ export class ChatSession extends DisposableStore {
 
 	#cut(): void {
 		this.#backend = undefined;
-		this.history.cut();
-		this.rooms.cut();
-		this.store.quotes.ask = undefined;
+		this.people.detach();
+		this.#open.detach();
+		this.rooms.detach();
 		this.delivery.cut();
-		this.store.cut();
-		this.store.showOutbox(this.delivery.outbox);
+		this.#open.showOutbox(this.delivery.outbox);
+		this.#onDidReset.fire();
 	}
 }

@@ -121,7 +121,7 @@ async function writeAll(
 		room: session.address?.database ?? "",
 		server: session.address?.server ?? "",
 		exportedAt: new Date(),
-		nameOf: (sender) => displayName(session.store.person(sender)),
+		nameOf: (sender) => displayName(session.people.get(sender)),
 	});
 	const file = createWriteStream(draft);
 	// An error is told by the next write, or the end.
@@ -165,7 +165,7 @@ async function writeAll(
 
 /** @param wish as it follows "Could not" */
 function requirePages(session: ChatSession, wish: string): Pages {
-	const { pages } = session;
+	const pages = session.backend?.pages;
 	if (pages === undefined) {
 		throw new Refusal(l10n.t("Could not {0}: there is no connection now.", wish));
 	}

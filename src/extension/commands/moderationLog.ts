@@ -5,12 +5,12 @@ import { Refusal } from "../platform/failure";
 
 /** Shows what moderators did, in a document that is nobody's file. */
 export async function showModerationLog(session: ChatSession): Promise<void> {
-	const { store, roomsApi } = session;
-	const me = store.me === undefined ? undefined : store.person(store.me);
+	const { people, roomsApi } = session;
+	const me = people.me === undefined ? undefined : people.get(people.me);
 	if (roomsApi === undefined || me?.role === undefined) {
 		throw new Refusal(l10n.t("The moderation log is for moderators and owners."));
 	}
-	const name = (identity: string) => displayName(store.person(identity));
+	const name = (identity: string) => displayName(people.get(identity));
 	const lines = (await roomsApi.moderationLog()).map(({ atMs, by, action, person, detail }) =>
 		[new Date(atMs).toLocaleString(), name(by), action, name(person), detail].join("\t"),
 	);

@@ -1,6 +1,8 @@
 import { env, l10n, window } from "vscode";
 import { promptForAddress } from "./changeServer";
 import type { ChatSession } from "../chat/session";
+import { sendMessage as send } from "../chat/outbox/sendMessage";
+import { setName as changeName } from "../chat/setName";
 import { nameProblemSentence } from "../chat/textProblems";
 import type { CommandName } from "../contributions";
 import { plain, Refusal, reportFailure } from "../platform/failure";
@@ -8,7 +10,9 @@ import { exportRoom, goToDate } from "./history";
 import type { LocalServer } from "./localServer/localServer";
 import type { Log } from "../platform/log";
 import { changeAddress } from "../platform/settings";
+import { readComposerInput } from "../../shared/composerInput";
 import type { SendOutcome } from "../../shared/protocol";
+import type { RoomAddress } from "../../shared/room";
 import { cleanName } from "../../shared/text";
 import { askPerson } from "./prompts";
 import { showModerationLog } from "./moderationLog";
@@ -125,17 +129,15 @@ export async function runCommand(
 /** @param argument a name given by a key binding or a test; asked for otherwise */
 async function setName({ session }: CommandTargets, argument: unknown): Promise<void> {
 	requireOnline(session, l10n.t("set the name"));
-	const { store, limits } = session;
-	const before = store.me === undefined ? undefined : store.person(store.me)?.name;
+	const { people, limits } = session;
+	const before = people.me === undefined ? undefined : people.get(people.me)?.name;
 	let name =
 		typeof argument === "string"
 			? argument
 			: await askForName(before ?? "", limits.nameLength, l10n.t("How others see you"));
 	while (name !== undefined) {
 		const wanted = name;
-		const outcome = await new Promise<SendOutcome>((settle) =>
-			session.lines.setName(wanted, settle),
-		);
+		const outcome = await changeName(session, wanted);
 		if (outcome.kind === "accepted") {
 			return;
 		}
@@ -160,16 +162,36 @@ async function askForName(value: string, max: number, prompt: string): Promise<s
 	});
 }
 
+/** Does what a typed line asks for: sets the name, or sends a message to `target`. */
+async function runTyped(
+	session: ChatSession,
+	target: RoomAddress,
+	typed: string,
+): Promise<SendOutcome> {
+	const input = readComposerInput(typed);
+	switch (input.kind) {
+		case "name":
+			return changeName(session, input.name);
+		case "message":
+			return send(session, { clientId: crypto.randomUUID(), text: input.text, target });
+		case "help":
+		case "unknownCommand":
+			return {
+				kind: "refused",
+				sentence: l10n.t("Use /name to set your name. Start with // to send a slash."),
+			};
+	}
+}
+
 /** @param argument a line given by a key binding or a test; asked for otherwise */
 async function sendMessage({ session }: CommandTargets, argument: unknown): Promise<void> {
 	requireWished(session, l10n.t("send a message"));
+	const target = session.roomAddress(session.openRoom.id);
 	let prompt = l10n.t("Sent to {0}", session.address?.database ?? "");
 	let line = typeof argument === "string" ? argument : await askForLine("", prompt);
 	while (line !== undefined) {
 		const typed = line;
-		const outcome = await new Promise<SendOutcome>((settle) =>
-			session.lines.say(crypto.randomUUID(), typed, settle),
-		);
+		const outcome = await runTyped(session, target, typed);
 		if (outcome.kind === "accepted") {
 			return;
 		}
@@ -225,11 +247,11 @@ async function forgetIdentity({ session }: CommandTargets): Promise<void> {
 	}
 }
 
-async function copyIdentity({ session: { store } }: CommandTargets): Promise<void> {
-	if (store.me === undefined) {
+async function copyIdentity({ session: { people } }: CommandTargets): Promise<void> {
+	if (people.me === undefined) {
 		throw new Refusal(l10n.t("There is no identity to copy before the first connection."));
 	}
-	await env.clipboard.writeText(store.me);
+	await env.clipboard.writeText(people.me);
 	window.setStatusBarMessage(l10n.t("$(check) Identity copied"), 3_000);
 }
 

@@ -18,7 +18,7 @@ export async function actOnPerson(
 	action: PersonAction,
 	person: string,
 ): Promise<void> {
-	const name = asLabel(displayName(session.store.person(person)));
+	const name = asLabel(displayName(session.people.get(person)));
 	switch (action) {
 		case "copyIdentity":
 			await env.clipboard.writeText(person);
@@ -82,7 +82,7 @@ async function lift(session: ChatSession, person: string, name: string): Promise
 		{ label: l10n.t("The ban"), what: "ban" },
 	];
 	const title = l10n.t("Lift for {0}", name);
-	const known = session.store.person(person)?.sanction?.kind;
+	const known = session.people.get(person)?.sanction?.kind;
 	const kind =
 		known ?? (await window.showQuickPick(choices, { title, placeHolder: l10n.t("What?") }))?.what;
 	const reason = kind === undefined ? undefined : await askReason(title, true);

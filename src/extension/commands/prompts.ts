@@ -47,9 +47,9 @@ export async function askPerson(
 	title: string,
 	isOffered: (person: Person) => boolean,
 ): Promise<string | undefined> {
-	const items = session.store
-		.everybody()
-		.filter((person) => person.identity !== session.store.me && isOffered(person))
+	const items = session.people
+		.all()
+		.filter((person) => person.identity !== session.people.me && isOffered(person))
 		.sort((a, b) => Number(b.isOnline) - Number(a.isOnline) || byName(a, b))
 		.map((person): PersonItem => ({
 			label: asLabel(displayName(person)),

@@ -13,10 +13,10 @@ const MAX_TOPIC = 200;
 
 /** A room as a person says it. */
 export function roomTitle(session: ChatSession, room: Room): string {
-	const { me } = session.store;
+	const { me } = session.people;
 	if (room.kind === "direct") {
 		const other = room.members.find((member) => member !== me);
-		return displayName(other === undefined ? undefined : session.store.person(other));
+		return displayName(other === undefined ? undefined : session.people.get(other));
 	}
 	return room.name === "" ? (session.address?.database ?? "") : `#${room.name}`;
 }
@@ -101,7 +101,7 @@ async function leave(session: ChatSession, room: Room, title: string): Promise<v
 		}
 	}
 	await callReducer(session.roomsApi, { type: "leaveRoom", room: room.id });
-	if (session.rooms.openId === room.id) {
+	if (session.openRoom.id === room.id) {
 		await session.enterRoom(LOBBY);
 	}
 }

@@ -8,8 +8,8 @@ const HOUR_MS = 60 * 60 * 1_000;
 
 /** Asks for words, an emoji and an end, and says them to everybody. */
 export async function setStatus(session: ChatSession): Promise<void> {
-	const { me } = session.store;
-	const before = me === undefined ? undefined : session.store.person(me)?.status;
+	const { me } = session.people;
+	const before = me === undefined ? undefined : session.people.get(me)?.status;
 	const title = l10n.t("Chat: Set Status");
 	const typed = await askText(
 		title,

@@ -2,7 +2,8 @@ import { EventEmitter } from "vscode";
 import type { Event } from "vscode";
 import type { ConnectionEvent, ConnectionState } from "../../shared/connectionState";
 import { nextState } from "../../shared/connectionState";
-import type { Backend, BackendEvents, BackendSnapshot, OpenRequest } from "../chat/backend";
+import type { Backend, BackendSnapshot } from "../chat/backend";
+import type { Connection, ConnectionListener } from "../chat/connection";
 import { recogniseChat } from "./chatSchema";
 import { DisposableStore } from "../platform/disposable";
 import type { Log } from "../platform/log";
@@ -37,21 +38,11 @@ export interface ConnectionSources {
 	readonly random?: () => number;
 }
 
-/** What a live connection tells, beside its state. */
-export interface ConnectionListener extends BackendEvents {
-	/** Where a fresh picture is to begin. */
-	openRequest(): OpenRequest;
-	/** A fresh picture: everything known before is void. */
-	applied(backend: Backend, snapshot: BackendSnapshot, me: string): void;
-	/** The backend of the last `applied` is gone. */
-	cut(): void;
-}
-
 /**
  * Keeps one link to the configured database alive. Each try has a generation; what an older one still
  * has to say is not heard. Never shows anything to anybody: the state does.
  */
-export class ChatConnection extends DisposableStore {
+export class ChatConnection extends DisposableStore implements Connection {
 	readonly #onDidChangeState = this.register(new EventEmitter<ConnectionState>());
 	readonly onDidChangeState: Event<ConnectionState> = this.#onDidChangeState.event;
 

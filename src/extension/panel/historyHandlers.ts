@@ -1,6 +1,7 @@
 import type { Message, SearchResult } from "../../shared/chat";
 import type { ToWebview } from "../../shared/protocol";
 import { pageOf } from "../database/sdk/rows";
+import type { OpenRoom } from "../chat/room/openRoom";
 import type { ChatSession } from "../chat/session";
 import { readHitKey } from "../chat/search/search";
 import type { Log } from "../platform/log";
@@ -10,13 +11,14 @@ import type { ViewRange } from "./viewRange";
 export interface HistorySources {
 	readonly session: ChatSession;
 	readonly log: Pick<Log, "error">;
-	readonly window: ViewRange;
+	/** The view's range of the open room. */
+	readonly range: () => ViewRange;
 	readonly feed: PanelFeed;
-	/** Tells a view that listens, else as soon as it does. */
-	readonly tell: (message: ToWebview) => void;
+	/** Posts to a view that listens, else as soon as it does. */
+	readonly post: (message: ToWebview) => void;
 }
 
-/** What a view may wish of the history: another part of it, or something found in it. */
+/** Handles the requests for another part of the history, or for something found in it. */
 export class HistoryHandlers {
 	readonly #sources: HistorySources;
 
@@ -25,39 +27,37 @@ export class HistoryHandlers {
 	}
 
 	search(searchId: string, text: string): void {
-		const { search } = this.#sources.session;
+		const { search } = this.#sources.session.openRoom;
 		search.begin(searchId, text, (result) => this.#searched(searchId, result));
 	}
 
 	searchOlder(searchId: string): void {
-		const { search } = this.#sources.session;
+		const { search } = this.#sources.session.openRoom;
 		search.older(searchId, (result) => this.#searched(searchId, result));
 	}
 
 	async goToLatest(): Promise<void> {
-		const { window, feed, log } = this.#sources;
+		const { range, feed, log } = this.#sources;
 		try {
-			await window.goToLatest();
+			await range().goToLatest();
 		} catch (error) {
 			log.error("The latest messages could not be loaded", error);
 		}
 		feed.reset();
 	}
 
-	/** @returns whether what was said at that time could be loaded */
+	/** Returns false where the messages of that time could not be loaded. */
 	async revealTime(sentMs: number): Promise<boolean> {
-		const { history } = this.#sources.session;
 		return this.#reveal(
-			() => history.openAtTime(sentMs),
+			({ pages }) => pages.openAtTime(sentMs),
 			(message) => message.sentMs >= sentMs,
 		);
 	}
 
-	/** Goes to the message of the open room that has this number, or to the next there is. */
+	/** Goes to the message with this number, or to the next one. Does nothing if its room was left. */
 	async revealSeq(room: number, seq: number): Promise<void> {
-		const { session } = this.#sources;
-		if (room === session.rooms.openId) {
-			await this.#revealPlace(pageOf(seq), seq);
+		if (room === this.#sources.session.openRoom.id) {
+			await this.#revealOrder(pageOf(seq), seq);
 		}
 	}
 
@@ -69,47 +69,48 @@ export class HistoryHandlers {
 				({ key }) => key === target.key,
 			);
 		} else if (target !== undefined) {
-			await this.#revealPlace(target.page, target.order);
+			await this.#revealOrder(target.page, target.order);
 		}
 	}
 
-	async #revealPlace(page: number, place: number): Promise<void> {
+	async #revealOrder(page: number, order: number): Promise<void> {
 		await this.#reveal(
-			() => this.#sources.session.history.openAtPage(page),
-			({ order }) => order >= place,
+			({ pages }) => pages.openAtPage(page),
+			(message) => message.order >= order,
 		);
 	}
 
+	/** Loads a part of the open room, and shows its first matching message, unless the room was left. */
 	async #reveal(
-		load: () => Promise<boolean>,
-		isThere: (message: Message) => boolean,
+		load: (room: OpenRoom) => Promise<boolean>,
+		matches: (message: Message) => boolean,
 	): Promise<boolean> {
-		const { window, feed, tell, log } = this.#sources;
+		const { session, range, feed, post, log } = this.#sources;
+		const room = session.openRoom;
 		let isLoaded = false;
 		try {
-			isLoaded = await load();
+			isLoaded = await load(room);
 		} catch (error) {
 			log.error("A part of the history could not be loaded", error);
 		}
-		if (!isLoaded) {
+		if (!isLoaded || room !== session.openRoom) {
 			return false;
 		}
-		const key = window.centre(isThere);
+		const key = range().centre(matches);
 		if (key === undefined) {
 			await this.goToLatest();
 			return true;
 		}
 		feed.reset();
 		feed.flush();
-		tell({ type: "reveal", key });
+		post({ type: "reveal", key });
 		return true;
 	}
 
 	#searched(searchId: string, result: SearchResult): void {
+		const { session, post } = this.#sources;
 		const senders = result.kind === "found" ? result.hits.map(({ sender }) => sender) : [];
-		const people = [...new Set(senders)].flatMap(
-			(identity) => this.#sources.session.store.person(identity) ?? [],
-		);
-		this.#sources.tell({ type: "searched", searchId, result, people });
+		const people = [...new Set(senders)].flatMap((identity) => session.people.get(identity) ?? []);
+		post({ type: "searched", searchId, result, people });
 	}
 }

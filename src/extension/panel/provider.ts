@@ -1,10 +1,15 @@
 import type { Disposable, WebviewView, WebviewViewProvider } from "vscode";
 import { commands, env, l10n, Uri } from "vscode";
 import { safeLink } from "../../shared/link";
-import type { Handlers, ToWebview } from "../../shared/protocol";
+import type { Handlers, SendOutcome, ToWebview } from "../../shared/protocol";
+import { LOBBY } from "../../shared/room";
 import type { ToHost, ViewCommand } from "../../shared/requests";
 import { readToHost } from "../../shared/requests";
+import { sendMessage } from "../chat/outbox/sendMessage";
+import type { OpenRoom } from "../chat/room/openRoom";
+import type { LoadingEnd } from "../chat/room/pageCache";
 import type { ChatSession } from "../chat/session";
+import { setName } from "../chat/setName";
 import { VIEW_ID } from "../contributions";
 import { DisposableStore } from "../platform/disposable";
 import type { Log } from "../platform/log";
@@ -19,7 +24,10 @@ import { PanelFeed } from "./feed";
 import { ViewRange } from "./viewRange";
 import { RequestLimit } from "./requestLimit";
 
-/** What a panel is made of. */
+/** One kind of request. */
+type Request<T extends ToHost["type"]> = Extract<ToHost, { type: T }>;
+
+/** The parts that a panel shows and acts on. */
 export interface ViewSources {
 	readonly session: ChatSession;
 	readonly memory: Memory;
@@ -27,25 +35,26 @@ export interface ViewSources {
 	readonly log: Log;
 }
 
-/** The panel: gives the view what it shows, and takes its wishes. Holds no truth of its own. */
+/** The panel: sends the view its events, and handles its requests. Keeps no state of the chat. */
 export class PanelProvider extends DisposableStore implements WebviewViewProvider {
 	readonly #extension: Uri;
 	readonly #session: ChatSession;
 	readonly #memory: Memory;
 	readonly #log: Log;
 	readonly #limit = new RequestLimit();
-	readonly #window: ViewRange;
+	/** The view's range of the open room. */
+	#range: ViewRange;
 	readonly #history: HistoryHandlers;
 	readonly #rooms: RoomHandlers;
 	readonly #feed = new PanelFeed({
 		post: (message) => this.#post(message),
-		snapshot: (seq) => chatSnapshot(seq, this.#session, this.#window),
-		logChanges: () => this.#window.changes(),
+		snapshot: (seq) => chatSnapshot(seq, this.#session, this.#range),
+		logChanges: () => this.#range.changes(),
 	});
 	#view: WebviewView | undefined;
 	readonly #listeners = new Set<ReadonlySet<Disposable>>();
-	/** Facts that wait for a view that is being opened. */
-	#untold: ToWebview[] = [];
+	/** Events for a view that is being opened. */
+	#unposted: ToWebview[] = [];
 
 	constructor(extension: Uri, { session, memory, attention, log }: ViewSources) {
 		super();
@@ -53,42 +62,24 @@ export class PanelProvider extends DisposableStore implements WebviewViewProvide
 		this.#session = session;
 		this.#memory = memory;
 		this.#log = log;
-		this.#window = new ViewRange(session.store, session.history, () => this.#feed.touch());
+		this.#range = this.#showRoom(session.openRoom);
 		this.#history = new HistoryHandlers({
 			session,
 			log,
-			window: this.#window,
+			range: () => this.#range,
 			feed: this.#feed,
-			tell: (message) => this.#tell(message),
+			post: (message) => this.#postSoon(message),
 		});
-		this.register(
-			session.store.onDidChange((change) => {
-				if (change.type === "logChanged") {
-					this.#feed.touch();
-				} else {
-					this.#feed.push(change);
-				}
-			}),
-		);
-		this.register(
-			session.store.onDidReceiveMessage((message) => {
-				if (this.#feed.isReady) {
-					this.#window.heard(message);
-					// It may lie outside the window, where nothing else tells of it.
-					this.#feed.touch();
-				}
-			}),
-		);
 		this.#rooms = this.register(new RoomHandlers(session, attention, log));
 		this.register(
-			session.store.onDidReset((where) => {
-				if (where === "elsewhere") {
-					this.#window.reset();
-				} else if (where === "room") {
-					this.#window.enter(session.store.roomId);
-				}
+			session.onDidOpenRoom((room) => {
+				this.#range = this.#showRoom(room);
 				this.#feed.reset();
 			}),
+		);
+		this.register(session.onDidReset(() => this.#feed.reset()));
+		this.register(
+			session.people.onDidChange((change) => this.#feed.push({ type: "peopleChanged", ...change })),
 		);
 		this.register(
 			session.rooms.onDidChange((changes) => {
@@ -100,7 +91,7 @@ export class PanelProvider extends DisposableStore implements WebviewViewProvide
 		);
 		this.register(
 			session.connection.onDidChangeState((connection) => {
-				const { me } = session.store;
+				const { me } = session.people;
 				this.#feed.push({
 					type: "connectionChanged",
 					connection,
@@ -112,7 +103,7 @@ export class PanelProvider extends DisposableStore implements WebviewViewProvide
 		this.register({ dispose: () => this.#feed.pause() });
 	}
 
-	/** Whether a view is shown and has its content. */
+	/** True while a view is shown and has its content. */
 	get isReady(): boolean {
 		return this.#feed.isReady;
 	}
@@ -120,6 +111,20 @@ export class PanelProvider extends DisposableStore implements WebviewViewProvide
 	/** Listeners on views; constant, however often a view is hidden, shown or moved. */
 	get listenerCount(): number {
 		return [...this.#listeners].reduce((count, { size }) => count + size, 0);
+	}
+
+	/** Follows the log of a room until that room is disposed. */
+	#showRoom(room: OpenRoom): ViewRange {
+		const range = new ViewRange(room, this.#session.people, () => this.#feed.touch());
+		room.log.onDidChange(() => this.#feed.touch());
+		room.log.onDidReceive((message) => {
+			if (this.#feed.isReady) {
+				range.received(message);
+				// The message may lie below the range, where no change of the log reports it.
+				this.#feed.touch();
+			}
+		});
+		return range;
 	}
 
 	resolveWebviewView(view: WebviewView): void {
@@ -158,41 +163,40 @@ export class PanelProvider extends DisposableStore implements WebviewViewProvide
 
 	/** Shows the panel with the caret in the composer. */
 	async open(): Promise<void> {
-		this.#tell({ type: "focusComposer" });
+		this.#postSoon({ type: "focusComposer" });
 		await commands.executeCommand(`${VIEW_ID}.focus`);
 	}
 
 	async togglePeople(): Promise<void> {
-		this.#tell({ type: "togglePeople" });
+		this.#postSoon({ type: "togglePeople" });
 		await commands.executeCommand(`${VIEW_ID}.focus`);
 	}
 
 	/** Shows the panel with the caret in the search field. */
 	async openSearch(): Promise<void> {
-		this.#tell({ type: "focusSearch" });
+		this.#postSoon({ type: "focusSearch" });
 		await commands.executeCommand(`${VIEW_ID}.focus`);
 	}
 
 	/**
-	 * Shows the panel with what was said at a time, in milliseconds since the epoch, or soon after.
-	 *
-	 * @returns whether that could be loaded
+	 * Shows the panel with the messages of a time, in milliseconds since the epoch, or soon after.
+	 * Returns false where they could not be loaded.
 	 */
 	async revealTime(sentMs: number): Promise<boolean> {
 		await commands.executeCommand(`${VIEW_ID}.focus`);
 		return this.#history.revealTime(sentMs);
 	}
 
-	/** Posts to a view that listens, else as soon as it does. */
-	#tell(message: ToWebview): void {
+	/** Posts to the view; waits for a view that is being opened. */
+	#postSoon(message: ToWebview): void {
 		if (this.#view?.visible === true) {
 			this.#post(message);
 		} else {
-			this.#untold = [message];
+			this.#unposted = [message];
 		}
 	}
 
-	/** Unread messages that are for oneself, on the view's icon. */
+	/** Shows the count of the user's unread mentions on the view's icon. */
 	#showBadge(): void {
 		const count = this.#session.rooms.mentions;
 		if (this.#view !== undefined && (this.#view.badge?.value ?? 0) !== count) {
@@ -209,13 +213,13 @@ export class PanelProvider extends DisposableStore implements WebviewViewProvide
 		const admission = this.#limit.admit();
 		if (admission !== "yes") {
 			if (admission === "overflow") {
-				this.#log.warn("The panel asks too much at once; some of it is not heard");
+				this.#log.warn("The panel sends too many requests at once; some are dropped");
 			}
 			return;
 		}
 		const message = readToHost(raw);
 		if (message === undefined) {
-			this.#log.warn("A message from the panel was not understood");
+			this.#log.warn("A request of the panel could not be read");
 			return;
 		}
 		(this.#handlers[message.type] as (message: ToHost) => void)(message);
@@ -223,48 +227,51 @@ export class PanelProvider extends DisposableStore implements WebviewViewProvide
 
 	readonly #handlers: Handlers<ToHost> = {
 		ready: ({ reading }) => {
-			this.#window.opened(reading === this.#session.store.roomId);
+			this.#range.opened(reading === this.#session.openRoom.id);
 			this.#feed.ready();
-			for (const message of this.#untold.splice(0)) {
+			for (const message of this.#unposted.splice(0)) {
 				this.#post(message);
 			}
 		},
 		drawn: ({ seq }) => this.#feed.drawn(seq),
-		send: ({ clientId, text, room, replyTo }) => {
-			this.#session.lines.say(
-				clientId,
-				text,
-				(outcome) => {
-					// The entry first, so that the view never shows neither draft nor message.
-					this.#feed.flush();
-					this.#post({ type: "sendResult", clientId, outcome });
-				},
-				{ room, replyTo },
-			);
-		},
-		edit: ({ clientId, room, seq, text }) => {
-			this.#rooms.edit(room, seq, text, (outcome) =>
-				this.#post({ type: "sendResult", clientId, outcome }),
-			);
-		},
-		enterRoom: ({ room }) => void this.#rooms.enterRoom(room),
-		react: ({ room, seq, emoji, isOn }) => void this.#rooms.react(room, seq, emoji, isOn),
-		messageAction: ({ action, room, seq }) => void this.#rooms.messageAction(action, room, seq),
-		personAction: ({ action, identity }) => void this.#rooms.personAction(action, identity),
-		roomAction: ({ action, room }) => void this.#rooms.roomAction(action, room),
-		seen: ({ room, seq }) => this.#rooms.seen(room, seq),
+		send: (request) => void this.#send(request),
+		setName: (request) => void this.#setName(request),
+		edit: (request) => void this.#edit(request),
+		enterRoom: ({ target }) => void this.#rooms.enterRoom(target),
+		react: ({ target, seq, emoji, isOn }) => void this.#rooms.react(target, seq, emoji, isOn),
+		messageAction: ({ action, target, seq }) => void this.#rooms.messageAction(action, target, seq),
+		personAction: ({ action, database, identity }) =>
+			void this.#rooms.personAction(action, database, identity),
+		roomAction: ({ action, target }) => void this.#rooms.roomAction(action, target),
+		seen: ({ target, seq }) => this.#rooms.seen(target, seq),
 		focused: ({ isFocused }) => this.#rooms.focused(isFocused),
-		typing: ({ room }) => this.#rooms.typing(room),
-		retry: ({ key }) => this.#session.retry(key),
-		discard: ({ key }) => this.#session.discard(key),
-		discardAll: () => this.#session.delivery.discardAll(),
-		loadOlder: ({ room }) => void this.#window.load(room, "older"),
-		loadNewer: ({ room }) => void this.#window.load(room, "newer"),
+		typing: ({ target }) => this.#rooms.typing(target),
+		retry: ({ clientId, target }) => {
+			if (this.#session.address?.key === target.database) {
+				this.#session.retry(clientId);
+			}
+		},
+		discard: ({ clientId, target }) => {
+			if (this.#session.address?.key === target.database) {
+				this.#session.discard(clientId);
+			}
+		},
+		discardAll: ({ target }) => {
+			if (this.#session.address?.key === target.database) {
+				this.#session.delivery.discardRoom(target.room);
+			}
+		},
+		loadOlder: ({ room }) => this.#load(room, "older"),
+		loadNewer: ({ room }) => this.#load(room, "newer"),
 		goToLatest: () => void this.#history.goToLatest(),
-		scrolled: ({ room, isAtLatest }) => this.#window.scrolled(room, isAtLatest),
+		scrolled: ({ room, isAtLatest }) => {
+			if (room === this.#session.openRoom.id) {
+				this.#range.scrolled(isAtLatest);
+			}
+		},
 		search: ({ searchId, text }) => this.#history.search(searchId, text),
 		searchOlder: ({ searchId }) => this.#history.searchOlder(searchId),
-		endSearch: () => this.#session.search.end(),
+		endSearch: () => this.#session.openRoom.search.end(),
 		reveal: ({ hit }) => void this.#history.revealHit(hit),
 		revealSeq: ({ room, seq }) => void this.#history.revealSeq(room, seq),
 		command: ({ command }) => void this.#run(command),
@@ -278,6 +285,33 @@ export class PanelProvider extends DisposableStore implements WebviewViewProvide
 		copy: ({ text }) => void env.clipboard.writeText(text),
 		viewError: ({ message }) => this.#log.error(`In the panel: ${message}`),
 	};
+
+	async #send({ clientId, text, target, replyTo }: Request<"send">): Promise<void> {
+		const outcome = await sendMessage(this.#session, { clientId, text, target, replyTo });
+		// The entry goes first, so that the view always shows the draft or the message.
+		this.#feed.flush();
+		this.#post({ type: "sendResult", clientId, outcome });
+	}
+
+	async #setName({ clientId, database, name }: Request<"setName">): Promise<void> {
+		const problem = this.#session.problemWith({ database, room: LOBBY });
+		const outcome: SendOutcome =
+			problem === undefined
+				? await setName(this.#session, name)
+				: { kind: "refused", sentence: problem };
+		this.#post({ type: "sendResult", clientId, outcome });
+	}
+
+	async #edit({ clientId, target, seq, text }: Request<"edit">): Promise<void> {
+		const outcome = await this.#rooms.edit(target, seq, text);
+		this.#post({ type: "sendResult", clientId, outcome });
+	}
+
+	#load(room: number, end: LoadingEnd): void {
+		if (room === this.#session.openRoom.id) {
+			void this.#range.load(end);
+		}
+	}
 
 	async #run(command: ViewCommand): Promise<void> {
 		switch (command) {

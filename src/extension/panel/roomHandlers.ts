@@ -1,26 +1,27 @@
 import { env, l10n } from "vscode";
 import type { SendOutcome } from "../../shared/protocol";
+import type { RoomAddress } from "../../shared/room";
+import { LOBBY } from "../../shared/room";
 import { cleanMessage } from "../../shared/text";
 import type { MessageAction, PersonAction, RoomAction } from "../../shared/requests";
-import type { ReducerCall } from "../chat/backend";
 import type { ChatSession } from "../chat/session";
 import { callReducer } from "../chat/callReducer";
 import { messageProblemSentence } from "../chat/textProblems";
 import { DisposableStore } from "../platform/disposable";
-import { reportFailure } from "../platform/failure";
+import { Refusal, reportFailure } from "../platform/failure";
 import type { Log } from "../platform/log";
 import type { Attention } from "../ambient/attention";
 import { confirmDelete, confirmRemove, showVersions } from "../commands/messageActions";
 import { actOnPerson } from "../commands/personActions";
 import { actOnRoom } from "../commands/roomActions";
 
-/** What a view may wish of rooms, people and messages beside sending. */
+/** Handles the requests that act on rooms, people and messages, beside sending. */
 export class RoomHandlers extends DisposableStore {
 	readonly #session: ChatSession;
 	readonly #log: Log;
 	readonly #attention: Attention;
-	/** Seen in a window that nobody was at. */
-	readonly #seen = new Map<number, number>();
+	/** The newest message seen in each room while the user was away from the window. */
+	readonly #seen = new Map<number, { readonly target: RoomAddress; readonly seq: number }>();
 
 	constructor(session: ChatSession, attention: Attention, log: Log) {
 		super();
@@ -30,33 +31,52 @@ export class RoomHandlers extends DisposableStore {
 		this.#log = log;
 	}
 
-	/** As with a send, a refused text goes back to the writer. */
-	edit(room: number, seq: number, raw: string, onResult: (outcome: SendOutcome) => void): void {
-		const message = cleanMessage(raw, this.#session.limits.messageLength);
-		if (!message.ok) {
-			onResult({ kind: "refused", sentence: messageProblemSentence(message.problem) });
-			return;
+	/** Edits an own message. Resolves with `refused` where the writer must keep the text. Never rejects. */
+	async edit(target: RoomAddress, seq: number, typed: string): Promise<SendOutcome> {
+		const problem = this.#session.problemWith(target);
+		if (problem !== undefined) {
+			return { kind: "refused", sentence: problem };
 		}
-		callReducer(this.#session.roomsApi, { type: "editPost", room, seq, text: message.text }).then(
-			() => onResult({ kind: "accepted" }),
-			(error: unknown) =>
-				onResult({ kind: "refused", sentence: error instanceof Error ? error.message : "" }),
-		);
+		const message = cleanMessage(typed, this.#session.limits.messageLength);
+		if (!message.ok) {
+			return { kind: "refused", sentence: messageProblemSentence(message.problem) };
+		}
+		const { text } = message;
+		try {
+			await callReducer(this.#session.roomsApi, {
+				type: "editPost",
+				room: target.room,
+				seq,
+				text,
+			});
+			return { kind: "accepted" };
+		} catch (error) {
+			return { kind: "refused", sentence: error instanceof Error ? error.message : "" };
+		}
 	}
 
-	async enterRoom(room: number): Promise<void> {
-		await this.#try(l10n.t("open the room"), () => this.#session.enterRoom(room));
+	async enterRoom(target: RoomAddress): Promise<void> {
+		await this.#try(l10n.t("open the room"), async () => {
+			this.#require(target);
+			await this.#session.enterRoom(target.room);
+		});
 	}
 
-	async react(room: number, seq: number, emoji: string, isOn: boolean): Promise<void> {
-		await this.#call(l10n.t("react"), { type: "react", room, seq, emoji, isOn });
+	async react(target: RoomAddress, seq: number, emoji: string, isOn: boolean): Promise<void> {
+		await this.#try(l10n.t("react"), async () => {
+			this.#require(target);
+			const { room } = target;
+			await callReducer(this.#session.roomsApi, { type: "react", room, seq, emoji, isOn });
+		});
 	}
 
-	/** Marks as read what is seen, now or when somebody comes back to the window. */
-	seen(room: number, seq: number): void {
-		this.#seen.set(room, seq);
-		if (this.#attention.isHere) {
-			this.#markRead();
+	/** Marks messages as read, at once or when the user comes back to the window. */
+	seen(target: RoomAddress, seq: number): void {
+		if (this.#session.problemWith(target) === undefined) {
+			this.#seen.set(target.room, { target, seq });
+			if (this.#attention.isHere) {
+				this.#markRead();
+			}
 		}
 	}
 
@@ -65,35 +85,46 @@ export class RoomHandlers extends DisposableStore {
 		this.#attention.panelFocused(isFocused);
 	}
 
-	/** Not worth a word if it fails: it is said again with the next message. */
+	/** Reports no failure: the next message marks the room again. */
 	#markRead(): void {
-		for (const [room, seq] of this.#seen) {
-			this.#session.roomsApi?.call({ type: "markRead", room, seq }, () => undefined);
+		for (const { target, seq } of this.#seen.values()) {
+			if (this.#session.problemWith(target) === undefined) {
+				const { room } = target;
+				this.#session.roomsApi?.call({ type: "markRead", room, seq }, () => undefined);
+			}
 		}
 		this.#seen.clear();
 	}
 
-	typing(room: number): void {
-		this.#session.roomsApi?.call({ type: "startTyping", room }, () => undefined);
+	typing(target: RoomAddress): void {
+		if (this.#session.problemWith(target) === undefined) {
+			const { room } = target;
+			this.#session.roomsApi?.call({ type: "startTyping", room }, () => undefined);
+		}
 	}
 
-	async messageAction(action: MessageAction, room: number, seq: number): Promise<void> {
-		const row = this.#session.store.roomId === room ? this.#session.store.rowAt(seq) : undefined;
+	async messageAction(action: MessageAction, target: RoomAddress, seq: number): Promise<void> {
+		const { openRoom } = this.#session;
+		const { room } = target;
+		const row = openRoom.id === room ? openRoom.log.rowAt(seq) : undefined;
 		switch (action) {
 			case "delete":
-				await this.#try(l10n.t("delete the message"), () =>
-					confirmDelete(this.#session, room, seq),
-				);
+				await this.#try(l10n.t("delete the message"), async () => {
+					this.#require(target);
+					await confirmDelete(this.#session, room, seq);
+				});
 				break;
 			case "remove":
-				await this.#try(l10n.t("remove the message"), () =>
-					confirmRemove(this.#session, room, seq),
-				);
+				await this.#try(l10n.t("remove the message"), async () => {
+					this.#require(target);
+					await confirmRemove(this.#session, room, seq);
+				});
 				break;
 			case "showVersions":
-				await this.#try(l10n.t("show the earlier texts"), () =>
-					showVersions(this.#session, room, seq, row?.text),
-				);
+				await this.#try(l10n.t("show the earlier texts"), async () => {
+					this.#require(target);
+					await showVersions(this.#session, room, seq, row?.text);
+				});
 				break;
 			case "copyText":
 				await env.clipboard.writeText(row?.text ?? "");
@@ -101,19 +132,29 @@ export class RoomHandlers extends DisposableStore {
 		}
 	}
 
-	async personAction(action: PersonAction, identity: string): Promise<void> {
-		await this.#try(l10n.t("do that"), () => actOnPerson(this.#session, action, identity));
+	async personAction(action: PersonAction, database: string, identity: string): Promise<void> {
+		await this.#try(l10n.t("do that"), async () => {
+			this.#require({ database, room: LOBBY });
+			await actOnPerson(this.#session, action, identity);
+		});
 	}
 
-	async roomAction(action: RoomAction, room: number): Promise<void> {
-		await this.#try(l10n.t("do that"), () => actOnRoom(this.#session, action, room));
+	async roomAction(action: RoomAction, target: RoomAddress): Promise<void> {
+		await this.#try(l10n.t("do that"), async () => {
+			this.#require(target);
+			await actOnRoom(this.#session, action, target.room);
+		});
 	}
 
-	async #call(wish: string, reducerCall: ReducerCall): Promise<void> {
-		await this.#try(wish, () => callReducer(this.#session.roomsApi, reducerCall));
+	/** @throws {Refusal} where a request was made for another database or room */
+	#require(target: RoomAddress): void {
+		const problem = this.#session.problemWith(target);
+		if (problem !== undefined) {
+			throw new Refusal(problem);
+		}
 	}
 
-	/** One error boundary for all of them: the person gets a sentence, the log the rest. */
+	/** Reports a failure: a sentence to the user, the rest to the log. */
 	async #try(wish: string, act: () => Promise<void>): Promise<void> {
 		try {
 			await act();

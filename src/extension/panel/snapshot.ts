@@ -8,24 +8,24 @@ import {
 } from "../platform/settings";
 import type { ViewRange } from "./viewRange";
 
-/** Everything that a view needs to draw itself from nothing. */
-export function chatSnapshot(seq: number, session: ChatSession, window: ViewRange): ChatSnapshot {
-	const { store, state, limits, address, rooms, features } = session;
+/** Returns everything that a view needs to draw itself from nothing. */
+export function chatSnapshot(seq: number, session: ChatSession, range: ViewRange): ChatSnapshot {
+	const { state, limits, address, rooms, features, openRoom, people } = session;
 	return {
 		seq,
-		place: {
+		address: {
 			server: address?.server ?? configuredServer(),
 			database: address?.database ?? configuredDatabase(),
 		},
-		roomId: rooms.openId,
+		openRoom: session.roomAddress(openRoom.id),
 		rooms: rooms.all,
 		features,
 		typing: rooms.typing,
 		...(rooms.ownSanction === undefined ? {} : { ownSanction: rooms.ownSanction }),
 		connection: state,
-		...(store.me === undefined ? {} : { me: store.me }),
-		hasBacklog: store.hasBacklog,
-		...window.all(),
+		...(people.me === undefined ? {} : { me: people.me }),
+		hasBacklog: openRoom.log.hasBacklog,
+		...range.all(),
 		limits,
 		canStartServer: canStartServer(),
 		sharesTyping: sharesTyping(),

@@ -1,76 +1,73 @@
 import type { ChatChange, Edge, Edges, Entry, Message, SortKey } from "../../shared/chat";
 import type { Person } from "../../shared/person";
 import { compareEntries, MAX_VIEW_ENTRIES, sendersOf } from "../../shared/chat";
-import type { ChatStore } from "../chat/room/chatStore";
-import type { PageCache, LoadingEnd } from "../chat/room/pageCache";
+import type { People } from "../chat/people";
+import type { OpenRoom } from "../chat/room/openRoom";
+import type { LoadingEnd } from "../chat/room/pageCache";
 import { NO_PAGES } from "../chat/room/pageRange";
 
-/** Entries that come, and at the other end go, when the reader nears an end. */
+/** Entries by which one request moves the range. */
 const STEP = 100;
-/** Messages outside its part that a view is told of at once, beside those for oneself. */
-const MAX_TOLD_BELOW = 50;
-/** With fewer entries than this beyond an end, the next page is loaded before it is asked for. */
+/** The most messages below its range that one change has, beside those for the user. */
+const MAX_SENT_BELOW = 50;
+/** With fewer entries than this beyond an end, the next page is loaded ahead of its request. */
 const PREFETCH = 150;
 
 /**
- * The part of the log that the view has, and how it came to be another one. It ends with what was said
- * last while the reader is there, and stays where it is while somebody reads further up.
+ * The entries of the open room that the view has, and the changes that lead from one such range to the
+ * next. It ends with the latest message while the reader is there, and stays in place while the reader
+ * is further up.
  */
 export class ViewRange {
-	readonly #store: ChatStore;
-	readonly #history: PageCache;
-	readonly #touched: () => void;
-	/** Where it begins; `undefined`: it ends with what was said last. */
-	#from: SortKey | undefined;
-	#room: number;
-	/** Where the reader was in other rooms. */
-	readonly #left = new Map<number, SortKey | undefined>();
+	readonly #room: OpenRoom;
+	readonly #people: People;
+	readonly #onTouched: () => void;
 	#shown = new Map<string, Entry>();
 	#edges: Edges = { older: "none", newer: "none" };
-	/** The pages that the last picture was made of. */
-	#pages = NO_PAGES;
-	/** Runs while the pages of the last picture, which are gone, are loaded again. */
+	/** The loaded pages when the view was last sent its entries. */
+	#shownPages = NO_PAGES;
+	/** Runs while the pages of `#shownPages` are loaded again after the room dropped them. */
 	#returning: Promise<void> | undefined;
-	readonly #told = new Set<string>();
-	#heard: Message[] = [];
+	/** People whose rows the view has. */
+	readonly #sentPeople = new Set<string>();
+	#received: Message[] = [];
 
-	/** @param touched is told when the view should be told of changes */
-	constructor(store: ChatStore, history: PageCache, touched: () => void) {
-		this.#store = store;
-		this.#room = store.roomId;
-		this.#history = history;
-		this.#touched = touched;
+	/** @param onTouched called when `changes` may have something new */
+	constructor(room: OpenRoom, people: People, onTouched: () => void) {
+		this.#room = room;
+		this.#people = people;
+		this.#onTouched = onTouched;
 	}
 
-	/** Everything, for a view that has nothing. */
+	/** Returns all entries of the range, for a view that has nothing. */
 	all(): { entries: readonly Entry[]; edges: Edges; people: readonly Person[] } {
 		const { entries, edges } = this.#look();
-		this.#heard = [];
-		this.#showed(entriesByKey(entries), edges);
-		const people = this.#store.peopleIn(entries);
-		this.#told.clear();
-		this.#tell(people);
+		this.#received = [];
+		this.#record(entriesByKey(entries), edges);
+		const people = this.#people.neededFor(entries);
+		this.#sentPeople.clear();
+		this.#recordSent(people);
 		return { entries, edges, people };
 	}
 
-	/** What makes of the last picture the one that should be seen now. */
+	/** Returns the changes since the entries that the view was last sent. */
 	changes(): ChatChange[] {
 		if (this.#returning !== undefined) {
-			// What is read is not taken away meanwhile.
+			// The entries that the reader looks at stay until their pages are loaded again.
 			return [];
 		}
 		const { entries, edges } = this.#look();
 		const next = entriesByKey(entries);
 		const upserts = entries.filter((entry) => this.#shown.get(entry.key) !== entry);
 		const removed = [...this.#shown.keys()].filter((key) => !next.has(key));
-		const below = this.#heard.filter(({ key }) => !next.has(key));
+		const below = this.#received.filter(({ key }) => !next.has(key));
 		const messages = below.filter(
-			({ post }, index) => post?.isForMe === true || index >= below.length - MAX_TOLD_BELOW,
+			({ post }, index) => post?.isForMe === true || index >= below.length - MAX_SENT_BELOW,
 		);
 		const isSameEdges = edges.older === this.#edges.older && edges.newer === this.#edges.newer;
-		this.#heard = [];
-		this.#showed(next, edges);
-		const people = this.#untold([...upserts, ...messages]);
+		this.#received = [];
+		this.#record(next, edges);
+		const people = this.#unsentPeople([...upserts, ...messages]);
 		return [
 			...(people.length > 0
 				? [{ type: "peopleChanged" as const, upserts: people, removed: [] }]
@@ -85,29 +82,14 @@ export class ViewRange {
 		];
 	}
 
-	/** Something was said just now: news also for a view that has not the place where it stands. */
-	heard(message: Message): void {
-		this.#heard.push(message);
-	}
-
-	/** Another database: there is no place to keep. */
-	reset(): void {
-		this.#left.clear();
-		this.#goTo(undefined);
-	}
-
-	/** Goes to a room, to where the reader was there. */
-	enter(room: number): void {
-		if (room !== this.#room) {
-			this.#left.set(this.#room, this.#from);
-			this.#room = room;
-			this.#goTo(this.#left.get(room));
-		}
+	/** Takes a message that was just sent; the view hears of it even where it lies below its range. */
+	received(message: Message): void {
+		this.#received.push(message);
 	}
 
 	/**
-	 * A view begins. But for a reader who goes on at an earlier place, which must stay in the window, it
-	 * begins at the end of what it is given, and may be at the latest so.
+	 * Starts a view. It begins at the end of its range, which may be the latest message, unless the reader
+	 * goes on at an earlier entry, which must stay in the range.
 	 */
 	opened(isReading: boolean): void {
 		if (!isReading && this.#look().edges.newer === "none") {
@@ -116,19 +98,16 @@ export class ViewRange {
 	}
 
 	/**
-	 * The reader of a room came to the end of what was said last, or left it. That counts for what the
-	 * view had on its screen then: more may have been said since. If that is more than the history's
-	 * window took in, the view will be told so, and ask for the latest. Word of another room is late.
+	 * Takes the view's report on whether the reader is at the latest message. The report counts for what
+	 * the view had drawn then: more may have been sent since. Where that is more than the loaded pages
+	 * hold, the next `changes` say so and the view requests the latest.
 	 */
-	scrolled(room: number, isAtLatest: boolean): void {
-		if (room !== this.#store.roomId) {
-			return;
-		}
+	scrolled(isAtLatest: boolean): void {
 		if (isAtLatest) {
-			if (this.#history.window.isLive) {
+			if (this.#room.pages.range.isLive) {
 				this.#goTo(undefined);
 			}
-		} else if (this.#from === undefined) {
+		} else if (this.#room.viewStart === undefined) {
 			const [first] = this.#shown.values();
 			this.#goTo(first);
 			if (first !== undefined && this.#isGone(first)) {
@@ -137,47 +116,44 @@ export class ViewRange {
 		}
 	}
 
-	/** In a flood more may have been said than is held until it is heard that the reader stopped. */
-	#isGone(place: SortKey): boolean {
-		const [oldest] = this.#store.timeline();
-		return oldest !== undefined && compareEntries(oldest, place) > 0;
+	/** Returns true where a flood drove an entry out of the loaded pages before the view reported it. */
+	#isGone(start: SortKey): boolean {
+		const [oldest] = this.#room.log.timeline();
+		return oldest !== undefined && compareEntries(oldest, start) > 0;
 	}
 
-	#return(place: SortKey): void {
-		const isWanted = () => this.#from === place;
-		const returning = this.#history.reopen(this.#pages, isWanted).then(() => {
-			// Whoever came to the end and stopped again waits for the second time.
+	#return(start: SortKey): void {
+		const isWanted = () => this.#room.viewStart === start;
+		const returning = this.#room.pages.reopen(this.#shownPages, isWanted).then(() => {
+			// A reader who followed the end and left it again waits for the second load.
 			if (this.#returning === returning) {
 				this.#returning = undefined;
 			}
-			this.#touched();
+			this.#onTouched();
 		});
 		this.#returning = returning;
 	}
 
-	/** Moves the window of a room on; nothing happens if it was left, or its reader went elsewhere. */
-	async load(room: number, end: LoadingEnd): Promise<void> {
+	/** Moves the range by one step, and loads pages for it. Does nothing if the reader went elsewhere. */
+	async load(end: LoadingEnd): Promise<void> {
 		await this.#returning;
-		if (room !== this.#store.roomId) {
-			return;
-		}
 		const before = this.#look();
-		if (end === "older" && this.#from === undefined) {
-			// A reader at the latest stays there, and sees 400 entries where there are so many. Whoever goes
-			// further up has left the end before.
+		if (end === "older" && this.#room.viewStart === undefined) {
+			// A reader at the latest message stays there, with up to 400 entries. A reader who goes up
+			// reports that before.
 			if (before.start === 0) {
-				await this.#history.grow(end);
+				await this.#room.pages.grow(end);
 			}
-			this.#touched();
+			this.#onTouched();
 			return;
 		}
 		const [pin] = before.entries;
 		this.#goTo(pin);
 		const isAtEdge = end === "older" ? before.start === 0 : before.end === before.length;
 		if (isAtEdge) {
-			await this.#history.grow(end);
-			if (this.#store.roomId !== room || this.#from !== pin) {
-				this.#touched();
+			await this.#room.pages.grow(end);
+			if (this.#room.viewStart !== pin) {
+				this.#onTouched();
 				return;
 			}
 		}
@@ -185,55 +161,54 @@ export class ViewRange {
 		const latest = Math.max(0, length - MAX_VIEW_ENTRIES);
 		const next = end === "older" ? Math.max(0, start - STEP) : Math.min(latest, start + STEP);
 		this.#goTo(timeline[next]);
-		this.#touched();
+		this.#onTouched();
 		const left = end === "older" ? next : length - Math.max(last, next + MAX_VIEW_ENTRIES);
 		if (left < PREFETCH) {
-			await this.#history.grow(end);
+			await this.#room.pages.grow(end);
 		}
 	}
 
 	async goToLatest(): Promise<void> {
 		this.#goTo(undefined);
-		await this.#history.openLatest();
-		// Meanwhile the view may have said that it was not there.
+		await this.#room.pages.openLatest();
+		// Meanwhile the view may have reported that its reader was not there.
 		this.#goTo(undefined);
 	}
 
-	/** Puts the first message from a place in the log on into the middle, and gives its key. */
-	centre(isThere: (message: Message) => boolean): string | undefined {
-		const timeline = this.#store.timeline();
-		const index = timeline.findIndex((entry) => entry.kind === "message" && isThere(entry));
+	/** Moves the range so that the first matching message is in its middle; returns its key. */
+	centre(matches: (message: Message) => boolean): string | undefined {
+		const timeline = this.#room.log.timeline();
+		const index = timeline.findIndex((entry) => entry.kind === "message" && matches(entry));
 		if (index < 0) {
 			return undefined;
 		}
-		const room = Math.max(0, timeline.length - MAX_VIEW_ENTRIES);
-		this.#goTo(timeline[Math.min(room, Math.max(0, index - MAX_VIEW_ENTRIES / 2))]);
+		const latest = Math.max(0, timeline.length - MAX_VIEW_ENTRIES);
+		this.#goTo(timeline[Math.min(latest, Math.max(0, index - MAX_VIEW_ENTRIES / 2))]);
 		return timeline[index]?.key;
 	}
 
-	/** Takes note of a picture that the view is given. */
-	#showed(entries: Map<string, Entry>, edges: Edges): void {
+	/** Records the entries that the view is sent. */
+	#record(entries: Map<string, Entry>, edges: Edges): void {
 		this.#shown = entries;
 		this.#edges = edges;
-		this.#pages = this.#history.window;
+		this.#shownPages = this.#room.pages.range;
 	}
 
 	#goTo(from: SortKey | undefined): void {
-		this.#from = from;
-		this.#history.isReaderAtLatest = from === undefined;
+		this.#room.viewStart = from;
 	}
 
 	#look() {
-		const timeline = this.#store.timeline();
+		const timeline = this.#room.log.timeline();
 		const { length } = timeline;
-		const from = this.#from;
+		const from = this.#room.viewStart;
 		const start =
 			from === undefined
 				? Math.max(0, length - MAX_VIEW_ENTRIES)
 				: timeline.findIndex((entry) => compareEntries(entry, from) >= 0);
 		const first = start < 0 ? Math.max(0, length - MAX_VIEW_ENTRIES) : start;
 		const end = Math.min(length, first + MAX_VIEW_ENTRIES);
-		const { hasOlder, isLive } = this.#history.window;
+		const { hasOlder, isLive } = this.#room.pages.range;
 		const edges: Edges = {
 			older: this.#edge("older", first > 0, hasOlder),
 			newer: this.#edge("newer", end < length, !isLive),
@@ -245,20 +220,20 @@ export class ViewRange {
 		if (isMoreHere) {
 			return "more";
 		}
-		return isMoreThere ? (this.#history.isLoading(end) ? "loading" : "more") : "none";
+		return isMoreThere ? (this.#room.pages.isLoading(end) ? "loading" : "more") : "none";
 	}
 
-	#untold(entries: readonly Entry[]): Person[] {
+	#unsentPeople(entries: readonly Entry[]): Person[] {
 		const people = [...sendersOf(entries)]
-			.filter((identity) => !this.#told.has(identity))
-			.flatMap((identity) => this.#store.person(identity) ?? []);
-		this.#tell(people);
+			.filter((identity) => !this.#sentPeople.has(identity))
+			.flatMap((identity) => this.#people.get(identity) ?? []);
+		this.#recordSent(people);
 		return people;
 	}
 
-	#tell(people: readonly Person[]): void {
+	#recordSent(people: readonly Person[]): void {
 		for (const { identity } of people) {
-			this.#told.add(identity);
+			this.#sentPeople.add(identity);
 		}
 	}
 }

@@ -48,14 +48,22 @@ export class Memory implements Identities, RoomMemory {
 		void this.#state.update(MUTED + addressKey, isMuted ? [...others, room] : others);
 	}
 
-	lastRoom(addressKey: string): number | undefined {
-		const room = this.#state.get<unknown>(ROOM + addressKey);
-		return typeof room === "number" ? room : undefined;
+	/** The room that was open last: its id, and its creation time where a connection has told it. */
+	lastRoom(addressKey: string): { id: number; createdMicros?: number } | undefined {
+		const stored = this.#state.get<unknown>(ROOM + addressKey);
+		// An earlier version stored the id alone.
+		const [id, createdMicros] = (Array.isArray(stored) ? stored : [stored]) as unknown[];
+		if (typeof id !== "number") {
+			return undefined;
+		}
+		return typeof createdMicros === "number" ? { id, createdMicros } : { id };
 	}
 
-	rememberRoom(addressKey: string, room: number): void {
-		if (this.lastRoom(addressKey) !== room) {
-			void this.#state.update(ROOM + addressKey, room);
+	rememberRoom(addressKey: string, room: { id: number; createdMicros?: number }): void {
+		const last = this.lastRoom(addressKey);
+		if (last?.id !== room.id || last.createdMicros !== room.createdMicros) {
+			const { id, createdMicros } = room;
+			void this.#state.update(ROOM + addressKey, [id, createdMicros ?? null]);
 		}
 	}
 

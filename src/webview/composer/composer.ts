@@ -18,11 +18,13 @@ export class Composer {
 	readonly #port: ComposerPort;
 	readonly #field: Field;
 	readonly #mentions: MentionBox;
-	#view: ComposerView = { limits: DEFAULT_LIMITS, placeholder: "", refusal: "" };
+	#view: ComposerView = { isReady: false, limits: DEFAULT_LIMITS, placeholder: "", refusal: "" };
 	#draft: Draft;
 	#notice: ComposerNotice | undefined;
-	/** The name or edited text that stays in the box until the host has answered. */
-	#pending: { readonly clientId: string; readonly raw: string } | undefined;
+	/** A name or an edited text that the host has not answered; it stays in the box until then. */
+	#awaited: { readonly clientId: string; readonly raw: string } | undefined;
+	/** True while the box is locked for the result. */
+	#isHeld = false;
 
 	constructor(root: HTMLElement, draft: Draft, port: ComposerPort) {
 		this.#root = root;
@@ -43,13 +45,13 @@ export class Composer {
 	/** Shows the draft of another room. */
 	open(draft: Draft): void {
 		this.#notice = undefined;
-		this.#pending = undefined;
+		this.#await(undefined);
 		this.#show(draft);
 	}
 
-	/** Unlocks the box, since the host may have lost the pending request. */
+	/** Unlocks the box, since the host may have lost the request. A later result still counts. */
 	release(): void {
-		this.#pending = undefined;
+		this.#isHeld = false;
 		this.#draw();
 	}
 
@@ -72,21 +74,23 @@ export class Composer {
 		this.#field.moveCaret(edit.text.length);
 	}
 
-	/** Applies the result of a request; `refused` is the draft if it was a message. */
+	/** Applies the result of a request; `refused` is the message, if it was one of this room. */
 	onResult(clientId: string, outcome: SendOutcome, refused: Refused | undefined): void {
-		const pending = this.#pending?.clientId === clientId ? this.#pending : undefined;
-		if (pending !== undefined) {
-			this.#pending = undefined;
+		const awaited = this.#awaited?.clientId === clientId ? this.#awaited : undefined;
+		if (awaited !== undefined) {
+			this.#await(undefined);
 		}
 		if (outcome.kind === "refused") {
 			if (refused !== undefined) {
 				this.#change(givenBack(this.#draft, refused));
 			}
 			this.#notice = { role: "alert", sentence: outcome.sentence };
-		} else if (pending !== undefined && this.#draft.edit !== undefined) {
-			this.#change({ ...this.#draft, edit: undefined });
-		} else if (pending !== undefined && this.#field.text === pending.raw) {
-			this.#change({ ...this.#draft, text: "" });
+		} else if (awaited !== undefined && this.#field.text === awaited.raw) {
+			const { edit } = this.#draft;
+			this.#change({
+				...this.#draft,
+				...(edit === undefined ? { text: "" } : { edit: undefined }),
+			});
 		}
 		this.#draw();
 	}
@@ -104,7 +108,15 @@ export class Composer {
 	}
 
 	readonly #send = (): void => {
-		if (this.#pending !== undefined || this.#view.refusal !== "") {
+		if (this.#isHeld || this.#view.refusal !== "") {
+			return;
+		}
+		if (!this.#view.isReady) {
+			this.#notice = {
+				role: "status",
+				sentence: l10n.t("The chat is loading. Your text stays here."),
+			};
+			this.#draw();
 			return;
 		}
 		const raw = this.#field.text;
@@ -125,24 +137,29 @@ export class Composer {
 				this.#cancel();
 				break;
 			case "name":
-				this.#port.sendName(this.#markPending(raw), raw);
+				this.#port.sendName(this.#markAwaited(raw), decision.name);
 				break;
 			case "edit":
-				this.#port.sendEdit(this.#markPending(raw), decision.seq, raw);
+				this.#port.sendEdit(this.#markAwaited(raw), decision.seq, raw);
 				break;
 			case "message":
 				this.#change(NO_DRAFT);
-				this.#port.sendMessage(crypto.randomUUID(), raw, decision.shown, reply);
+				this.#port.sendMessage(crypto.randomUUID(), raw, decision.text, reply);
 				this.focus();
 				break;
 		}
 		this.#draw();
 	};
 
-	#markPending(raw: string): string {
+	#markAwaited(raw: string): string {
 		const clientId = crypto.randomUUID();
-		this.#pending = { clientId, raw };
+		this.#await({ clientId, raw });
 		return clientId;
+	}
+
+	#await(awaited: { readonly clientId: string; readonly raw: string } | undefined): void {
+		this.#awaited = awaited;
+		this.#isHeld = awaited !== undefined;
 	}
 
 	/** Cancels the edit, or else the reply. */
@@ -158,7 +175,9 @@ export class Composer {
 
 	/** Forgets a pending edit, so that its result does not change the box. */
 	#abandonEdit(): void {
-		this.#pending = this.#draft.edit === undefined ? this.#pending : undefined;
+		if (this.#draft.edit !== undefined) {
+			this.#await(undefined);
+		}
 	}
 
 	readonly #onKeydown = (event: KeyboardEvent): void => {
@@ -241,7 +260,7 @@ export class Composer {
 	/** Renders the composer. The first call creates the field. */
 	#draw(text = this.#field.text): void {
 		const { limits, placeholder, refusal } = this.#view;
-		const isPending = this.#pending !== undefined;
+		const isPending = this.#isHeld;
 		const isEdit = this.#draft.edit !== undefined;
 		const foot = { text, maxLength: limits.messageLength, refusal, isEdit, isPending };
 		render(
@@ -280,10 +299,10 @@ function boxText({ text, edit }: Draft): string {
 }
 
 /** Returns the draft with a refused message before the text typed since. */
-function givenBack(draft: Draft, { text, reply }: Refused): Draft {
+function givenBack(draft: Draft, { raw, reply }: Refused): Draft {
 	return {
 		...draft,
-		text: draft.text === "" ? text : `${text}\n${draft.text}`,
+		text: draft.text === "" ? raw : `${raw}\n${draft.text}`,
 		reply: draft.reply ?? reply,
 	};
 }

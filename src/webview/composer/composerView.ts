@@ -8,6 +8,7 @@ import { isInForce, ownSanctionSentence } from "../people/sanctions";
 /** Returns the composer's view of the open room. */
 export function composerView(model: Model, nowMs: number): ComposerView {
 	return {
+		isReady: model.isLoaded,
 		limits: model.limits,
 		placeholder: model.isLoaded ? l10n.t("Message {0}", openRoomName(model)) : "",
 		refusal: refusalOf(model, nowMs),

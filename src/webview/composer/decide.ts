@@ -11,10 +11,10 @@ const MAX_RAW_LENGTH = MAX_REQUEST_LENGTH - REQUEST_OVERHEAD;
 
 /** The effect of Enter on the text of the box. */
 export type Decision =
-	| { readonly kind: "nothing" | "help" | "name" | "leaveEdit" }
+	| { readonly kind: "nothing" | "help" | "leaveEdit" }
+	| { readonly kind: "name"; readonly name: string }
 	| { readonly kind: "refuse"; readonly sentence: string }
-	/** A message; `shown` is its text in the log. */
-	| { readonly kind: "message"; readonly shown: string }
+	| { readonly kind: "message"; readonly text: string }
 	| { readonly kind: "edit"; readonly seq: number };
 
 /** Decides the effect of Enter. */
@@ -43,12 +43,12 @@ export function decide(raw: string, edit: Edit | undefined, limits: TextLimits):
 		case "name":
 			return raw.length > MAX_RAW_LENGTH
 				? tooLong(scalarLength(line.name), limits.nameLength)
-				: { kind: "name" };
+				: { kind: "name", name: line.name };
 		case "message":
 			return (
 				lengthProblem(raw, line.text, limits.messageLength) ?? {
 					kind: "message",
-					shown: shownText(line.text, limits.messageLength),
+					text: shownText(line.text, limits.messageLength),
 				}
 			);
 	}

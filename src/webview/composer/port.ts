@@ -1,12 +1,12 @@
 import type { TextLimits } from "../../shared/chat";
 import type { Person } from "../../shared/person";
-import type { Draft, Edit, Reply } from "../model/viewState";
+import type { Draft, Edit, Reply, Unsettled } from "../model/viewState";
 
 /** The actions and data that the composer gets from the panel. */
 export interface ComposerPort {
-	/** Sends a message; `raw` is the typed text, `shown` its text in the log. */
-	sendMessage(clientId: string, raw: string, shown: string, reply: Reply | undefined): void;
-	sendName(clientId: string, raw: string): void;
+	/** Sends a message; `raw` is the typed text, `text` the message. */
+	sendMessage(clientId: string, raw: string, text: string, reply: Reply | undefined): void;
+	sendName(clientId: string, name: string): void;
 	sendEdit(clientId: string, seq: number, text: string): void;
 	draftChanged(draft: Draft): void;
 	/** Reports a keystroke that other people may see as typing. */
@@ -19,6 +19,8 @@ export interface ComposerPort {
 
 /** The properties of the open room that the composer shows. */
 export interface ComposerView {
+	/** False until the panel knows its room; nothing is sent before. */
+	readonly isReady: boolean;
 	readonly limits: TextLimits;
 	readonly placeholder: string;
 	/** The reason why nothing can be written; empty if writing is possible. */
@@ -26,4 +28,4 @@ export interface ComposerView {
 }
 
 /** The draft of a refused message. */
-export type Refused = Pick<Draft, "text" | "reply">;
+export type Refused = Pick<Unsettled, "raw" | "reply">;

@@ -2,6 +2,7 @@ import { html, nothing, render } from "lit/html.js";
 import type { Post } from "../model/host";
 import { renderJump } from "../log/jumpButton";
 import type { Model } from "../model/model";
+import { roomKey } from "../model/viewState";
 import { countWaiting, renderOutbox } from "./outboxLine";
 import { renderTyping } from "../people/typing";
 
@@ -12,6 +13,8 @@ export class PanelFooter {
 	readonly #jump: () => void;
 	readonly #redraw: () => void;
 	#isAskingToDiscard = false;
+	/** The room whose messages the question is about. */
+	#askedFor = "";
 
 	/** Calls `jump` to go to the latest message. */
 	constructor(post: Post, jump: () => void, redraw: () => void) {
@@ -23,9 +26,12 @@ export class PanelFooter {
 
 	draw(model: Model, isAtLatest: boolean, unseen: number): void {
 		const waiting = countWaiting(model);
-		this.#isAskingToDiscard &&= waiting > 0;
+		const { target } = model;
+		const isSameRoom = roomKey(target) === this.#askedFor;
+		this.#isAskingToDiscard &&= waiting > 0 && isSameRoom;
 		const ask = (isAsking: boolean): void => {
 			this.#isAskingToDiscard = isAsking;
+			this.#askedFor = roomKey(target);
 			this.#redraw();
 			// The focus is on "No" then, so that a second Enter discards nothing.
 			this.element.querySelector<HTMLElement>(".outbox button:last-of-type")?.focus();
@@ -33,7 +39,9 @@ export class PanelFooter {
 		render(
 			html`${renderJump(isAtLatest, unseen, this.#jump)}${
 				model.features.rooms ? renderTyping(model) : nothing
-			}${renderOutbox(waiting, this.#isAskingToDiscard, ask, this.#post)}`,
+			}${renderOutbox(waiting, this.#isAskingToDiscard, ask, () =>
+				this.#post({ type: "discardAll", target }),
+			)}`,
 			this.element,
 		);
 	}

@@ -9,7 +9,7 @@ import type { ViewState } from "../model/viewState";
 import { emptyStateOf, showsTrouble } from "../log/emptyState";
 import type { Post } from "../model/host";
 import { personActionLabel, roomActionLabel } from "../ui/actionLabels";
-import { EMPTY_MODEL, type Model } from "../model/model";
+import { EMPTY_MODEL, targetFor, type Model } from "../model/model";
 import { roomName } from "../people/names";
 import { renderPeople } from "../people/peopleList";
 import { menuStep, type MenuItem, type Popup } from "../ui/popup";
@@ -64,11 +64,11 @@ export class PanelHeader {
 	draw(model: Model, nowMs: number): void {
 		this.#model = model;
 		const { state } = this.#port.viewState;
-		const { people, rooms, roomId, connection, place, me, features, ownSanction } = model;
+		const { people, rooms, roomId, connection, address, me, features, ownSanction } = model;
 		const openList = state.openList === "rooms" && !features.rooms ? "none" : state.openList;
 		const minute = Math.floor(nowMs / MINUTE_MS);
 		// Sorting thousands of people is only necessary when one of them has changed.
-		const values = [people, rooms, roomId, connection, place, me, features, ownSanction, minute];
+		const values = [people, rooms, roomId, connection, address, me, features, ownSanction, minute];
 		render(
 			model.isLoaded
 				? html`${guard([...values, openList], () =>
@@ -83,7 +83,7 @@ export class PanelHeader {
 					)}${
 						showsTrouble(emptyStateOf(model))
 							? nothing
-							: renderBanner({ connection, server: place.server, nowMs }, this.#port.post)
+							: renderBanner({ connection, server: address.server, nowMs }, this.#port.post)
 					}${guard(
 						[
 							...[...values, openList],
@@ -165,7 +165,7 @@ export class PanelHeader {
 			roomActions(room, role).map((action): MenuItem => ({
 				...roomActionLabel(action),
 				isApart: action === "leave",
-				run: () => post({ type: "roomAction", action, room: room.id }),
+				run: () => post({ type: "roomAction", action, target: targetFor(this.#model, room.id) }),
 			})),
 		);
 	};
@@ -193,10 +193,11 @@ export class PanelHeader {
 						},
 					]
 				: [];
+		const { database } = this.#model.target;
 		const actions = personActions(person, permissions).map((action): MenuItem => ({
 			...personActionLabel(action),
 			isApart: action === "timeOut",
-			run: () => post({ type: "personAction", action, identity }),
+			run: () => post({ type: "personAction", action, database, identity }),
 		}));
 		popup.menu(anchor, l10n.t("Actions for {0}", displayName(person)), [...own, ...actions]);
 	};

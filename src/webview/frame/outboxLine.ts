@@ -1,7 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit/html.js";
 import { plural } from "../../shared/plural";
-import type { Post } from "../model/host";
 import { displayLanguage } from "../ui/displayLanguage";
 import { linkButton } from "../ui/linkButton";
 import type { Model } from "../model/model";
@@ -21,13 +20,13 @@ export function renderOutbox(
 	count: number,
 	isAsking: boolean,
 	ask: (isAsking: boolean) => void,
-	post: Post,
+	discard: () => void,
 ): TemplateResult | typeof nothing {
 	if (count === 0) {
 		return nothing;
 	}
 	const discardAll = (): void => {
-		post({ type: "discardAll" });
+		discard();
 		ask(false);
 	};
 	if (isAsking) {

@@ -52,7 +52,7 @@ export function renderEmpty(
 			return html`<div class="empty">
 				<span class="codicon codicon-loading codicon-modifier-spin" aria-hidden="true"></span>
 				<p role="status">
-					${model.isLoaded ? l10n.t("Connecting to {0}…", model.place.server) : nothing}
+					${model.isLoaded ? l10n.t("Connecting to {0}…", model.address.server) : nothing}
 				</p>
 			</div>`;
 		case "silence":
@@ -79,7 +79,7 @@ function renderSilence(model: Model, post: Post): TemplateResult {
 		${
 			room?.kind === "private" && !room.isArchived
 				? linkButton(l10n.t("Invite People…"), () =>
-						post({ type: "roomAction", action: "invite", room: room.id }),
+						post({ type: "roomAction", action: "invite", target: model.target }),
 					)
 				: nothing
 		}
@@ -111,7 +111,7 @@ function renderMissing(
 	nowMs: number,
 	post: Post,
 ): TemplateResult {
-	const { place, connection, canStartServer } = model;
+	const { address, connection, canStartServer } = model;
 	const isTrying = connection.kind === "connecting";
 	return html`<div class="empty">
 		<span class="codicon codicon-comment" aria-hidden="true"></span>
@@ -119,8 +119,8 @@ function renderMissing(
 			<h2>
 				${
 					kind === "noServer"
-						? l10n.t("No chat server at {0}", place.server)
-						: l10n.t("No database “{0}” on {1}", place.database, place.server)
+						? l10n.t("No chat server at {0}", address.server)
+						: l10n.t("No database “{0}” on {1}", address.database, address.server)
 				}
 			</h2>
 			<p>
@@ -145,7 +145,7 @@ function renderMissing(
 		${linkButton(l10n.t("Change Server…"), run("changeServer", post))}
 		${
 			isTrying
-				? html`<p class="empty-next">${l10n.t("Connecting to {0}…", place.server)}</p>`
+				? html`<p class="empty-next">${l10n.t("Connecting to {0}…", address.server)}</p>`
 				: linkButton(l10n.t("Try Again"), run("reconnect", post))
 		}
 		${

@@ -23,7 +23,7 @@ export class FirstNewMessage {
 
 	draw(model: Model): void {
 		const start = unreadStart(model);
-		const id = `${model.firstUnread} ${roomKey(model.place, model.roomId)}`;
+		const id = `${model.firstUnread} ${roomKey(model.target)}`;
 		if (start.kind === "here") {
 			this.#reached = id;
 		}

@@ -47,7 +47,7 @@ export class ReadReporter {
 	#report(): boolean {
 		const { model, reading } = this.#read();
 		const seq = seenSeq(model, reading);
-		const at = roomKey(model.place, model.roomId);
+		const at = roomKey(model.target);
 		if (seq === undefined || seq <= (this.#reported.get(at) ?? -1)) {
 			return false;
 		}
@@ -59,7 +59,7 @@ export class ReadReporter {
 			}
 			this.#reported.delete(oldest);
 		}
-		this.#post({ type: "seen", room: model.roomId, seq });
+		this.#post({ type: "seen", target: model.target, seq });
 		return true;
 	}
 }

@@ -24,11 +24,11 @@ export class ScrollAnchors {
 	}
 
 	/** Stores the position in a room. */
-	store({ place, roomId }: Model, scroll: LogScroll): void {
+	store({ target }: Model, scroll: LogScroll): void {
 		clearTimeout(this.#timer);
 		this.#timer = undefined;
 		if (!this.#isEntering) {
-			this.#viewState.storePosition(roomKey(place, roomId), scroll.anchor);
+			this.#viewState.storePosition(roomKey(target), scroll.anchor);
 		}
 	}
 
@@ -50,7 +50,7 @@ export class ScrollAnchors {
 		}
 		const start = unreadStart(model);
 		return (
-			this.#viewState.positionAt(roomKey(model.place, model.roomId))?.key ??
+			this.#viewState.positionAt(roomKey(model.target))?.key ??
 			(start.kind === "here" ? start.key : undefined)
 		);
 	}
@@ -61,7 +61,7 @@ export class ScrollAnchors {
 			return;
 		}
 		this.#isEntering = false;
-		const at = roomKey(model.place, model.roomId);
+		const at = roomKey(model.target);
 		const stored = this.#viewState.positionAt(at);
 		const entry =
 			stored === undefined

@@ -11,7 +11,7 @@ import { initialOf, toneOf } from "../people/names";
 import { renderQuote, type QuoteView } from "./quote";
 import { renderReactions } from "./reactions";
 import type { Delay } from "../model/sendDelay";
-import { renderState } from "./sendState";
+import { renderState, type SendStatePort } from "./sendState";
 
 export interface MessageView {
 	readonly message: Message;
@@ -29,7 +29,7 @@ export interface MessageView {
 }
 
 /** The actions that a message can trigger. */
-export interface MessagePort {
+export interface MessagePort extends SendStatePort {
 	readonly post: Post;
 	react(message: Message, reaction: Reaction): void;
 	addReaction(message: Message, anchor: HTMLElement): void;
@@ -95,7 +95,7 @@ export function renderMessage(view: MessageView, port: MessagePort): TemplateRes
 			(reaction) => port.react(message, reaction),
 			(anchor) => port.addReaction(message, anchor),
 		)}
-		${renderState(message, view.delay, port.post)}
+		${renderState(message, view.delay, port)}
 	</article>`;
 }
 

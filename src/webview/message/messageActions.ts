@@ -89,6 +89,14 @@ export class MessageActions implements MessagePort, ToolbarPort {
 		);
 	}
 
+	retry(clientId: string): void {
+		this.post({ type: "retry", clientId, target: this.#port.model().target });
+	}
+
+	discard(clientId: string): void {
+		this.post({ type: "discard", clientId, target: this.#port.model().target });
+	}
+
 	#find(key: string): Message | undefined {
 		const entry = this.#port.model().entries.find((one) => one.key === key);
 		return entry?.kind === "message" ? entry : undefined;
@@ -96,15 +104,15 @@ export class MessageActions implements MessagePort, ToolbarPort {
 
 	#react({ post }: Message, emoji: string, isOn: boolean): void {
 		if (post !== undefined) {
-			const { roomId } = this.#port.model();
-			this.post({ type: "react", room: roomId, seq: post.seq, emoji, isOn });
+			const { target } = this.#port.model();
+			this.post({ type: "react", target, seq: post.seq, emoji, isOn });
 		}
 	}
 
 	#do(message: Message, command: MessageCommand, anchor: HTMLElement): void {
 		const { text, sender } = message;
 		const seq = message.post?.seq;
-		const room = this.#port.model().roomId;
+		const { target } = this.#port.model();
 		switch (command) {
 			case "react":
 				this.addReaction(message, anchor);
@@ -123,20 +131,25 @@ export class MessageActions implements MessagePort, ToolbarPort {
 				if (seq === undefined) {
 					void copyText(text, this.post).catch(() => undefined);
 				} else {
-					this.post({ type: "messageAction", action: "copyText", room, seq });
+					this.post({ type: "messageAction", action: "copyText", target, seq });
 				}
 				break;
 			case "showVersions":
 			case "delete":
 			case "remove":
 				if (seq !== undefined) {
-					this.post({ type: "messageAction", action: command, room, seq });
+					this.post({ type: "messageAction", action: command, target, seq });
 				}
 				break;
 			case "message":
 			case "timeOut":
 			case "ban":
-				this.post({ type: "personAction", action: command, identity: sender });
+				this.post({
+					type: "personAction",
+					action: command,
+					database: target.database,
+					identity: sender,
+				});
 				break;
 		}
 	}

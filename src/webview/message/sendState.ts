@@ -1,14 +1,19 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing } from "lit/html.js";
 import type { Message } from "../../shared/chat";
-import type { Post } from "../model/host";
 import type { Delay } from "../model/sendDelay";
 import { linkButton } from "../ui/linkButton";
 
+/** The actions on an own message that is not in the database yet. */
+export interface SendStatePort {
+	retry(clientId: string): void;
+	discard(clientId: string): void;
+}
+
 /** Renders the state of a message that is not sent, with its actions. */
-export function renderState({ key, state }: Message, delay: Delay, post: Post): unknown {
-	const discard = linkButton(l10n.t("Discard"), () => post({ type: "discard", key }));
-	const retry = linkButton(l10n.t("Retry"), () => post({ type: "retry", key }));
+export function renderState({ key, state }: Message, delay: Delay, port: SendStatePort): unknown {
+	const discard = linkButton(l10n.t("Discard"), () => port.discard(key));
+	const retry = linkButton(l10n.t("Retry"), () => port.retry(key));
 	switch (state.kind) {
 		case "sent":
 			return nothing;

@@ -9,7 +9,8 @@ import {
 import type { ConnectionState, TroubleCode } from "../../shared/connectionState";
 import type { Person, OwnSanction } from "../../shared/person";
 import type { ToWebview } from "../../shared/protocol";
-import { LOBBY, NO_FEATURES, type Features, type Room } from "../../shared/room";
+import { NO_FEATURES, type Features, type Room, type RoomAddress } from "../../shared/room";
+import { roomKey } from "./viewState";
 import { applyChange, troubleAfter } from "./applyChange";
 import { sortEntries } from "./sortedEntries";
 
@@ -29,7 +30,9 @@ export interface Model {
 	/** False until the first snapshot. */
 	readonly isLoaded: boolean;
 	readonly seq: number;
-	readonly place: ChatSnapshot["place"];
+	readonly address: ChatSnapshot["address"];
+	/** The open room, as requests name it; no room before the first snapshot. */
+	readonly target: RoomAddress;
 	readonly roomId: number;
 	readonly rooms: ReadonlyMap<number, Room>;
 	readonly features: Features;
@@ -54,11 +57,15 @@ export interface Model {
 	readonly canStartServer: boolean;
 }
 
+/** The host accepts no request for it. */
+const NO_TARGET: RoomAddress = { database: "", room: 0 };
+
 export const EMPTY_MODEL: Model = {
 	isLoaded: false,
 	seq: 0,
-	place: { server: "", database: "" },
-	roomId: LOBBY,
+	address: { server: "", database: "" },
+	target: NO_TARGET,
+	roomId: NO_TARGET.room,
 	rooms: new Map(),
 	features: NO_FEATURES,
 	typing: [],
@@ -135,13 +142,22 @@ export function openRoom({ rooms, roomId }: Model): Room | undefined {
 	return rooms.get(roomId);
 }
 
+/** Returns the address of the room with this id in the model's database. */
+export function targetFor({ target, rooms }: Model, room: number): RoomAddress {
+	if (room === target.room) {
+		return target;
+	}
+	const createdMicros = rooms.get(room)?.createdMicros;
+	return {
+		database: target.database,
+		room,
+		...(createdMicros === undefined ? {} : { createdMicros }),
+	};
+}
+
 /** Returns true if two models show the same room of the same database. */
 export function isSameRoom(a: Model, b: Model): boolean {
-	return (
-		a.roomId === b.roomId &&
-		a.place.server === b.place.server &&
-		a.place.database === b.place.database
-	);
+	return roomKey(a.target) === roomKey(b.target);
 }
 
 /** Returns the highest number of a message in the view range. */
@@ -184,8 +200,9 @@ function fromSnapshot(model: Model, chat: ChatSnapshot): Model {
 	const next: Model = {
 		isLoaded: true,
 		seq: chat.seq,
-		place: chat.place,
-		roomId: chat.roomId,
+		address: chat.address,
+		target: chat.openRoom,
+		roomId: chat.openRoom.room,
 		rooms: new Map(chat.rooms.map((room) => [room.id, room])),
 		features: chat.features,
 		typing: chat.typing,

@@ -1,48 +1,59 @@
-import { readComposerInput } from "../../shared/composerInput";
 import type { SendOutcome } from "../../shared/protocol";
-import { homeOf, type ViewState, type Reply, type Unsettled } from "./viewState";
+import type { RoomAddress } from "../../shared/room";
 import type { Post } from "./host";
 import { addEcho, type Echo, type Model } from "./model";
+import { roomKey, type ViewState, type Reply, type Unsettled } from "./viewState";
 
-/** Posts own messages, shows their echoes, and stores them until the host has answered. */
+/** An edited text that was posted to the host and has no `sendResult` yet. */
+interface PendingEdit {
+	readonly at: string;
+	readonly seq: number;
+	readonly text: string;
+}
+
+/** Posts own messages and edits, and keeps them until the host has answered. */
 export class PendingSends {
 	readonly #post: Post;
 	readonly #viewState: ViewState;
+	readonly #edits = new Map<string, PendingEdit>();
 
 	constructor(post: Post, viewState: ViewState) {
 		this.#post = post;
 		this.#viewState = viewState;
 	}
 
-	/** Adds the echo of a message to the model. Call `post` once the echo is in the log. */
+	/** Returns the model with an own message at its end; call `post` once that is shown. */
 	begin(
 		model: Model,
 		clientId: string,
 		raw: string,
-		shown: string,
+		text: string,
 		reply: Reply | undefined,
 	): { readonly model: Model; post(): void } {
-		const send: Unsettled = {
-			...{ clientId, home: homeOf(model.place), room: model.roomId },
-			...{ text: raw, reply, sinceMs: Date.now() },
-		};
+		const { target } = model;
+		const send: Unsettled = { clientId, target, raw, text, reply, sinceMs: Date.now() };
 		this.#viewState.add(send);
 		return {
-			model: addEcho(model, { ...echoOf(send), text: shown }),
+			model: addEcho(model, echoOf(send)),
 			post: () => this.#send(send),
 		};
 	}
 
+	/** Posts an edited text. */
+	beginEdit(target: RoomAddress, clientId: string, seq: number, text: string): void {
+		this.#edits.set(clientId, { at: roomKey(target), seq, text });
+		this.#post({ type: "edit", clientId, target, seq, text });
+	}
+
 	/**
-	 * Posts again the messages that were pending when the view was closed; the host recognises their ids.
+	 * Posts again the messages without an answer of an earlier view; the host recognises their ids.
 	 * Messages for another database wait until that is open.
 	 */
 	resume(model: Model): Model {
 		const shown = new Set(model.echoes.map((echo) => echo.clientId));
-		const home = homeOf(model.place);
 		// Messages with an echo were already posted since the view was opened.
 		const unposted = this.#viewState.state.unsettled.filter(
-			(send) => send.home === home && !shown.has(send.clientId),
+			({ clientId, target }) => target.database === model.target.database && !shown.has(clientId),
 		);
 		for (const send of unposted) {
 			this.#send(send);
@@ -51,39 +62,51 @@ export class PendingSends {
 	}
 
 	/**
-	 * Forgets an answered message, and returns it if the composer needs it. A refused message of another
-	 * room goes back into the draft of that room.
+	 * Forgets a message that has an answer, and returns it if it goes back into the open box. A refused
+	 * message of another room goes back into that room's draft.
 	 */
 	onResult(clientId: string, outcome: SendOutcome): Unsettled | undefined {
+		this.#onEditResult(clientId, outcome);
 		const send = this.#viewState.remove(clientId);
-		const at = send === undefined ? "" : `${send.home}/${send.room}`;
+		const at = send === undefined ? "" : roomKey(send.target);
 		if (send === undefined || outcome.kind === "accepted" || at === this.#viewState.state.at) {
 			return send;
 		}
 		const draft = this.#viewState.draftAt(at);
-		const text = draft.text === "" ? send.text : `${send.text}\n${draft.text}`;
+		const text = draft.text === "" ? send.raw : `${send.raw}\n${draft.text}`;
 		this.#viewState.put(at, { ...draft, text, reply: draft.reply ?? send.reply });
 		return undefined;
 	}
 
-	#send({ clientId, room, text, reply }: Unsettled): void {
+	/** Ends the edit of a room that was left, once its text is accepted. The open box ends its own. */
+	#onEditResult(clientId: string, outcome: SendOutcome): void {
+		const edit = this.#edits.get(clientId);
+		this.#edits.delete(clientId);
+		if (edit === undefined || outcome.kind === "refused" || edit.at === this.#viewState.state.at) {
+			return;
+		}
+		const draft = this.#viewState.draftAt(edit.at);
+		if (draft.edit?.seq === edit.seq && draft.edit.text === edit.text) {
+			this.#viewState.put(edit.at, { ...draft, edit: undefined });
+		}
+	}
+
+	#send({ clientId, target, text, reply }: Unsettled): void {
 		this.#post({
 			type: "send",
 			clientId,
-			room,
+			target,
 			text,
 			...(reply === undefined ? {} : { replyTo: reply.seq }),
 		});
 	}
 }
 
-/** Returns the echo of a pending message. */
-function echoOf({ clientId, room, text, reply, sinceMs }: Unsettled): Echo {
-	const line = readComposerInput(text);
+function echoOf({ clientId, target, text, reply, sinceMs }: Unsettled): Echo {
 	return {
 		clientId,
-		room,
-		text: line.kind === "message" ? line.text : text,
+		room: target.room,
+		text,
 		replyTo: reply?.seq,
 		sinceMs,
 		isAccepted: false,

@@ -1,3 +1,4 @@
+import type { RoomAddress } from "../../shared/room";
 import type { VsCodeApi } from "./host";
 
 /** The message that a reply answers, as the composer shows it. */
@@ -25,13 +26,13 @@ export interface Draft {
 
 export const NO_DRAFT: Draft = { text: "", reply: undefined, edit: undefined };
 
-/** A message that was posted to the host and not answered yet. */
+/** A message that was posted to the host and has no `sendResult` yet. */
 export interface Unsettled {
 	readonly clientId: string;
-	/** The server and database of the message, in the form of `homeOf`. */
-	readonly home: string;
-	readonly room: number;
+	/** The room of the message. */
+	readonly target: RoomAddress;
 	/** The typed text, with a slash that escapes another one. */
+	readonly raw: string;
 	readonly text: string;
 	readonly reply: Reply | undefined;
 	readonly sinceMs: number;
@@ -71,17 +72,13 @@ const MAX_UNSETTLED = 200;
 
 type Stored = Partial<Record<string, unknown>>;
 
-/** Returns the key of a database. */
-export function homeOf(place: { readonly server: string; readonly database: string }): string {
-	return `${place.server}/${place.database}`;
+/** Returns the key that a room's draft and reading position are stored under. */
+export function roomKey({ database, room, createdMicros }: RoomAddress): string {
+	return `${database}/${room}${createdMicros === undefined ? "" : `@${createdMicros}`}`;
 }
 
-/** Returns the key of a room of a database. */
-export function roomKey(
-	place: { readonly server: string; readonly database: string },
-	room: number,
-): string {
-	return `${homeOf(place)}/${room}`;
+function isEmpty({ text, reply, edit }: Draft): boolean {
+	return text === "" && reply === undefined && edit === undefined;
 }
 
 /** The drafts, pending messages, reading positions and open lists. Each change is stored at once. */
@@ -110,19 +107,24 @@ export class ViewState {
 
 	put(at: string, draft: Draft): void {
 		const others = this.#state.drafts.filter((one) => one.at !== at);
-		const isEmpty = draft.text === "" && draft.reply === undefined && draft.edit === undefined;
-		const drafts = isEmpty ? others : [...others, { ...draft, at }].slice(-MAX_DRAFTS);
+		const drafts = isEmpty(draft) ? others : [...others, { ...draft, at }].slice(-MAX_DRAFTS);
 		this.update({ drafts });
 	}
 
-	/** Sets the open room and returns its draft. Text typed before the first room was known goes there. */
-	enter(at: string): Draft {
-		const { at: before } = this.#state;
-		if (before === "" && at !== "") {
-			const early = this.draftAt("");
-			this.put("", NO_DRAFT);
-			if (early.text !== "" && this.draftAt(at).text === "") {
-				this.put(at, early);
+	/**
+	 * Records the room that is open now, and returns its draft. A draft that was written before the
+	 * connection had told the room's creation time is this room's too; so is a text that was typed into a
+	 * view that had never shown a room.
+	 */
+	enter(target: RoomAddress): Draft {
+		const at = roomKey(target);
+		const { database, room } = target;
+		const earlier = [...(this.#state.at === "" ? [""] : []), roomKey({ database, room })];
+		for (const key of earlier.filter((one) => one !== at)) {
+			const draft = this.draftAt(key);
+			if (!isEmpty(draft) && isEmpty(this.draftAt(at))) {
+				this.put(key, NO_DRAFT);
+				this.put(at, draft);
 			}
 		}
 		this.update({ at });
@@ -146,9 +148,8 @@ export class ViewState {
 	/** The room that was open last, if its reading position is above its end. */
 	get reading(): number | undefined {
 		const { at } = this.#state;
-		return this.positionAt(at) === undefined
-			? undefined
-			: Number(at.slice(at.lastIndexOf("/") + 1));
+		const [, room] = /\/(\d+)(?:@\d+)?$/.exec(at) ?? [];
+		return room === undefined || this.positionAt(at) === undefined ? undefined : Number(room);
 	}
 
 	/** Stores a pending message. */
@@ -213,13 +214,25 @@ function readPlace(stored: unknown): Remembered["places"][number][] {
 }
 
 function readUnsettled(stored: unknown): Unsettled[] {
-	const { clientId, home, room, text, reply, sinceMs } = asRecord(stored);
+	const { clientId, target, raw, text, reply, sinceMs } = asRecord(stored);
+	const { database, room, createdMicros } = asRecord(target);
 	return typeof clientId === "string" &&
-		typeof home === "string" &&
+		typeof database === "string" &&
 		typeof room === "number" &&
+		typeof raw === "string" &&
 		typeof text === "string" &&
 		typeof sinceMs === "number"
-		? [{ clientId, home, room, text, reply: readReply(reply), sinceMs }]
+		? [
+				{
+					clientId,
+					target: {
+						database,
+						room,
+						...(typeof createdMicros === "number" ? { createdMicros } : {}),
+					},
+					...{ raw, text, reply: readReply(reply), sinceMs },
+				},
+			]
 		: [];
 }
 

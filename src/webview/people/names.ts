@@ -22,7 +22,7 @@ export function bareName(room: Room | undefined, model: Model): string {
 	if (room?.kind === "direct") {
 		return nameOf(model.people, otherOf(room, model.me));
 	}
-	return room === undefined || room.name === "" ? model.place.database : room.name;
+	return room === undefined || room.name === "" ? model.address.database : room.name;
 }
 
 /** Returns the name of a room in a sentence. */

@@ -142,7 +142,7 @@ function mentionsElsewhere(count: number): string {
 }
 
 function titleOf(room: Room | undefined, model: Model): string {
-	return `${roomName(room, model)} · ${model.place.server}`;
+	return `${roomName(room, model)} · ${model.address.server}`;
 }
 
 /** Returns the topic of a room; for a direct message the other person's status. */

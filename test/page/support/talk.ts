@@ -124,7 +124,7 @@ export function talk(
 	return chat({
 		features: ALL_FEATURES,
 		rooms: ROOMS.map((one) =>
-			one.id === (part.roomId ?? LOBBY) ? { ...one, ...mark, mentions: 0 } : one,
+			one.id === (part.openRoom?.room ?? LOBBY) ? { ...one, ...mark, mentions: 0 } : one,
 		),
 		people: PEOPLE,
 		entries: TALK,

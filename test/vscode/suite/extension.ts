@@ -125,26 +125,28 @@ export function defineSuite(): void {
 			it("sets the name and sends by command", async () => {
 				await vscode.commands.executeCommand("spacetimedbChat.setName", "Ada");
 				await vscode.commands.executeCommand("spacetimedbChat.sendMessage", "from a command");
-				const { store } = chat.session;
+				const { people, openRoom } = chat.session;
 				const message = await until("the message is sent", () =>
-					store.timeline().find((entry) => entry.kind === "message" && entry.state.kind === "sent"),
+					openRoom.log
+						.timeline()
+						.find((entry) => entry.kind === "message" && entry.state.kind === "sent"),
 				);
 				assert.deepEqual(
-					[message.kind === "message" && message.text, store.person(store.me ?? "")?.name],
+					[message.kind === "message" && message.text, people.get(people.me ?? "")?.name],
 					["from a command", "Ada"],
 				);
 			});
 
 			it("copies the identity", async () => {
 				await vscode.commands.executeCommand("spacetimedbChat.copyIdentity");
-				assert.equal(await vscode.env.clipboard.readText(), chat.session.store.me);
+				assert.equal(await vscode.env.clipboard.readText(), chat.session.people.me);
 			});
 
 			it("is the same person after a reconnect", async () => {
-				const { me } = chat.session.store;
+				const { me } = chat.session.people;
 				await vscode.commands.executeCommand("spacetimedbChat.reconnect");
 				await until("online", () => chat.session.state.kind === "online");
-				assert.equal(chat.session.store.me, me);
+				assert.equal(chat.session.people.me, me);
 			});
 		});
 

@@ -7,6 +7,7 @@ import {
 	type Features,
 	type PostDetail,
 	type Room,
+	type RoomAddress,
 } from "../../../src/shared/room";
 import type { ToWebview } from "../../../src/shared/protocol";
 import { EMPTY_MODEL, reduce, type Model } from "../../../src/webview/model/model";
@@ -81,11 +82,19 @@ export const ALL_FEATURES: Features = {
 	moderation: true,
 };
 
+/** The key of the address of the database that the facts are about. */
+const DATABASE = "http://localhost:3000/#quickstart-chat";
+
+/** A room of the database that the facts are about, as requests name it. */
+export function roomAt(id: number): RoomAddress {
+	return { database: DATABASE, room: id };
+}
+
 export function chat(part: Partial<ChatSnapshot> = {}): ChatSnapshot {
 	return {
 		seq: 1,
-		place: { server: "localhost:3000", database: "quickstart-chat" },
-		roomId: LOBBY,
+		address: { server: "localhost:3000", database: "quickstart-chat" },
+		openRoom: roomAt(LOBBY),
 		rooms: [room(LOBBY, "lobby")],
 		features: NO_FEATURES,
 		typing: [],

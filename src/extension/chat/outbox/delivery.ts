@@ -1,5 +1,6 @@
 import { EventEmitter, l10n, type Event } from "vscode";
 import type { Backend, CallResult, Guarantee, MessageRow } from "../backend";
+import { LOBBY } from "../../../shared/room";
 import { DisposableStore } from "../../platform/disposable";
 import type { Journal } from "./journal";
 import { moveAfter } from "./callOutcome";
@@ -80,7 +81,7 @@ export class Delivery extends DisposableStore {
 	async enqueue(
 		clientId: string,
 		text: string,
-		where: Pick<OutboxEntry, "room" | "replyTo"> = {},
+		where: Pick<OutboxEntry, "room" | "roomCreatedMicros" | "replyTo"> = {},
 	): Promise<string | undefined> {
 		const place = this.#place;
 		const taken = enqueue(this.#outbox, { clientId, text, ...where, createdMs: this.#now() });
@@ -117,10 +118,10 @@ export class Delivery extends DisposableStore {
 		this.#pump();
 	}
 
-	/** Discards every line that is not on its way. */
-	discardAll(): void {
-		for (const { clientId } of this.#outbox) {
-			this.#move(clientId, { type: "discard" });
+	/** Discards the messages for one room, but for those that the server may have already. */
+	discardRoom(room: number): void {
+		for (const entry of this.#outbox.filter((candidate) => roomOf(candidate) === room)) {
+			this.#move(entry.clientId, { type: "discard" });
 		}
 	}
 
@@ -195,8 +196,12 @@ export class Delivery extends DisposableStore {
 			if (this.#unwritten.has(entry.clientId)) {
 				continue;
 			}
-			if (now - entry.createdMs > GIVE_UP_AFTER_MS) {
-				this.#move(entry.clientId, { type: "refuse", reason: l10n.t("It waited for a day.") });
+			const reason =
+				now - entry.createdMs > GIVE_UP_AFTER_MS
+					? l10n.t("gave up after 24 hours.")
+					: roomProblem(this.#backend, entry);
+			if (reason !== undefined) {
+				this.#move(entry.clientId, { type: "refuse", reason });
 				this.#pump();
 				return;
 			}
@@ -293,4 +298,19 @@ export class Delivery extends DisposableStore {
 			this.#journal.save(this.#place, outbox).catch(() => undefined);
 		}
 	}
+}
+
+/** Returns why a database cannot take a message for its room, as a sentence. */
+function roomProblem(backend: Backend, entry: OutboxEntry): string | undefined {
+	const room = roomOf(entry);
+	if (room === LOBBY) {
+		return undefined;
+	}
+	const { roomCreatedMicros } = entry;
+	const current = backend.roomsApi?.room(room);
+	const isReplaced =
+		roomCreatedMicros !== undefined && current?.createdMicros !== roomCreatedMicros;
+	return current === undefined || isReplaced
+		? l10n.t("you are not in the room that it was written for.")
+		: undefined;
 }

@@ -10,6 +10,7 @@ const entrySchema = v.object({
 	clientId: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
 	text: v.string(),
 	room: v.optional(v.number()),
+	roomCreatedMicros: v.optional(v.number()),
 	replyTo: v.optional(v.number()),
 	createdMs: v.number(),
 	state: v.picklist(["queued", "inFlight", "acked", "failed", "unknown"]),
@@ -50,13 +51,24 @@ export function readJournal(
 }
 
 function adopted(entry: v.InferOutput<typeof entrySchema>): OutboxEntry {
-	const { clientId, text, room, replyTo, createdMs, state, reason, afterMicros } = entry;
+	const {
+		clientId,
+		text,
+		room,
+		roomCreatedMicros,
+		replyTo,
+		createdMs,
+		state,
+		reason,
+		afterMicros,
+	} = entry;
 	const common = {
 		clientId,
 		text,
 		createdMs,
 		isAdopted: true,
 		...(room === undefined ? {} : { room }),
+		...(roomCreatedMicros === undefined ? {} : { roomCreatedMicros }),
 		...(replyTo === undefined ? {} : { replyTo }),
 		...(afterMicros === undefined ? {} : { afterMicros }),
 	};

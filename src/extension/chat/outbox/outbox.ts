@@ -19,6 +19,8 @@ export interface OutboxEntry {
 	readonly text: string;
 	/** The room it is for; the lobby if absent. */
 	readonly room?: number;
+	/** When that room was created, in microseconds since the epoch: a later room may get its id. */
+	readonly roomCreatedMicros?: number;
 	/** The number of the message that it answers. */
 	readonly replyTo?: number;
 	/** Milliseconds since the epoch on this machine's clock. */
@@ -122,14 +124,15 @@ export function move(
 		);
 	}
 	if (event.type === "retry") {
-		const { clientId, text, room, replyTo } = entry;
-		const wish = {
+		const { clientId, text, room, roomCreatedMicros, replyTo } = entry;
+		const typed = {
 			clientId,
 			text,
 			...(room === undefined ? {} : { room }),
+			...(roomCreatedMicros === undefined ? {} : { roomCreatedMicros }),
 			...(replyTo === undefined ? {} : { replyTo }),
 		};
-		return [...others, { ...wish, createdMs: event.atMs, state: next }];
+		return [...others, { ...typed, createdMs: event.atMs, state: next }];
 	}
 	const { type: _type, ...facts } = event;
 	return outbox.map((candidate) =>

@@ -1,113 +1,86 @@
-import { LOBBY } from "../../../shared/room";
-import type { Backend, MessageRow, OpenRequest, Pages, RoomSnapshot } from "../backend";
-import type { ChatStore } from "./chatStore";
 import type { Log } from "../../platform/log";
+import type { Backend, MessageRow, Pages } from "../backend";
 import type { PageRange } from "./pageRange";
-import { NO_PAGES, withHead, withNewer, withOlder } from "./pageRange";
+import { withHead, withNewer, withOlder } from "./pageRange";
+import type { RoomLog } from "./roomLog";
 
-/** An end of the window at which history is being loaded. */
+/** An end of the loaded range, at which pages are loaded. */
 export type LoadingEnd = "older" | "newer";
 
-/** Pages that are asked for and not shown yet. They are not let go of meanwhile. */
-interface Coming {
+/** Pages that were requested and are not shown yet; the backend must not drop them. */
+interface IncomingPages {
 	readonly pages: readonly number[];
-	/** The newest pages that were begun since. */
+	/** Pages that the room began since the request, in order. */
 	readonly begun: number[];
 }
 
 /**
- * Which part of the history is loaded: moves the window over the pages, and brings the store the rows.
- * A wish while there is no connection is met when there is one.
+ * The pages of the open room that are loaded: moves the range over the pages, and shows their rows in the
+ * log. Without a connection, a request waits for the next one.
  */
 export class PageCache {
-	readonly #store: ChatStore;
+	readonly #roomLog: RoomLog;
+	readonly #isReaderAtLatest: () => boolean;
 	readonly #log: Pick<Log, "error">;
-	#window: PageRange = NO_PAGES;
 	#backend: Backend | undefined;
-	/** Grows with every link and every jump: what was asked for before is not wanted any more. */
+	/** Grows with every connection and every jump; an answer to a request of before is dropped. */
 	#generation = 0;
 	readonly #loading = new Set<LoadingEnd>();
-	readonly #comings = new Set<Coming>();
-	/** Whether the reader follows what is said. */
-	isReaderAtLatest = true;
-	#room = LOBBY;
-	/** Where one was in other rooms. */
-	readonly #left = new Map<number, PageRange>();
+	readonly #incoming = new Set<IncomingPages>();
 
-	constructor(store: ChatStore, log: Pick<Log, "error">) {
-		this.#store = store;
+	/** @param isReaderAtLatest true while the reader follows the latest messages */
+	constructor(roomLog: RoomLog, isReaderAtLatest: () => boolean, log: Pick<Log, "error">) {
+		this.#roomLog = roomLog;
+		this.#isReaderAtLatest = isReaderAtLatest;
 		this.#log = log;
 	}
 
-	get window(): PageRange {
-		return this.#window;
+	get range(): PageRange {
+		return this.#roomLog.range;
 	}
 
 	isLoading(end: LoadingEnd): boolean {
 		return this.#loading.has(end);
 	}
 
-	/** What a new link is asked to begin with. */
-	openRequest(sinceMs: number | undefined): OpenRequest {
-		const before = this.#window.pages.length > 0 ? this.#window : undefined;
-		return { room: this.#room, before, isAtLatest: this.isReaderAtLatest, sinceMs };
-	}
-
-	/** Goes to another room, to where one was there. */
-	enter(room: number): void {
-		this.#left.set(this.#room, this.#window);
-		this.#room = room;
-		this.#window = this.#left.get(room) ?? NO_PAGES;
-		this.#generation++;
-		this.#loading.clear();
-	}
-
-	/** Another database: pages of the old one mean nothing there. */
-	forget(): void {
-		this.#window = NO_PAGES;
-		this.#left.clear();
-		this.isReaderAtLatest = true;
-	}
-
-	applied(backend: Backend, { window, roomId }: RoomSnapshot): void {
+	/** Loads from this backend from now on, first what was requested while there was none. */
+	attach(backend: Backend): void {
 		this.#backend = backend;
-		this.#room = roomId;
 		this.#generation++;
-		this.#window = window;
-		const wanted = [...this.#loading];
+		const requested = [...this.#loading];
 		this.#loading.clear();
-		for (const end of wanted) {
+		for (const end of requested) {
 			void this.grow(end);
 		}
 	}
 
-	cut(): void {
+	detach(): void {
 		this.#backend = undefined;
 		this.#generation++;
 	}
 
-	/** The newest page moved on. */
+	/** @param pages pages that the room began behind the newest one, in order */
 	headMoved(pages: readonly number[]): void {
-		for (const { begun } of this.#comings) {
+		for (const { begun } of this.#incoming) {
 			begun.push(...pages);
 		}
-		this.#show(withHead(this.#window, pages, this.isReaderAtLatest), []);
+		this.#show(withHead(this.range, pages, this.#isReaderAtLatest()), []);
 	}
 
 	holds(page: number): boolean {
-		return this.#window.pages.includes(page);
+		return this.range.pages.includes(page);
 	}
 
-	/** Loads the next page at an end, if there is one. Repeating it while it is loading is harmless. */
+	/** Loads the next page at an end, if there is one. Repeated calls while it is loading do nothing. */
 	async grow(end: LoadingEnd): Promise<void> {
-		const isAtEnd = end === "older" ? !this.#window.hasOlder : this.#window.isLive;
+		const isAtEnd = end === "older" ? !this.range.hasOlder : this.range.isLive;
 		if (this.#loading.has(end) || isAtEnd) {
 			return;
 		}
 		this.#loading.add(end);
-		this.#store.edgesChanged();
+		this.#roomLog.logChanged();
 		const backend = this.#backend;
-		const edge = end === "older" ? this.#window.pages[0] : this.#window.pages.at(-1);
+		const edge = end === "older" ? this.range.pages[0] : this.range.pages.at(-1);
 		if (backend === undefined || edge === undefined) {
 			return;
 		}
@@ -116,14 +89,14 @@ export class PageCache {
 			const { pages } = backend;
 			const page = await (end === "older" ? pages.olderThan(edge) : pages.newerThan(edge));
 			const wanted = page === undefined || isStale() ? [] : [page];
-			await this.#fetched(wanted, pages, () => {
+			await this.#load(wanted, pages, () => {
 				if (isStale()) {
 					return false;
 				}
 				const grown =
 					end === "older"
-						? withOlder(this.#window, page, this.isReaderAtLatest)
-						: withNewer(this.#window, page, pages.head);
+						? withOlder(this.range, page, this.#isReaderAtLatest())
+						: withNewer(this.range, page, pages.head);
 				this.#show(grown, pages.rowsOf(wanted));
 				return true;
 			});
@@ -132,39 +105,39 @@ export class PageCache {
 		} finally {
 			if (!isStale()) {
 				this.#loading.delete(end);
-				this.#store.edgesChanged();
+				this.#roomLog.logChanged();
 			}
 		}
 	}
 
-	/** Goes to what was said last. */
+	/** Goes to the latest messages. */
 	async openLatest(): Promise<void> {
-		if (!this.#window.isLive && this.#backend !== undefined) {
+		if (!this.range.isLive && this.#backend !== undefined) {
 			await this.#openAt(this.#backend.pages.head, true);
 		}
 	}
 
-	/** Goes to what was said at a time, in milliseconds since the epoch. `false`: that can't be now. */
+	/** Goes to a time, in milliseconds since the epoch. Returns false where it could not be loaded. */
 	async openAtTime(sentMs: number): Promise<boolean> {
 		const backend = this.#backend;
 		return backend !== undefined && this.#openAt(await backend.pages.pageAt(sentMs), false);
 	}
 
-	/** Goes to a page and its neighbours. `false`: that can't be now. */
+	/** Goes to a page and its neighbours. Returns false where they could not be loaded. */
 	async openAtPage(page: number): Promise<boolean> {
 		return this.holds(page) || this.#openAt(page, false);
 	}
 
 	/**
-	 * Goes back to a window that has moved on, as long as that is wanted when its pages have come.
-	 * Without a connection nothing happens. Never rejects.
+	 * Goes back to an earlier range, if `isWanted` is still true when its pages are loaded. Does nothing
+	 * without a connection. Never rejects.
 	 */
 	async reopen({ pages, hasOlder }: PageRange, isWanted: () => boolean): Promise<void> {
 		const backend = this.#backend;
 		if (backend === undefined) {
 			return;
 		}
-		const isStale = this.#beginAnew();
+		const isStale = this.#restart();
 		try {
 			await this.#open(backend.pages, pages, hasOlder, false, () => isWanted() && !isStale());
 		} catch (error) {
@@ -177,7 +150,7 @@ export class PageCache {
 		if (backend === undefined) {
 			return false;
 		}
-		const isStale = this.#beginAnew();
+		const isStale = this.#restart();
 		const { pages } = backend;
 		const older = await pages.olderThan(page);
 		const newer = await pages.newerThan(page);
@@ -185,8 +158,8 @@ export class PageCache {
 		return this.#open(pages, around, older !== undefined, isForLatest, () => !isStale());
 	}
 
-	/** What was asked for before is not wanted any more. Tells whether that is so of what is asked now. */
-	#beginAnew(): () => boolean {
+	/** Drops all requests under way. Returns a check that tells whether the new one was dropped too. */
+	#restart(): () => boolean {
 		this.#generation++;
 		this.#loading.clear();
 		return this.#staleness();
@@ -200,33 +173,34 @@ export class PageCache {
 		isWanted: () => boolean,
 	): Promise<boolean> {
 		const isLive = wanted.at(-1) === pages.head;
-		return this.#fetched(wanted, pages, (begun) => {
+		return this.#load(wanted, pages, (begun) => {
 			if (!isWanted()) {
 				return false;
 			}
-			const window = withHead({ pages: wanted, hasOlder, isLive }, begun, isForLatest);
-			this.#show(window, pages.rowsOf(window.pages));
+			const range = withHead({ pages: wanted, hasOlder, isLive }, begun, isForLatest);
+			this.#show(range, pages.rowsOf(range.pages));
 			return true;
 		});
 	}
 
 	/**
-	 * Asks for pages, and shows them once all are here, with nothing awaited between. `false`: not all
-	 * came, or they were not shown.
-	 * @param show is told which pages were begun behind the newest meanwhile; `false`: it shows nothing
+	 * Loads pages, and shows them once all are loaded, with nothing awaited between. Returns false where
+	 * not all could be loaded, or `show` refused them.
+	 *
+	 * @param show takes the pages that the room began meanwhile; returns false to show nothing
 	 */
-	async #fetched(
+	async #load(
 		wanted: readonly number[],
 		pages: Pages,
 		show: (begun: readonly number[]) => boolean,
 	): Promise<boolean> {
-		const coming: Coming = { pages: wanted, begun: [] };
-		this.#comings.add(coming);
+		const incoming: IncomingPages = { pages: wanted, begun: [] };
+		this.#incoming.add(incoming);
 		try {
-			const areHere = await Promise.all(wanted.map((page) => pages.load(page)));
-			return areHere.every(Boolean) && show(coming.begun);
+			const areLoaded = await Promise.all(wanted.map((page) => pages.load(page)));
+			return areLoaded.every(Boolean) && show(incoming.begun);
 		} finally {
-			this.#comings.delete(coming);
+			this.#incoming.delete(incoming);
 		}
 	}
 
@@ -235,12 +209,11 @@ export class PageCache {
 		return () => generation !== this.#generation;
 	}
 
-	#show(window: PageRange, rows: readonly MessageRow[]): void {
-		if (window !== this.#window || rows.length > 0) {
-			this.#window = window;
-			this.#store.showWindow(window, rows);
-			const coming = [...this.#comings].flatMap(({ pages }) => pages);
-			this.#backend?.pages.keep([...window.pages, ...coming]);
+	#show(range: PageRange, rows: readonly MessageRow[]): void {
+		if (range !== this.range || rows.length > 0) {
+			this.#roomLog.showRange(range, rows);
+			const incoming = [...this.#incoming].flatMap(({ pages }) => pages);
+			this.#backend?.pages.keep([...range.pages, ...incoming]);
 		}
 	}
 }

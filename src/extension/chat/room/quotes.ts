@@ -1,49 +1,48 @@
-import { EventEmitter } from "vscode";
-import type { Event } from "vscode";
 import type { QuotedRow } from "../backend";
-import { DisposableStore } from "../../platform/disposable";
 
-/** Quoted messages that are kept; the oldest go first. */
+/** Quoted messages that are kept; the oldest are dropped first. */
 const MAX_KEPT = 500;
 
-/** What messages answer that lie outside of the log: asked for once each, when one is drawn. */
-export class Quotes extends DisposableStore {
-	readonly #onDidLearn = this.register(new EventEmitter<number>());
-	/** The number of a message of the open room that is known now. */
-	readonly onDidLearn: Event<number> = this.#onDidLearn.event;
-	/** `undefined`: it was asked for. */
-	readonly #known = new Map<string, QuotedRow | undefined>();
-	/** Asks the database that is connected, if one is. */
-	ask: ((seq: number) => Promise<QuotedRow | undefined>) | undefined;
+/** Loads a message by its number in the room; `undefined` where it does not exist. */
+export type LoadQuoted = (seq: number) => Promise<QuotedRow | undefined>;
 
-	of(room: number, seq: number): QuotedRow | undefined {
-		const key = `${room}/${seq}`;
-		if (!this.#known.has(key) && this.ask !== undefined) {
-			this.#keep(key, undefined);
-			this.ask(seq).then(
-				(fact) => {
-					this.#keep(key, fact ?? { sender: "", text: "", isGone: true });
-					this.#onDidLearn.fire(seq);
+/** Messages that loaded messages answer and that are not loaded themselves: each is loaded once. */
+export class Quotes {
+	readonly #onLoaded: (seq: number) => void;
+	/** By number in the room; `undefined` while it is being loaded. */
+	readonly #known = new Map<number, QuotedRow | undefined>();
+	/** Loads from the connected database; absent while there is none. */
+	load: LoadQuoted | undefined;
+
+	/** @param onLoaded called with the number of a message that is known now */
+	constructor(onLoaded: (seq: number) => void) {
+		this.#onLoaded = onLoaded;
+	}
+
+	/** The message with this number, if it is known; else begins to load it. */
+	of(seq: number): QuotedRow | undefined {
+		if (!this.#known.has(seq) && this.load !== undefined) {
+			this.#keep(seq, undefined);
+			this.load(seq).then(
+				(row) => {
+					this.#keep(seq, row ?? { sender: "", text: "", isGone: true });
+					this.#onLoaded(seq);
 				},
-				// Asked again when it is drawn the next time.
-				() => this.#known.delete(key),
+				// The next drawing of a message that answers it tries again.
+				() => this.#known.delete(seq),
 			);
 		}
-		return this.#known.get(key);
+		return this.#known.get(seq);
 	}
 
-	/** A message is another now, or all are. */
-	forget(room?: number, seq?: number): void {
-		if (room === undefined || seq === undefined) {
-			this.#known.clear();
-		} else {
-			this.#known.delete(`${room}/${seq}`);
-		}
+	/** Forgets a message whose row changed. */
+	forget(seq: number): void {
+		this.#known.delete(seq);
 	}
 
-	#keep(key: string, fact: QuotedRow | undefined): void {
-		this.#known.delete(key);
-		this.#known.set(key, fact);
+	#keep(seq: number, row: QuotedRow | undefined): void {
+		this.#known.delete(seq);
+		this.#known.set(seq, row);
 		for (const oldest of this.#known.keys()) {
 			if (this.#known.size <= MAX_KEPT) {
 				break;

@@ -1,24 +1,23 @@
 import { l10n } from "vscode";
-import type { Hit, Message, SearchResult } from "../../../shared/chat";
+import type { Entry, Hit, Message, SearchResult } from "../../../shared/chat";
 import type { Backend, FoundMessage } from "../backend";
-import type { ChatStore } from "../room/chatStore";
 import { excerptOf, hasWords, wordsOf } from "../excerpt";
 
-/** Hits that are kept while somebody asks for older ones again and again. */
+/** The most hits that one search keeps, however often older ones are requested. */
 const MAX_HITS = 1_000;
 
-/** A hit's key: by place in the room, or by the key of a message that is loaded. */
+/** Prefixes of a hit's key: by order in the room, or by the key of a loaded message. */
 const BY_PLACE = "place:";
 const BY_KEY = "key:";
 
-/** Which message a hit is. */
+/** The message that a hit stands for. */
 export type HitTarget =
 	| { readonly kind: "place"; readonly page: number; readonly order: number }
 	| { readonly kind: "key"; readonly key: string };
 
-/** One search at a time: a new one takes the place of that before. */
-export class ChatSearch {
-	readonly #store: ChatStore;
+/** The search of the open room. A new search ends the one before; `dispose` ends it for good. */
+export class RoomSearch {
+	readonly #timeline: () => readonly Entry[];
 	readonly #backend: () => Backend | undefined;
 	#searchId: string | undefined;
 	#text = "";
@@ -26,44 +25,52 @@ export class ChatSearch {
 	#olderThan: number | undefined;
 	#abort = new AbortController();
 
-	constructor(store: ChatStore, backend: () => Backend | undefined) {
-		this.#store = store;
+	/**
+	 * @param timeline the loaded entries, for databases that cannot search
+	 * @param backend the connected database
+	 */
+	constructor(timeline: () => readonly Entry[], backend: () => Backend | undefined) {
+		this.#timeline = timeline;
 		this.#backend = backend;
 	}
 
-	/** Searches for a text, newest first. `settle` is called once, unless another search begins. */
-	begin(searchId: string, text: string, settle: (result: SearchResult) => void): void {
+	/** Searches for a text, newest first. Calls `onResult` once, unless another search begins. */
+	begin(searchId: string, text: string, onResult: (result: SearchResult) => void): void {
 		this.end();
 		this.#searchId = searchId;
 		this.#text = text.trim();
 		this.#hits = [];
 		this.#olderThan = undefined;
-		this.#ask(settle);
+		this.#run(onResult);
 	}
 
-	/** Adds older hits to those of a search; nothing if another has begun. */
-	older(searchId: string, settle: (result: SearchResult) => void): void {
+	/** Adds older hits to those of a search. Does nothing if another search has begun. */
+	older(searchId: string, onResult: (result: SearchResult) => void): void {
 		if (searchId === this.#searchId && this.#olderThan !== undefined) {
-			this.#ask(settle);
+			this.#run(onResult);
 		}
 	}
 
-	/** Nobody waits for what is looked for. */
+	/** Drops the search under way; its result is not reported. */
 	end(): void {
 		this.#abort.abort();
 		this.#abort = new AbortController();
 		this.#searchId = undefined;
 	}
 
-	#ask(settle: (result: SearchResult) => void): void {
+	dispose(): void {
+		this.end();
+	}
+
+	#run(onResult: (result: SearchResult) => void): void {
 		const searchId = this.#searchId;
 		const backend = this.#backend();
 		if (this.#text === "") {
-			settle({ kind: "found", hits: [], hasOlder: false, scope: "room" });
+			onResult({ kind: "found", hits: [], hasOlder: false, scope: "room" });
 		} else if (backend === undefined) {
-			settle({ kind: "failed", sentence: l10n.t("Searching needs the connection.") });
+			onResult({ kind: "failed", sentence: l10n.t("Searching needs the connection.") });
 		} else if (backend.search === undefined) {
-			settle(this.#searchLoaded());
+			onResult(this.#searchLoaded());
 		} else {
 			const { signal } = this.#abort;
 			backend.search(this.#text, this.#olderThan, signal, (answer) => {
@@ -71,28 +78,27 @@ export class ChatSearch {
 					return;
 				}
 				if (answer.kind === "failed") {
-					settle({ kind: "failed", sentence: answer.reason });
+					onResult({ kind: "failed", sentence: answer.reason });
 					return;
 				}
 				this.#hits = [...this.#hits, ...answer.found.map(toHit)];
 				this.#olderThan = this.#hits.length < MAX_HITS ? answer.olderThan : undefined;
 				const hasOlder = this.#olderThan !== undefined;
 				const { searchedBackToMicros } = answer;
-				const reached =
+				const searchedBackTo =
 					searchedBackToMicros === undefined
 						? {}
 						: { searchedBackToMs: Math.floor(searchedBackToMicros / 1_000) };
 				const scope = answer.isCatchingUp ? "catchingUp" : "room";
-				settle({ kind: "found", hits: this.#hits, hasOlder, scope, ...reached });
+				onResult({ kind: "found", hits: this.#hits, hasOlder, scope, ...searchedBackTo });
 			});
 		}
 	}
 
-	/** For databases that can't search: what is loaded, letter by letter. */
+	/** Searches the loaded messages, for databases that cannot search. */
 	#searchLoaded(): SearchResult {
 		const words = wordsOf(this.#text);
-		const found = this.#store
-			.timeline()
+		const found = this.#timeline()
 			.filter((entry): entry is Message => entry.kind === "message" && entry.state.kind === "sent")
 			.filter(({ text }) => hasWords(text, words));
 		const hits = found
@@ -108,12 +114,12 @@ export class ChatSearch {
 	}
 }
 
-/** The key that means a message by its page and its place. */
+/** Returns the key of a message by its page and its order. */
 export function placeHit(page: number, order: number): string {
 	return `${BY_PLACE}${page}:${order}`;
 }
 
-/** The message that a hit's key means; `undefined` for a key of nobody's. */
+/** Reads a hit's key; returns `undefined` for a string that is none. */
 export function readHitKey(hitKey: string): HitTarget | undefined {
 	if (hitKey.startsWith(BY_KEY)) {
 		return { kind: "key", key: hitKey.slice(BY_KEY.length) };

@@ -1,3 +1,4 @@
+import { l10n } from "vscode";
 import { DEFAULT_LIMITS } from "../../../shared/chat";
 import { LOBBY } from "../../../shared/room";
 import type { Message } from "../../../module_bindings/index";
@@ -134,9 +135,13 @@ export class QuickstartBackend extends BackendBase implements Backend, Pages {
 		return rows.map(readSqlMessage).map((message) => messageRow(message, span));
 	}
 
-	/** The tutorial's tables have no place for an id. */
-	sendMessage({ text }: Outgoing, onResult: (result: CallResult) => void): void {
-		this.sayText(text, onResult);
+	/** Sends to the lobby, the only room; the tutorial's tables have no column for an id. */
+	sendMessage({ room, text }: Outgoing, onResult: (result: CallResult) => void): void {
+		if (room === LOBBY) {
+			this.sayText(text, onResult);
+		} else {
+			onResult({ kind: "refused", reason: l10n.t("this database has no rooms.") });
+		}
 	}
 
 	/** There is one room. */

@@ -1,4 +1,4 @@
-import type { PrivateRoom, User } from "../../../module_bindings/index";
+import type { PrivateRoom, Room, User } from "../../../module_bindings/index";
 import type { OwnSanction } from "../../../shared/person";
 import type {
 	CallResult,
@@ -14,7 +14,14 @@ import { hexOf } from "../sdk/identityHex";
 import type { RoomPages } from "./roomPages";
 import { readSqlModeration, readSqlVersion } from "../sdk/sqlRows";
 import { listen, listenToAll } from "../sdk/tableEvents";
-import { readRooms, readOwnSanction, readTyping, roomQueries, roomTables } from "./roomRows";
+import {
+	readCreated,
+	readRooms,
+	readOwnSanction,
+	readTyping,
+	roomQueries,
+	roomTables,
+} from "./roomRows";
 import type { BackendSources } from "../sdk/backendBase";
 
 /** Rooms, private talk and all that came with them, in a database of ours. */
@@ -63,6 +70,11 @@ export class DatabaseRooms implements RoomsApi {
 		return readRooms(this.#sources.connection.db, this.me);
 	}
 
+	room(id: number): Pick<RoomRow, "id" | "createdMicros"> | undefined {
+		const row = this.privateRoom(id) ?? this.#publicRoom(id);
+		return row === undefined ? undefined : { id, ...readCreated(id, row) };
+	}
+
 	typing(room: number): readonly string[] {
 		return readTyping(this.#sources.connection.db, this.me, room);
 	}
@@ -105,8 +117,7 @@ export class DatabaseRooms implements RoomsApi {
 	}
 
 	canEnter(room: number): boolean {
-		const { db } = this.#sources.connection;
-		return this.isPrivate(room) || [...db.room.iter()].some(({ id }) => id === room);
+		return this.room(room) !== undefined;
 	}
 
 	isPrivate(room: number): boolean {
@@ -119,6 +130,10 @@ export class DatabaseRooms implements RoomsApi {
 
 	#isDirect(room: number): boolean {
 		return this.privateRoom(room)?.kind === DIRECT;
+	}
+
+	#publicRoom(room: number): Room | undefined {
+		return [...this.#sources.connection.db.room.iter()].find(({ id }) => id === room);
 	}
 
 	/** One's own row of a private room. */

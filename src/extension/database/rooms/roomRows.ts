@@ -184,6 +184,7 @@ export function readRooms(db: ChatTables, me: string): RoomRow[] {
 		isJoined: joined.has(row.id),
 		isOwn: isMine(row.createdBy),
 		members: [],
+		...readCreated(row.id, row),
 		...talkOf(row.id, joined.has(row.id), false),
 	}));
 	const closed = [...db.privateRoom.iter()]
@@ -197,9 +198,18 @@ export function readRooms(db: ChatTables, me: string): RoomRow[] {
 			isJoined: true,
 			isOwn: isMine(row.host),
 			members: row.members.map((member) => hexOf(member)),
+			...readCreated(row.room, row),
 			...talkOf(row.room, true, row.kind !== PRIVATE),
 		}));
 	return [...open, ...closed];
+}
+
+/** Reads a room's creation time; the lobby has none, since every database has the same lobby. */
+export function readCreated(
+	id: number,
+	row: { readonly createdAt: Time },
+): Pick<RoomRow, "createdMicros"> {
+	return id === LOBBY ? {} : { createdMicros: toSafeNumber(row.createdAt.microsSinceUnixEpoch) };
 }
 
 function toMs(time: Time): number {

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Backend, MessageRow } from "../../src/extension/chat/backend";
-import { ChatStore } from "../../src/extension/chat/room/chatStore";
-import { PageCache } from "../../src/extension/chat/room/pageCache";
+import { People } from "../../src/extension/chat/people";
+import { OpenRoom } from "../../src/extension/chat/room/openRoom";
 import { ViewRange } from "../../src/extension/panel/viewRange";
 import type { ChatChange, Entry } from "../../src/shared/chat";
 import { compareEntries, MAX_VIEW_ENTRIES } from "../../src/shared/chat";
@@ -24,9 +24,9 @@ function row(seq: number): MessageRow {
 
 /** A room with so many messages, one window on it, and a view that follows by changes alone. */
 class Desk {
-	readonly store = new ChatStore();
-	readonly history = new PageCache(this.store, { error: () => undefined });
-	readonly window = new ViewRange(this.store, this.history, () => undefined);
+	readonly people = new People();
+	readonly room = new OpenRoom(LOBBY, this.people, { error: () => undefined });
+	readonly window = new ViewRange(this.room, this.people, () => undefined);
 	readonly below: string[] = [];
 	readonly #view = new Map<string, Entry>();
 	edges: { older: string; newer: string };
@@ -41,14 +41,13 @@ class Desk {
 		const head = this.head;
 		const pages = [head - 2, head - 1, head].filter((page) => page >= 0);
 		const snapshot = {
-			people: [],
 			messages: pages.flatMap((page) => this.#rowsOf(page)),
 			roomId: 1,
 			window: { pages, hasOlder: (pages[0] ?? 0) > 0, isLive: true },
 		};
-		this.store.applied(snapshot, ME, new Map());
-		this.history.applied(this.#backend(), snapshot);
-		this.store.onDidReceiveMessage((message) => this.window.heard(message));
+		this.people.attach([], ME);
+		this.room.attach(this.#backend(), snapshot);
+		this.room.log.onDidReceive((message) => this.window.received(message));
 		const { entries, edges } = this.window.all();
 		this.edges = edges;
 		this.#show(entries, []);
@@ -66,9 +65,9 @@ class Desk {
 	say(): void {
 		const said = row(this.#count++);
 		if (said.page > 0 && said.order % PAGE_SIZE === 0) {
-			this.history.headMoved([said.page]);
+			this.room.pages.headMoved([said.page]);
 		}
-		this.store.messageArrived(said, undefined);
+		this.room.log.messageArrived(said, undefined);
 	}
 
 	/** One frame: the view is told what has changed. */
@@ -89,9 +88,9 @@ class Desk {
 	/** As a view does: whoever comes near the older end has left the latest. */
 	async load(end: "older" | "newer"): Promise<void> {
 		if (end === "older") {
-			this.window.scrolled(LOBBY, false);
+			this.window.scrolled(false);
 		}
-		await this.window.load(LOBBY, end);
+		await this.window.load(end);
 		this.frame();
 	}
 
@@ -188,7 +187,7 @@ test("what is said while one goes back to the latest is there, on a page that wa
 test("a page on its way is kept when the newest page moves on", async () => {
 	const desk = new Desk(1_000_000);
 	const pages = later(desk);
-	const loading = desk.history.grow("older");
+	const loading = desk.room.pages.grow("older");
 	await expect.poll(() => pages.asked.length).toBe(1);
 	for (let count = 0; count < PAGE_SIZE; count++) {
 		desk.say();
@@ -204,7 +203,7 @@ test("whoever stops in a flood stays there, though the pages were let go of befo
 	const read = desk.shown;
 	range(1, 3_000).forEach(() => desk.say());
 	const pages = later(desk);
-	desk.window.scrolled(LOBBY, false);
+	desk.window.scrolled(false);
 	await expect.poll(() => pages.asked.length).toBe(3);
 	desk.say();
 	const meanwhile = desk.frame();
@@ -222,7 +221,7 @@ test("whoever stops in a flood and goes to the latest again is there", async () 
 	const desk = new Desk(1_000);
 	range(1, 3_000).forEach(() => desk.say());
 	const pages = later(desk);
-	desk.window.scrolled(LOBBY, false);
+	desk.window.scrolled(false);
 	await expect.poll(() => pages.asked.length).toBe(3);
 	await desk.goToLatest();
 	pages.come();
@@ -238,10 +237,10 @@ test("whoever stops in a flood, follows and stops again stays there", async () =
 	const read = desk.shown;
 	range(1, 3_000).forEach(() => desk.say());
 	const first = later(desk);
-	desk.window.scrolled(LOBBY, false);
+	desk.window.scrolled(false);
 	const second = later(desk);
-	desk.window.scrolled(LOBBY, true);
-	desk.window.scrolled(LOBBY, false);
+	desk.window.scrolled(true);
+	desk.window.scrolled(false);
 	first.come();
 	await desk.rest();
 	const meanwhile = desk.frame();
@@ -258,7 +257,7 @@ test.each([
 	const desk = new Desk(1_000);
 	range(1, 3_000).forEach(() => desk.say());
 	desk.answer = answer;
-	desk.window.scrolled(LOBBY, false);
+	desk.window.scrolled(false);
 	await desk.rest();
 	desk.frame();
 	const fresh = desk.window.all().entries.map(({ order }) => order);
@@ -322,7 +321,7 @@ test("the beginning of the room is reached, and is told", async () => {
 test("somebody who reads further up keeps the place while others talk, and is told of it", () => {
 	const desk = new Desk(1_000);
 	const before = desk.shown;
-	desk.window.scrolled(LOBBY, false);
+	desk.window.scrolled(false);
 	for (let count = 0; count < 600; count++) {
 		desk.say();
 	}
@@ -348,11 +347,11 @@ test("whoever comes down to the end again follows what is said", async () => {
 	for (let count = 0; count < 10; count++) {
 		await desk.load("older");
 	}
-	desk.window.scrolled(LOBBY, false);
+	desk.window.scrolled(false);
 	for (let count = 0; count < 30; count++) {
 		await desk.load("newer");
 	}
-	desk.window.scrolled(LOBBY, true);
+	desk.window.scrolled(true);
 	desk.say();
 	desk.frame();
 	expect([desk.shown.at(-1), desk.edges.newer]).toEqual([2_000, "none"]);
@@ -363,23 +362,27 @@ test("whoever was at the end of what is drawn follows, though more was said befo
 	await desk.load("older");
 	await desk.load("newer");
 	range(1, 50).forEach(() => desk.say());
-	desk.window.scrolled(LOBBY, true);
+	desk.window.scrolled(true);
 	desk.frame();
 	expect([desk.shown.at(-1), desk.edges.newer]).toEqual([1_049, "none"]);
 });
 
-test("what is told or asked of a room that was left moves nothing in another", async () => {
+test("a room that was left neither loads pages nor moves the range of the room after it", async () => {
+	const left = new Desk(1_000);
 	const desk = new Desk(1_000);
 	const { edges, loads } = desk;
-	desk.window.scrolled(LOBBY + 1, false);
-	await desk.window.load(LOBBY + 1, "older");
+	left.room.dispose();
+	const before = left.loads;
+	left.window.scrolled(false);
+	await left.window.load("older");
 	range(1, 100).forEach(() => desk.say());
 	desk.frame();
-	expect([desk.shown[0], desk.shown.at(-1), desk.edges, desk.loads]).toEqual([
+	expect([desk.shown[0], desk.shown.at(-1), desk.edges, desk.loads, left.loads]).toEqual([
 		1_100 - MAX_VIEW_ENTRIES,
 		1_099,
 		edges,
 		loads,
+		before,
 	]);
 });
 
@@ -389,8 +392,8 @@ test("a reader who goes to the latest while earlier messages are loaded stays th
 		await desk.load("older");
 	}
 	// At the edge of what is loaded, so that a page has to come first.
-	desk.window.scrolled(LOBBY, false);
-	const loading = desk.window.load(LOBBY, "older");
+	desk.window.scrolled(false);
+	const loading = desk.window.load("older");
 	await desk.goToLatest();
 	await loading;
 	desk.say();
@@ -400,7 +403,7 @@ test("a reader who goes to the latest while earlier messages are loaded stays th
 
 test("a view that is opened again at the end follows what is said", () => {
 	const desk = new Desk(1_000);
-	desk.window.scrolled(LOBBY, false);
+	desk.window.scrolled(false);
 	desk.window.opened(false);
 	for (let count = 0; count < 500; count++) {
 		desk.say();
@@ -412,7 +415,7 @@ test("a view that is opened again at the end follows what is said", () => {
 test("a view that begins where somebody reads further up stays there", () => {
 	const desk = new Desk(1_000);
 	const before = desk.shown;
-	desk.window.scrolled(LOBBY, false);
+	desk.window.scrolled(false);
 	desk.window.opened(true);
 	for (let count = 0; count < 500; count++) {
 		desk.say();
@@ -424,7 +427,7 @@ test("a view that begins where somebody reads further up stays there", () => {
 test("a reader at the latest who is shown little gets more of it, and stays at the latest", async () => {
 	const desk = new Desk(1_000);
 	const shown = desk.shown.length;
-	await desk.window.load(LOBBY, "older");
+	await desk.window.load("older");
 	desk.frame();
 	const grown = desk.shown.length;
 	for (let count = 0; count < 2_000; count++) {
@@ -432,7 +435,7 @@ test("a reader at the latest who is shown little gets more of it, and stays at t
 	}
 	desk.frame();
 	// Asked for when little was shown, and heard when that is long past.
-	await desk.window.load(LOBBY, "older");
+	await desk.window.load("older");
 	desk.say();
 	desk.frame();
 	expect([grown > shown, desk.shown.length, desk.shown.at(-1), desk.edges.newer]).toEqual([
@@ -446,7 +449,7 @@ test("a reader at the latest who is shown little gets more of it, and stays at t
 test("of what goes past a view it is told the newest and what is for oneself, and how much more it was", () => {
 	const desk = new Desk(1_000);
 	for (let seq = 5_000; seq < 6_000; seq++) {
-		desk.window.heard({
+		desk.window.received({
 			...{ kind: "message", key: `p${seq}`, order: seq, tie: 0, sender: "b".repeat(64) },
 			...{ isOwn: false, sentMs: seq, text: `${seq}`, state: { kind: "sent" } },
 			post: { seq, reactions: [], isForMe: seq === 5_300 },
@@ -470,7 +473,7 @@ test("a page is loaded before it is needed, and only then", async () => {
 
 test("a message that is found is in the middle of what is around it", async () => {
 	const desk = new Desk(100_000);
-	await desk.history.openAtPage(100);
+	await desk.room.pages.openAtPage(100);
 	const key = desk.window.centre(({ order }) => order >= 12_850);
 	const { entries } = desk.window.all();
 	const at = entries.findIndex((entry) => entry.key === key);
@@ -496,7 +499,7 @@ test("the changes make of the first picture the same as a new one, whatever is d
 					} else if (kind === "frame") {
 						desk.frame();
 					} else {
-						desk.window.scrolled(LOBBY, kind === "down");
+						desk.window.scrolled(kind === "down");
 					}
 					most = Math.max(most, desk.shown.length);
 				}
