@@ -16,13 +16,20 @@ export default defineConfig({
 		projects: [
 			{
 				resolve,
-				test: { name: "unit", include: ["test/unit/**/*.test.ts"], environment: "node" },
+				test: {
+					name: "unit",
+					include: ["test/unit/**/*.test.ts"],
+					environment: "node",
+					// The tests count steps and drive the clock; a busy machine is no failure.
+					testTimeout: 60_000,
+				},
 			},
 			{
 				test: {
 					name: "webview",
 					include: ["test/webview/**/*.test.ts"],
 					environment: "happy-dom",
+					testTimeout: 60_000,
 					setupFiles: ["test/webview/support/timers.ts"],
 				},
 			},

@@ -144,7 +144,7 @@ test("after a day a line is given up, and its text stays", async () => {
 	await vi.advanceTimersByTimeAsync(GIVE_UP_AFTER_MS + 1_000);
 	world.connect();
 	expect(world.delivery.outbox).toMatchObject([
-		{ text: "line 0", state: "failed", reason: "It waited for a day." },
+		{ text: "line 0", state: "failed", reason: "gave up after 24 hours." },
 	]);
 });
 

@@ -29,7 +29,7 @@ vi.mock("vscode", () => ({
 /** As much of a session as the watch looks at. */
 class PlayedSession {
 	state = { kind: "online" };
-	readonly store = { me: "me", person: () => ({ availability: world.mine }) };
+	readonly people = { me: "me", get: () => ({ availability: world.mine }) };
 	readonly roomsApi = {
 		call: ({ availability }: { availability: string }) => world.said.push(availability),
 	};

@@ -16,6 +16,12 @@ function sent(): { clientId: string; text: string }[] {
 	);
 }
 
+/** The client id of the last posted name. */
+function nameId(): string {
+	const names = page.posted.flatMap((request) => (request.type === "setName" ? [request] : []));
+	return names.at(-1)?.clientId ?? "";
+}
+
 function said(): string {
 	return textOf(page.root.querySelector(".composer [role=alert], .composer [role=status]"));
 }
@@ -119,7 +125,7 @@ test("a name stays in the box until the host accepts it", async () => {
 	const before = page.field.value;
 	await page.tell({
 		type: "sendResult",
-		clientId: sent()[0]?.clientId ?? "",
+		clientId: nameId(),
 		outcome: { kind: "accepted" },
 	});
 	expect([before, page.field.value]).toEqual(["/name Ada", ""]);
@@ -130,7 +136,7 @@ test("a refused name stays in the box with the reason", async () => {
 	page.press("Enter");
 	await page.tell({
 		type: "sendResult",
-		clientId: sent()[0]?.clientId ?? "",
+		clientId: nameId(),
 		outcome: { kind: "refused", sentence: "Could not set the name “”: it is empty." },
 	});
 	expect([page.field.value, said()]).toEqual([

@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { ADA, chat, joined, ME, message, NOON_MS } from "./support/facts";
+import { ADA, chat, joined, ME, message, NOON_MS, roomAt } from "./support/facts";
 import { frame, openPage, textOf } from "./support/page";
 
 test("messages are articles with their kind, state and author", async () => {
@@ -51,8 +51,8 @@ test("a failed message has its reason, Retry and Discard", async () => {
 		[
 			true,
 			[
-				{ type: "retry", key: "m1" },
-				{ type: "discard", key: "m1" },
+				{ type: "retry", clientId: "m1", target: roomAt(1) },
+				{ type: "discard", clientId: "m1", target: roomAt(1) },
 			],
 		],
 	);
@@ -84,7 +84,7 @@ test("discarding all asks first", async () => {
 	page.root.querySelector<HTMLElement>(".outbox button")?.click();
 	const afterFirst = page.posted.length;
 	page.root.querySelector<HTMLElement>(".outbox button")?.click();
-	expect([afterFirst, page.posted]).toEqual([0, [{ type: "discardAll" }]]);
+	expect([afterFirst, page.posted]).toEqual([0, [{ type: "discardAll", target: roomAt(1) }]]);
 });
 
 test("a view with a gap asks for a snapshot once", async () => {
