@@ -95,7 +95,9 @@ export function watch(): void {
 		mostPostsAFrame = Math.max(mostPostsAFrame, postsNow);
 		postsNow = 0;
 		mostArticles = Math.max(mostArticles, articles.length);
-		const newest = articles[articles.length - 1]?.querySelector(".body")?.textContent.trim();
+		const newest = articles[articles.length - 1]
+			?.querySelector(".message-body")
+			?.textContent.trim();
 		const said = Number(newest?.split(" ", 1)[0]);
 		if (newest !== newestBefore && said > 1e12) {
 			lagsMs.push(Date.now() - said);

@@ -19,14 +19,14 @@ export async function servePlainPages(): Promise<PlainPages> {
 	const files = new Map([
 		[
 			PLAIN_PATH,
-			`<!DOCTYPE html><html lang="en"><head><link rel="stylesheet" href="/chat.css"></head><body><div id="app"></div><script src="/plain.js"></script></body></html>`,
+			`<!DOCTYPE html><html lang="en"><head><link rel="stylesheet" href="/webview.css"></head><body><div id="app"></div><script src="/plain.js"></script></body></html>`,
 		],
 		["/plain.js", await readFile(join(CHECKOUT, "out", "bench", "plain.js"), "utf8")],
-		["/chat.css", await readFile(join(CHECKOUT, "media", "chat.css"), "utf8")],
+		["/webview.css", await readFile(join(CHECKOUT, "dist", "webview.css"), "utf8")],
 	]);
 	const types = new Map([
 		["/plain.js", "text/javascript"],
-		["/chat.css", "text/css"],
+		["/webview.css", "text/css"],
 	]);
 	const server = createServer(({ url = "" }, response) => {
 		const text = files.get(url);

@@ -28,7 +28,7 @@ function draw(): void {
 	frame = undefined;
 	render(
 		html`<div class="log" role="log" tabindex="0">
-				<div class="rows">${posts.map(message)}</div>
+				<div class="log-rows">${posts.map(message)}</div>
 			</div>
 			<input aria-label="Message" @keydown=${typed} />
 			<button @click=${connect}>Connect</button>`,
@@ -44,17 +44,17 @@ function message(post: Post): unknown {
 	const sent = new Date(Number(post.sent.microsSinceUnixEpoch / MICROS_PER_MS));
 	const time = sent.toISOString();
 	return html`<article
-		class="msg ${sender === me ? "own" : ""} sent"
+		class="message ${sender === me ? "own" : ""} sent"
 		data-kind="message"
 		data-key=${`p${post.id}`}
 		aria-label=${`${name}, ${time}`}
 	>
-		<span class="mark" aria-hidden="true">${name[0]}</span>
-		<div class="head">
-			<bdi class="author" title=${name}>${name}</bdi>
+		<span class="avatar" aria-hidden="true">${name[0]}</span>
+		<div class="message-head">
+			<bdi class="message-author" title=${name}>${name}</bdi>
 			<time datetime=${time} title=${time}>${time.slice(11, 16)}</time>
 		</div>
-		<div class="body" dir="auto"><p>${post.text}</p></div>
+		<div class="message-body markdown" dir="auto"><p>${post.text}</p></div>
 	</article>`;
 }
 

@@ -105,7 +105,7 @@ export function webviewBundle(options) {
 			...Object.fromEntries(
 				["mdurl", "punycode.js", "linkify-it", "uc.micro"].map((name) => [
 					name,
-					"./src/webview/markdown/absent.ts",
+					"./src/webview/markdown/unusedPackages.ts",
 				]),
 			),
 		},

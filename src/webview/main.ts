@@ -1,15 +1,28 @@
 import * as l10n from "@vscode/l10n";
 import { registerControls } from "./ui/controls";
-import { Drafts } from "./model/viewState";
+import { ViewState } from "./model/viewState";
 import { reportFocus } from "./frame/focusReporter";
 import { Host, type VsCodeApi } from "./model/host";
 import { registerCodeBlock } from "./markdown/codeBlock";
 import { registerLongText } from "./markdown/longText";
 import { Panel } from "./panel";
 
+// One style sheet, in an order in which later rules may rely on earlier ones.
+import "./ui/base.css";
+import "./ui/list.css";
+import "./ui/popup.css";
+import "./frame/frame.css";
+import "./rooms/rooms.css";
+import "./people/people.css";
+import "./message/message.css";
+import "./markdown/markdown.css";
+import "./log/log.css";
+import "./search/search.css";
+import "./composer/composer.css";
+
 declare function acquireVsCodeApi(): VsCodeApi;
 
-/** Puts the strings of the display language in place; without them the view speaks English. */
+/** Loads the strings of the display language; the view is English without them. */
 function configureL10n(): void {
 	const contents = document.body.dataset["l10n"];
 	if (contents !== undefined && contents !== "") {
@@ -19,7 +32,7 @@ function configureL10n(): void {
 
 function start(): void {
 	const api = acquireVsCodeApi();
-	const host: Host = new Host(api, window, (fact) => panel.receive(fact));
+	const host: Host = new Host(api, window, (event) => panel.receive(event));
 	try {
 		configureL10n();
 	} catch (error) {
@@ -32,8 +45,8 @@ function start(): void {
 	if (root === null) {
 		throw new Error("The page has no #app.");
 	}
-	const panel = new Panel(root, new Drafts(api), host.post);
-	// The extension host can't hear of it; the page can.
+	const panel = new Panel(root, new ViewState(api), host.post);
+	// Only the page gets this event, not the extension host.
 	window.addEventListener("online", () => host.post({ type: "networkBack" }));
 	panel.ready();
 	reportFocus(host.post);

@@ -5,7 +5,7 @@ import { candidates } from "./composer/mentions";
 import { Composer } from "./composer/composer";
 import { composerView, lastOwnMessage } from "./composer/composerView";
 import { DrawnReporter } from "./log/drawnReporter";
-import { roomKey, type Draft, type Drafts } from "./model/viewState";
+import { roomKey, type Draft, type ViewState } from "./model/viewState";
 import { nextTimerMs } from "./model/nextTimer";
 import { FirstNewMessage } from "./log/firstNewMessage";
 import type { Post } from "./model/host";
@@ -17,65 +17,67 @@ import { Popup } from "./ui/popup";
 import { nextRoom } from "./rooms/roomOrder";
 import { nextUnseen } from "./log/scrollPosition";
 import { SearchBar } from "./search/searchBar";
-import { isSeen, ReadReporter } from "./log/readReporter";
+import { ReadReporter } from "./log/readReporter";
+import { isPanelVisible } from "./ui/visibility";
 import { PendingSends } from "./model/pendingSends";
 import { shortcutOf } from "./frame/shortcuts";
 import { PanelHeader } from "./frame/header";
-import { TypingAnnouncements, TypingReporter } from "./frame/typing";
+import { TypingReporter } from "./composer/typingReporter";
+import { TypingAnnouncements } from "./people/typing";
 
-/** The whole view: takes facts, holds the model, draws it at most once a frame. */
+/** The whole view: receives events, holds the model, and draws it at most once a frame. */
 export class Panel {
 	readonly #post: Post;
-	readonly #drafts: Drafts;
+	readonly #viewState: ViewState;
 	readonly #popup: Popup;
-	readonly #top: PanelHeader;
-	readonly #bottom: PanelFooter;
+	readonly #header: PanelHeader;
+	readonly #footer: PanelFooter;
 	readonly #firstNew: FirstNewMessage;
 	readonly #log: Log;
 	readonly #search: SearchBar;
 	readonly #composer: Composer;
 	readonly #announcer: Announcer;
-	readonly #sends: PendingSends;
-	readonly #seen: ReadReporter;
-	readonly #drawn: DrawnReporter;
+	readonly #pendingSends: PendingSends;
+	readonly #readReporter: ReadReporter;
+	readonly #drawnReporter: DrawnReporter;
 	readonly #typing = new TypingReporter();
-	readonly #typingNews = new TypingAnnouncements();
+	readonly #typingAnnouncements = new TypingAnnouncements();
 	#model: Model = EMPTY_MODEL;
 	#unseen = 0;
 	#isResyncing = false;
 	#frame: number | undefined;
 	#timer: number | undefined;
 
-	constructor(root: HTMLElement, drafts: Drafts, post: Post) {
+	constructor(root: HTMLElement, viewState: ViewState, post: Post) {
 		this.#post = post;
-		this.#drafts = drafts;
-		this.#drawn = new DrawnReporter(post);
-		this.#sends = new PendingSends(post, drafts);
+		this.#viewState = viewState;
+		this.#drawnReporter = new DrawnReporter(post);
+		this.#pendingSends = new PendingSends(post, viewState);
 		const bar = part("search");
-		const middle = part("middle");
-		const over = part("over");
+		const middle = part("panel-middle");
+		const searchOver = part("search-over");
 		const composer = part("composer");
 		root.setAttribute("role", "main");
 		this.#popup = new Popup(root);
 		const model = (): Model => this.#model;
 		const draw = (): void => this.#draw();
 		const enterRoom = (room: number): void => this.#enterRoom(room);
-		this.#top = new PanelHeader({ post, popup: this.#popup, drafts, draw, enterRoom });
+		this.#header = new PanelHeader({ post, popup: this.#popup, viewState, draw, enterRoom });
 		const actions = new MessageActions({
 			...{ post, popup: this.#popup, model },
-			reply: (reply) => this.#composer.answer(reply),
+			reply: (reply) => this.#composer.reply(reply),
 			edit: (edit) => this.#composer.edit(edit),
 		});
-		this.#log = new Log(actions, drafts, () => this.#invalidate());
-		this.#bottom = new PanelFooter(post, () => this.#jump(), draw);
+		this.#log = new Log(actions, viewState, () => this.#invalidate());
+		this.#footer = new PanelFooter(post, () => this.#jump(), draw);
 		this.#firstNew = new FirstNewMessage(post);
-		middle.append(this.#log.element, this.#firstNew.element, over);
-		root.append(this.#top.element, bar, middle, this.#bottom.element, composer);
+		middle.append(this.#log.element, this.#firstNew.element, searchOver);
+		root.append(this.#header.element, bar, middle, this.#footer.element, composer);
 		this.#announcer = new Announcer(root);
-		this.#composer = new Composer(composer, drafts.draftAt(drafts.state.at), {
+		this.#composer = new Composer(composer, viewState.draftAt(viewState.state.at), {
 			sendMessage: (clientId, raw, text, reply) => {
-				const send = this.#sends.begin(this.#model, clientId, raw, text, reply);
-				this.#take(send.model);
+				const send = this.#pendingSends.begin(this.#model, clientId, raw, text, reply);
+				this.#setModel(send.model);
 				this.#log.showOwn();
 				send.post();
 				this.#typing.reset();
@@ -84,54 +86,56 @@ export class Panel {
 			sendName: (clientId, name) =>
 				post({ type: "setName", clientId, database: this.#model.target.database, name }),
 			sendEdit: (clientId, seq, text) =>
-				this.#sends.beginEdit(this.#model.target, clientId, seq, text),
+				this.#pendingSends.beginEdit(this.#model.target, clientId, seq, text),
 			draftChanged: (draft) => this.#draftChanged(draft),
 			typed: () => this.#typed(),
 			lastOwn: () => lastOwnMessage(this.#model),
 			nameOf: (identity) => nameOf(this.#model.people, identity),
 			mentionable: (query) => candidates(this.#model, query),
 		});
-		this.#search = new SearchBar(bar, over, {
-			...{ post, drafts, model },
+		this.#search = new SearchBar(bar, searchOver, {
+			...{ post, viewState, model },
 			leave: () => this.#composer.focus(),
 		});
-		this.#seen = new ReadReporter(post, () => ({
+		this.#readReporter = new ReadReporter(post, () => ({
 			model: this.#model,
-			sight: {
-				isLookedAt: isSeen(),
+			reading: {
+				isVisible: isPanelVisible(),
 				isAtEnd: this.#log.isAtLatest,
 			},
 		}));
 		root.addEventListener("keydown", (event) => this.#onKeydown(event));
 		document.addEventListener("visibilitychange", () => this.#invalidate());
-		window.addEventListener("focus", () => this.#seen.check());
+		window.addEventListener("focus", () => this.#readReporter.check());
 		this.#invalidate();
 	}
 
-	/** Asks for a snapshot. */
+	/** Requests a snapshot. */
 	ready(): void {
-		this.#post({ type: "ready", reading: this.#drafts.reading });
+		this.#post({ type: "ready", reading: this.#viewState.reading });
 	}
 
-	/** Takes a fact from the host. */
-	receive(fact: ToWebview): void {
+	/** Handles an event of the host. */
+	receive(event: ToWebview): void {
 		const before = this.#model;
-		const reduction = reduce(before, fact);
+		const reduction = reduce(before, event);
 		if (reduction.kind === "resync") {
 			this.#resync();
 			return;
 		}
 		if (reduction.kind === "redraw") {
 			const wasAtLatest = this.#log.isAtLatest;
-			this.#take(reduction.model);
-			if (fact.type === "changes" && wasAtLatest && !isAtLatest(this.#model)) {
-				// The host took the reader for one who had just moved away, and who is back since.
+			this.#setModel(reduction.model);
+			if (event.type === "changes" && wasAtLatest && !isAtLatest(this.#model)) {
+				// The host still believed that the reader had scrolled away.
 				this.#log.goToLatest();
 			}
-			const news = newsOf(before, fact);
-			if (isSeen()) {
+			const news = newsOf(before, event);
+			if (isPanelVisible()) {
 				this.#announcer.announce(news, this.#model);
-				this.#announcer.say(this.#typingNews.take(before, this.#model, Date.now()));
+				this.#announcer.announceSentence(
+					this.#typingAnnouncements.take(before, this.#model, Date.now()),
+				);
 			}
 			this.#unseen = nextUnseen(
 				this.#unseen,
@@ -139,62 +143,62 @@ export class Panel {
 				this.#log.isAtLatest,
 			);
 		}
-		if (fact.type === "snapshot" && !(before.isLoaded && isSameRoom(before, this.#model))) {
-			this.#entered(before);
+		if (event.type === "snapshot" && !(before.isLoaded && isSameRoom(before, this.#model))) {
+			this.#roomEntered(before);
 		}
-		const handler = this.#handlers[fact.type] as (fact: ToWebview) => void;
-		handler(fact);
-		if (fact.type === "snapshot") {
-			this.#take(this.#sends.resume(this.#model));
+		const handler = this.#handlers[event.type] as (event: ToWebview) => void;
+		handler(event);
+		if (event.type === "snapshot") {
+			this.#setModel(this.#pendingSends.resume(this.#model));
 		}
 	}
 
-	/** What a fact does beside changing the model. */
+	/** The effects of each event beside the change of the model. */
 	readonly #handlers: Handlers<ToWebview> = {
 		snapshot: ({ chat }) => {
 			this.#composer.release();
-			this.#log.replaced();
+			this.#log.snapshotReceived();
 			this.#isResyncing = false;
 			for (const { key } of chat.entries) {
-				this.#drafts.settle(key);
+				this.#viewState.remove(key);
 			}
 		},
 		changes: () => undefined,
 		sendResult: ({ clientId, outcome }) =>
-			this.#composer.settle(clientId, outcome, this.#sends.settle(clientId, outcome)),
+			this.#composer.onResult(clientId, outcome, this.#pendingSends.onResult(clientId, outcome)),
 		reveal: ({ key }) => {
 			this.#log.reveal(key);
 			this.#invalidate();
 		},
-		searched: (fact) => this.#search.receive(fact),
+		searched: (event) => this.#search.receive(event),
 		focusSearch: () => this.#search.open(),
 		focusComposer: () => this.#composer.focus(),
-		togglePeople: () => this.#top.toggle("people"),
+		togglePeople: () => this.#header.toggle("people"),
 	};
 
-	#take(model: Model): void {
+	#setModel(model: Model): void {
 		this.#model = model;
-		this.#log.take(model);
+		this.#log.setModel(model);
 		this.#invalidate();
 	}
 
-	/** Another room is open than was before. */
-	#entered(before: Model): void {
+	/** Prepares the parts of the panel for another room. */
+	#roomEntered(before: Model): void {
 		const { target } = this.#model;
-		const was = this.#drafts.state.at;
-		const draft = this.#drafts.enter(target);
-		if (was !== roomKey(target)) {
+		const previous = this.#viewState.state.at;
+		const draft = this.#viewState.enter(target);
+		if (previous !== roomKey(target)) {
 			this.#composer.open(draft);
 		}
 		this.#unseen = 0;
 		if (before.isLoaded) {
 			this.#popup.close();
-			this.#search.forget();
-			this.#announcer.enter(openRoomName(this.#model));
+			this.#search.reset();
+			this.#announcer.roomEntered(openRoomName(this.#model));
 		}
 	}
 
-	/** Asks for a snapshot, once until it has come. */
+	/** Requests a snapshot, once until it has come. */
 	#resync(): void {
 		if (!this.#isResyncing) {
 			this.#isResyncing = true;
@@ -203,13 +207,13 @@ export class Panel {
 	}
 
 	#draftChanged(draft: Draft): void {
-		this.#drafts.put(this.#drafts.state.at, draft);
+		this.#viewState.put(this.#viewState.state.at, draft);
 		this.#invalidate();
 	}
 
 	#typed(): void {
 		const { sharesTyping, features, roomId, target } = this.#model;
-		if (sharesTyping && features.rooms && this.#typing.asks(roomId, Date.now())) {
+		if (sharesTyping && features.rooms && this.#typing.isDue(roomId, Date.now())) {
 			this.#post({ type: "typing", target });
 		}
 	}
@@ -228,7 +232,7 @@ export class Panel {
 				? nextRoom(this.#model, shortcut.step, shortcut.isUnreadOnly)
 				: undefined;
 		if (shortcut?.kind === "search" || room !== undefined) {
-			// VS Code hands other keys on to its own shortcuts.
+			// VS Code passes other keys on to its own shortcuts.
 			event.preventDefault();
 			event.stopPropagation();
 		}
@@ -240,11 +244,11 @@ export class Panel {
 	}
 
 	#invalidate(): void {
-		// What nobody sees is drawn once, when it comes to light.
-		if (isSeen()) {
+		// A hidden panel is drawn once, when it becomes visible.
+		if (isPanelVisible()) {
 			this.#frame ??= requestAnimationFrame(() => this.#draw());
 		} else {
-			this.#drawn.tell(this.#model.seq);
+			this.#drawnReporter.report(this.#model.seq);
 			this.#schedule(Date.now());
 		}
 	}
@@ -254,42 +258,45 @@ export class Panel {
 			cancelAnimationFrame(this.#frame);
 			this.#frame = undefined;
 		}
-		if (!isSeen()) {
+		if (!isPanelVisible()) {
 			return;
 		}
 		const nowMs = Date.now();
-		this.#top.draw(this.#model, nowMs);
+		this.#header.draw(this.#model, nowMs);
 		this.#log.draw(nowMs);
 		const { isAtLatest } = this.#log;
 		this.#unseen = nextUnseen(this.#unseen, 0, isAtLatest);
 		this.#firstNew.draw(this.#model);
-		this.#bottom.draw(this.#model, isAtLatest, this.#unseen);
+		this.#footer.draw(this.#model, isAtLatest, this.#unseen);
 		this.#composer.update(composerView(this.#model, nowMs));
-		const restMs = this.#log.settle();
-		if (restMs === 0) {
+		const undrawnMs = this.#log.restoreScroll();
+		if (undrawnMs === 0) {
 			this.#invalidate();
 		}
-		this.#drawn.tell(this.#model.seq);
+		this.#drawnReporter.report(this.#model.seq);
 		this.#popup.check();
-		this.#seen.check();
-		this.#schedule(nowMs, restMs);
+		this.#readReporter.check();
+		this.#schedule(nowMs, undrawnMs);
 	}
 
 	#jump(): void {
-		const hadFocus = this.#bottom.element.contains(document.activeElement);
+		const hadFocus = this.#footer.element.contains(document.activeElement);
 		this.#log.goToLatest();
 		if (hadFocus) {
-			// The button goes; reading goes on where it led.
+			// The button disappears, so the log takes the focus.
 			this.#log.element.focus({ preventScroll: true });
 		}
 	}
 
-	/** One timer, and none while nothing would be seen of it. */
-	#schedule(nowMs: number, restMs = Infinity): void {
+	/** Sets the one timer, and none while the panel is hidden. */
+	#schedule(nowMs: number, undrawnMs = Infinity): void {
 		clearTimeout(this.#timer);
-		const dueMs = Math.min(restMs, nextTimerMs(this.#model, nowMs, isSeen()) ?? Infinity);
+		const timerMs = Math.min(
+			undrawnMs,
+			nextTimerMs(this.#model, nowMs, isPanelVisible()) ?? Infinity,
+		);
 		this.#timer =
-			dueMs === Infinity ? undefined : window.setTimeout(() => this.#invalidate(), dueMs);
+			timerMs === Infinity ? undefined : window.setTimeout(() => this.#invalidate(), timerMs);
 	}
 }
 

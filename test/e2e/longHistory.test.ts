@@ -52,7 +52,7 @@ async function firstInSight(): Promise<{ text: string; top: number }> {
 	return frame.evaluate(() => {
 		const log = document.querySelector("[role=log]")!;
 		const origin = log.getBoundingClientRect().top;
-		const bodies = [...log.querySelectorAll("article[data-kind=message] > .body")];
+		const bodies = [...log.querySelectorAll("article[data-kind=message] > .message-body")];
 		const first = bodies.find((body) => body.getBoundingClientRect().top >= origin);
 		return {
 			text: first?.textContent.trim() ?? "",
@@ -102,7 +102,7 @@ test("a hit far away is put into the middle, with what was said around it", asyn
 	);
 	await window.panel.getByRole("option").filter({ hasText: "text 1234" }).first().click();
 	await until("its page is shown", async () => (await numbers()).includes(1_234));
-	const found = window.messages.locator(".body", { hasText: /^\s*text 1234\s*$/ });
+	const found = window.messages.locator(".message-body", { hasText: /^\s*text 1234\s*$/ });
 	const shown = await numbers();
 	const box = await found.boundingBox();
 	const log = await window.log.boundingBox();
@@ -134,7 +134,7 @@ test("a panel that was hidden at the end is at the end, with what was said meanw
 	const box = await said.boundingBox();
 	const log = await window.log.boundingBox();
 	const below = (log?.y ?? 0) + (log?.height ?? 0) - (box?.y ?? 0) - (box?.height ?? 0);
-	expect([below >= 0 && below < 100, await window.panel.locator(".jump").count()]).toEqual([
+	expect([below >= 0 && below < 100, await window.panel.locator(".log-jump").count()]).toEqual([
 		true,
 		0,
 	]);

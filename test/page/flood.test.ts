@@ -89,7 +89,7 @@ test("in a flood one can still scroll away from the end, however slowly", async 
 	]);
 });
 
-test("nothing is drawn while nobody can see it, and once when somebody can", async () => {
+test("a hidden panel draws nothing, and once when it becomes visible", async () => {
 	const panel = await PanelPage.open(browser);
 	await panel.tell(new History(300).snapshot());
 	await panel.page.evaluate(() => {
@@ -100,7 +100,7 @@ test("nothing is drawn while nobody can see it, and once when somebody can", asy
 		document.documentElement.dataset["hidden"] = "";
 		const scope = globalThis as unknown as { draws: number };
 		scope.draws = 0;
-		new MutationObserver(() => scope.draws++).observe(document.querySelector(".log .rows")!, {
+		new MutationObserver(() => scope.draws++).observe(document.querySelector(".log .log-rows")!, {
 			childList: true,
 		});
 	});

@@ -75,7 +75,7 @@ test.each([
 	},
 );
 
-test("a panel that was hidden at the end is at the end, with what was said since", async () => {
+test("a panel hidden at the end is at the end, with the messages since", async () => {
 	const history = new History(5_000);
 	await openAt(history, 333);
 	await noted();
@@ -92,7 +92,7 @@ test("a panel that was hidden at the end is at the end, with what was said since
 	]);
 });
 
-test("where what was read is gone, a panel that was hidden follows what is said", async () => {
+test("a hidden panel whose read messages are gone follows the latest message", async () => {
 	await openAt(new History(5_000), 333);
 	await noted();
 	await hideAndShow(new History(9_000));

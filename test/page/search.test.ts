@@ -62,14 +62,16 @@ const focused = () =>
 		return element?.getAttribute("aria-label") ?? element?.localName;
 	});
 
-test("is done with the keyboard alone", async () => {
+test("works with the keyboard alone", async () => {
 	await panel.log.focus();
 	await panel.page.keyboard.press("Control+f");
 	await panel.page.keyboard.type("page");
 	await panel.page.keyboard.press("Enter");
 	await options().first().waitFor();
 	await panel.page.keyboard.press("ArrowDown");
-	const active = await panel.page.locator("[role=option][aria-selected=true] .author").innerText();
+	const active = await panel.page
+		.locator("[role=option][aria-selected=true] .search-author")
+		.innerText();
 	await panel.page.keyboard.press("Enter");
 	await panel.untilWished("reveal");
 	await expect.poll(focused).toMatch(/^(Ada|Grace), /);
@@ -88,7 +90,7 @@ test("is done with the keyboard alone", async () => {
 	]).toEqual([["page", { type: "reveal", hit: "h2" }], "You", 0, 3, 0, true]);
 });
 
-test("begins by itself a moment after the last letter, once", async () => {
+test("begins once, a moment after the last letter", async () => {
 	await panel.tell({ type: "focusSearch" });
 	await panel.page.keyboard.type("page", { delay: 20 });
 	await options().first().waitFor();
@@ -102,9 +104,9 @@ test("shows what matches as elements, and text as text", async () => {
 	await options().first().waitFor();
 	expect([
 		await panel.page.locator("mark").allInnerTexts(),
-		await panel.page.locator(".results img").count(),
-		await panel.page.locator(".results .note").innerText(),
-		await panel.page.locator(".find [role=status]").innerText(),
+		await panel.page.locator(".search-results img").count(),
+		await panel.page.locator(".search-results .search-note").innerText(),
+		await panel.page.locator(".search-bar [role=status]").innerText(),
 	]).toEqual([
 		["page", "Page"],
 		0,
@@ -113,7 +115,7 @@ test("shows what matches as elements, and text as text", async () => {
 	]);
 });
 
-test("adds older results where the last line asks for them", async () => {
+test("adds older results on the last line", async () => {
 	await panel.tell({ type: "focusSearch" });
 	await panel.page.keyboard.type("page");
 	await options().first().waitFor();
@@ -121,12 +123,12 @@ test("adds older results where the last line asks for them", async () => {
 	await panel.page.keyboard.press("Enter");
 	await panel.page.getByText("Grace H.").waitFor();
 	expect([
-		await panel.page.locator("[role=option][aria-selected=true] .author").innerText(),
+		await panel.page.locator("[role=option][aria-selected=true] .search-author").innerText(),
 		await options().count(),
 	]).toEqual(["Grace H.", 3]);
 });
 
-test("keeps what was typed over a reload, and asks nothing by itself", async () => {
+test("keeps its text over a reload, and does not search by itself", async () => {
 	await panel.tell({ type: "focusSearch" });
 	await panel.page.keyboard.type("page");
 	await options().first().waitFor();
@@ -153,7 +155,7 @@ test.each(Object.keys(THEMES) as ThemeName[])(
 	},
 );
 
-test("axe finds nothing with all the ways beyond the ends, and the button to the latest", async () => {
+test("axe finds nothing with both load buttons and the jump button", async () => {
 	await panel.tell(new History(5_000, 2_000, 2_400).snapshot(60));
 	await panel.scrollTo(0);
 	expect(await panel.axe()).toEqual([]);

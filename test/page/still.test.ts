@@ -55,7 +55,7 @@ test.each([1.25, 1.5])("nor where %d device pixels are one of the page", async (
 	expect(shifts).toEqual([0]);
 });
 
-test("pages above, one after the other, move nothing", async () => {
+test("pages above, loaded one after the other, move nothing", async () => {
 	const history = new History(5_000, 2_000, 2_100);
 	await openAt(history, 0);
 	const shifts = await shiftsDuring(async () => {
@@ -66,13 +66,13 @@ test("pages above, one after the other, move nothing", async () => {
 	expect(shifts).toEqual([0]);
 });
 
-test("a page below, for which the first page goes, moves nothing that is read", async () => {
+test("a page below that evicts the first page moves no visible line", async () => {
 	const history = new History(5_000, 2_000, 2_400);
 	await openAt(history, 9_000);
 	expect(await shiftsDuring(() => panel.tell(history.newer()))).toEqual([0]);
 });
 
-test("a message above that grows, one that goes and one that comes move nothing", async () => {
+test("growing, removed and added messages above move nothing", async () => {
 	const history = new History(5_000, 2_000, 2_400);
 	await openAt(history, 3_000);
 	const grown = spoken(2_003, { text: "line\n".repeat(40) });
@@ -97,13 +97,13 @@ test("a block above that is unfolded moves nothing", async () => {
 	});
 	await panel.scrollTo(7_000);
 	const shifts = await shiftsDuring(async () => {
-		await panel.log.locator(".unfold").evaluate((button: HTMLElement) => button.click());
+		await panel.log.locator(".code-unfold").evaluate((button: HTMLElement) => button.click());
 		await panel.page.waitForTimeout(200);
 	});
 	expect(shifts).toEqual([0]);
 });
 
-test("a narrower panel keeps the line that is read", async () => {
+test("a narrower panel keeps the first visible line", async () => {
 	await openAt(new History(300), 3_000);
 	const [first = ""] = await panel.inSight();
 	const before = await panel.topsOf(first);
@@ -113,7 +113,7 @@ test("a narrower panel keeps the line that is read", async () => {
 	expect(Math.round(after[0]! - before[0]!)).toBe(0);
 });
 
-test("a reader at the end stays at the end, whatever comes and goes", async () => {
+test("a reader at the end stays at the end when entries come and go", async () => {
 	const history = new History(5_000);
 	await openAt(history);
 	for (let count = 0; count < 5; count++) {
@@ -125,7 +125,7 @@ test("a reader at the end stays at the end, whatever comes and goes", async () =
 	expect([Math.round(below), (await panel.inSight()).at(-1)]).toEqual([0, "m5004"]);
 });
 
-test("a reader at the end stays there when what is below was smaller for a moment", async () => {
+test("a reader at the end stays there when the composer was smaller for a moment", async () => {
 	const history = new History(5_000);
 	await openAt(history);
 	await panel.log.press("End");
@@ -143,7 +143,7 @@ test("a reader at the end stays there when what is below was smaller for a momen
 	expect([(await panel.inSight()).at(-1), panel.turnsIn(1).at(-1)]).toEqual(["m5002", true]);
 });
 
-test("who reads further up keeps the place while others talk, and is told how many", async () => {
+test("a reader further up stays in place while messages come, and sees their number", async () => {
 	const history = new History(5_000);
 	await openAt(history);
 	await panel.scrollTo(3_000);
@@ -159,7 +159,7 @@ test("who reads further up keeps the place while others talk, and is told how ma
 	]).toEqual([[0], [true, false], 1]);
 });
 
-test("older pages come by themselves up to the beginning, one wish for each", async () => {
+test("older pages load by themselves up to the beginning, one request for each", async () => {
 	const history = new History(1_000);
 	panel = await PanelPage.open(browser, {
 		answer: async (wish, page) => {
@@ -181,7 +181,7 @@ test("older pages come by themselves up to the beginning, one wish for each", as
 	]).toEqual([5, 1, MAX_VIEW_ENTRIES]);
 });
 
-test("going to the latest from a window further up shows what was said last", async () => {
+test("the jump button shows the latest message from a view range further up", async () => {
 	const history = new History(5_000, 2_000, 2_400);
 	panel = await PanelPage.open(browser, {
 		answer: async (wish, page) => {
@@ -199,7 +199,7 @@ test("going to the latest from a window further up shows what was said last", as
 	expect([panel.wished("goToLatest").length, (await panel.inSight()).at(-1)]).toEqual([1, "m4999"]);
 });
 
-test("End goes to the latest, Home to the first line that is there", async () => {
+test("End goes to the latest message, Home to the first loaded one", async () => {
 	await openAt(new History(300));
 	await panel.log.focus();
 	await panel.page.keyboard.press("Home");
@@ -208,7 +208,7 @@ test("End goes to the latest, Home to the first line that is there", async () =>
 	await expect.poll(async () => (await panel.inSight()).at(-1)).toBe("m299");
 });
 
-test("a hit is put into the middle, marked, and has the focus", async () => {
+test("a hit is centred, marked and focused", async () => {
 	const history = new History(5_000, 2_000, 2_400);
 	await openAt(new History(5_000));
 	await panel.tell({ ...history.snapshot(7) }, { type: "reveal", key: "m2200" });
@@ -229,7 +229,7 @@ test("a hit is put into the middle, marked, and has the focus", async () => {
 	]);
 });
 
-test("an own line written further up brings what was said last", async () => {
+test("an own message written further up shows the latest messages", async () => {
 	await openAt(new History(5_000, 2_000, 2_400), 2_000);
 	await panel.page.getByRole("textbox", { name: "Message", exact: true }).fill("hello");
 	await panel.page.keyboard.press("Enter");
@@ -240,7 +240,7 @@ test("an own line written further up brings what was said last", async () => {
 	]);
 });
 
-test("texts that would keep a browser busy are folded, and can be opened", async () => {
+test("texts that would block a browser are folded, and can be unfolded", async () => {
 	await openAt(new History(50));
 	const texts = [
 		"x".repeat(1_000_000),
@@ -260,8 +260,12 @@ test("texts that would keep a browser busy are folded, and can be opened", async
 			changes: [{ type: "entriesChanged", upserts: [entry], removed: [] }],
 		});
 	}
-	for (let left = await panel.log.locator(".unfold").count(); left > 0; left--) {
-		await panel.log.locator(".unfold").first().click();
+	for (
+		let left = await panel.log.locator(".code-unfold, .markdown-unfold").count();
+		left > 0;
+		left--
+	) {
+		await panel.log.locator(".code-unfold, .markdown-unfold").first().click();
 	}
-	expect(await panel.log.locator(".unfold").count()).toBe(0);
+	expect(await panel.log.locator(".code-unfold, .markdown-unfold").count()).toBe(0);
 });

@@ -29,7 +29,7 @@ const key = (name: string) => panel.page.keyboard.press(name);
 /** How far below the log's top the line above what is new is, in whole CSS pixels. */
 const newTop = () =>
 	panel.page
-		.locator(".new")
+		.locator(".log-new")
 		.evaluate((line) =>
 			Math.round(
 				line.getBoundingClientRect().top - line.closest(".log")!.getBoundingClientRect().top,
@@ -56,21 +56,21 @@ const STATES: Readonly<Record<string, () => Promise<unknown>>> = {
 		});
 	},
 	"the list of rooms": async () => {
-		await panel.page.locator(".switch").click();
-		for (const fold of await panel.page.locator("#rooms .fold").all()) {
+		await panel.page.locator(".room-switch").click();
+		for (const fold of await panel.page.locator("#rooms .list-fold").all()) {
 			await fold.click();
 		}
 	},
 	"the menu of a room": async () => {
-		await panel.page.locator(".switch").click();
+		await panel.page.locator(".room-switch").click();
 		await panel.page.getByRole("button", { name: "Actions for ops" }).click();
 	},
 	"the people": async () => {
-		await panel.page.locator(".who").click();
-		await panel.page.locator("#people .fold").click();
+		await panel.page.locator(".room-online").click();
+		await panel.page.locator("#people .list-fold").click();
 	},
 	"the menu of a person": async () => {
-		await panel.page.locator(".who").click();
+		await panel.page.locator(".room-online").click();
 		await panel.page.getByRole("button", { name: "Actions for Ada" }).click();
 	},
 	"the menu of a message": async () => {
@@ -107,7 +107,7 @@ describe.each<[ThemeName, number]>([
 		expect(await panel.axe()).toEqual([]);
 	});
 
-	test("a conversation of two, a private room and a time-out", async () => {
+	test("a direct message, a private room and a time-out", async () => {
 		await open({ openRoom: roomAt(4) }, { theme, width });
 		const found = await panel.axe();
 		await panel.tell({ type: "snapshot", chat: talk({ openRoom: roomAt(3), entries: [] }) });
@@ -125,8 +125,11 @@ test.each(Object.keys(STATES))("%s: nothing is wider than a panel of 180 px", as
 		[...document.querySelectorAll<HTMLElement>("#app *")]
 			.filter((element) => {
 				const { left, right, width } = element.getBoundingClientRect();
-				const isSpoken = element.closest(".spoken") !== null;
-				const isCut = element.closest("bdi, .status, .topic, .quote, .what, .line-2") !== null;
+				const isSpoken = element.closest(".ui-spoken") !== null;
+				const isCut =
+					element.closest(
+						"bdi, .message-status, .person-status, .room-topic, .message-quote, .composer-bar-text, .room-last",
+					) !== null;
 				return width > 0 && !isSpoken && !isCut && (left < -1 || right > innerWidth + 1);
 			})
 			.map(({ className, localName }) => `${localName}.${className}`),
@@ -134,30 +137,32 @@ test.each(Object.keys(STATES))("%s: nothing is wider than a panel of 180 px", as
 	expect(wide).toEqual([]);
 });
 
-test("beside a long status a short name is whole, and the status gives way", async () => {
+test("beside a long status a short name is whole, and the status is cut", async () => {
 	await open({}, { width: 180 });
 	await STATES["the people"]?.();
-	const missing = await panel.page.locator("#people .who-line:has(.status)").evaluateAll((lines) =>
-		lines.map((line) => {
-			// In fractions of a pixel: a name that lacks one of them ends in three dots.
-			const widthOf = (selector: string) => {
-				const element = line.querySelector(selector)!;
-				const text = document.createRange();
-				text.selectNodeContents(element);
-				return text.getBoundingClientRect().width - element.getBoundingClientRect().width;
-			};
-			return { name: widthOf(".name"), status: widthOf(".status") };
-		}),
-	);
+	const missing = await panel.page
+		.locator("#people .person-line:has(.person-status)")
+		.evaluateAll((lines) =>
+			lines.map((line) => {
+				// In fractions of a pixel: a name that lacks one of them ends in three dots.
+				const widthOf = (selector: string) => {
+					const element = line.querySelector(selector)!;
+					const text = document.createRange();
+					text.selectNodeContents(element);
+					return text.getBoundingClientRect().width - element.getBoundingClientRect().width;
+				};
+				return { name: widthOf(".person-name"), status: widthOf(".person-status") };
+			}),
+		);
 	expect(missing[0]?.name).toBeCloseTo(0, 2);
 	expect(missing[0]?.status).toBeGreaterThan(0);
 });
 
-test("that somebody types moves nothing", async () => {
+test("the typing line moves nothing", async () => {
 	await open();
 	const tops = () =>
 		panel.page.evaluate(() =>
-			["article[data-key=m8] .body", ".composer"].map(
+			["article[data-key=m8] .message-body", ".composer"].map(
 				(selector) => document.querySelector(selector)!.getBoundingClientRect().top,
 			),
 		);
@@ -175,7 +180,7 @@ test("that somebody types moves nothing", async () => {
 	]);
 });
 
-test("messages are walked through with the arrows, and their buttons are reached with Tab", async () => {
+test("arrow keys move through messages, and Tab reaches their buttons", async () => {
 	await open();
 	await panel.log.focus();
 	const stops: unknown[] = [];
@@ -194,7 +199,7 @@ test("messages are walked through with the arrows, and their buttons are reached
 	expect(stops.slice(0, 6)).toEqual(["m8", "m7", "m8", "Add Reaction", "Reply", "Add Reaction"]);
 });
 
-test("a menu goes round with the arrows, knows letters, and gives the focus back", async () => {
+test("a menu moves in a circle with the arrow keys, finds letters, and restores the focus", async () => {
 	await open();
 	await panel.log.focus();
 	await key("ArrowUp");
@@ -207,11 +212,11 @@ test("a menu goes round with the arrows, knows letters, and gives the focus back
 	expect(stops).toEqual(["Remove…", "Add Reaction", "Remove…", "Add Reaction", "Copy Text", "m8"]);
 });
 
-test("a menu stays in sight, wherever its button is", async () => {
+test("a menu stays visible with its button at any position", async () => {
 	await open({}, { width: 180, height: 400 });
-	await panel.page.locator(".switch").click();
+	await panel.page.locator(".room-switch").click();
 	const seen: boolean[] = [];
-	for (const more of await panel.page.locator("#rooms .more").all()) {
+	for (const more of await panel.page.locator("#rooms .ui-more").all()) {
 		await more.click({ force: true });
 		seen.push(
 			await panel.page.getByRole("menu").evaluate((menu) => {
@@ -224,7 +229,7 @@ test("a menu stays in sight, wherever its button is", async () => {
 	expect([seen.length > 3, [...new Set(seen)]]).toEqual([true, [true]]);
 });
 
-test("a reaction is chosen by keys, among a few or as any emoji, and nothing else", async () => {
+test("a reaction is chosen by keys, from common ones or as any emoji, and nothing else", async () => {
 	await open();
 	await panel.log.focus();
 	for (const name of ["ArrowUp", "Tab", "Enter", "ArrowRight", "Enter"]) {
@@ -235,7 +240,7 @@ test("a reaction is chosen by keys, among a few or as any emoji, and nothing els
 	}
 	await panel.page.getByRole("textbox", { name: "Any emoji" }).fill("no");
 	await key("Enter");
-	const isInvalid = await panel.page.locator(".dialog input[aria-invalid=true]").count();
+	const isInvalid = await panel.page.locator(".popup-dialog input[aria-invalid=true]").count();
 	await panel.page.getByRole("textbox", { name: "Any emoji" }).fill("🦀");
 	await key("Enter");
 	await panel.untilWished("react", 2);
@@ -252,7 +257,7 @@ test("a reaction is chosen by keys, among a few or as any emoji, and nothing els
 	]);
 });
 
-test("a press on a button of the toolbar leaves the caret where one writes", async () => {
+test("a press on a button of the toolbar leaves the caret in the composer", async () => {
 	await open();
 	await box().pressSequentially("half a");
 	await panel.page.locator("article[data-key=m4]").hover();
@@ -262,9 +267,9 @@ test("a press on a button of the toolbar leaves the caret where one writes", asy
 	expect(await box().inputValue()).toBe("half a sentence");
 });
 
-test("the lists are walked through with the arrows, and Escape gives the focus back", async () => {
+test("arrow keys move through the lists, and Escape restores the focus", async () => {
 	await open();
-	await panel.page.locator(".switch").focus();
+	await panel.page.locator(".room-switch").focus();
 	const stops: unknown[] = [];
 	for (const name of ["Enter", "ArrowDown", "Home", "End", "Escape"]) {
 		await key(name);
@@ -291,21 +296,21 @@ test("a name is completed in the middle of a sentence, and Tab takes it", async 
 	expect(await box().inputValue()).toBe("Hello @Grace Brewster Hopper !, and thanks");
 });
 
-test("what was read is told while the panel has the focus, and up to the end", async () => {
+test("the read mark is reported while the panel has the focus, up to the end", async () => {
 	await open();
 	await box().focus();
 	await panel.untilWished("seen");
 	expect(panel.wished("seen")).toEqual([{ type: "seen", target: roomAt(1), seq: 8 }]);
 });
 
-test("in a room with more news than fit, reading begins where the news do", async () => {
+test("in a room with many unread messages, reading begins at the first unread one", async () => {
 	await open({ openRoom: roomAt(2), entries: [] });
 	await panel.page.setViewportSize({ width: 320, height: 300 });
 	await panel.tell({ type: "snapshot", chat: talk({ unreadHere: 6 }) });
 	expect(await newTop()).toBe(24);
 });
 
-test("who comes back to a room goes on reading where it was left", async () => {
+test("returning to a room restores its reading position", async () => {
 	await open({}, { height: 300 });
 	await panel.scrollTo(60);
 	const [first = ""] = await panel.inSight();
@@ -324,7 +329,7 @@ function many(from: number, count: number): Message[] {
 	});
 }
 
-test("with more news than the window holds, reading begins at the end, and a button leads to the first", async () => {
+test("with more unread messages than the view range holds, reading begins at the end, and a button leads to the first", async () => {
 	await open({ openRoom: roomAt(2), entries: [] });
 	const edges = { older: "more", newer: "none" } as const;
 	await panel.tell({
@@ -332,7 +337,7 @@ test("with more news than the window holds, reading begins at the end, and a but
 		chat: talk({ unreadHere: 900, entries: many(700, 300), edges }),
 	});
 	const first = panel.page.getByRole("button", { name: "First new message" });
-	const divider = panel.page.locator(".new");
+	const divider = panel.page.locator(".log-new");
 	const begun = [(await panel.inSight()).at(-1), await divider.count(), panel.turnsIn(1)];
 	await first.click();
 	const asked = panel.wished("revealSeq");
@@ -355,7 +360,7 @@ test("with more news than the window holds, reading begins at the end, and a but
 	]);
 });
 
-test("in a room whose messages take a while, reading begins where the news do once they are there", async () => {
+test("in a slowly loading room, reading begins at the first unread message once it is there", async () => {
 	await open({ openRoom: roomAt(2), entries: [] }, { height: 300 });
 	await panel.tell({ type: "snapshot", chat: talk({ entries: [], hasBacklog: false }) });
 	await panel.log.getByText("Loading messages…").waitFor();
@@ -364,7 +369,7 @@ test("in a room whose messages take a while, reading begins where the news do on
 	expect([claimed, await newTop(), panel.turnsIn(1)]).toEqual([0, 24, [false]]);
 });
 
-test("a place is kept in a room whose messages take a while", async () => {
+test("a slowly loading room restores its reading position", async () => {
 	await open({}, { height: 300 });
 	await panel.scrollTo(60);
 	const [first = ""] = await panel.inSight();
@@ -379,7 +384,7 @@ test("a place is kept in a room whose messages take a while", async () => {
 	expect([Math.round(after[0]! - before[0]!), panel.turnsIn(1)]).toEqual([0, [true, false, false]]);
 });
 
-test("who comes from further up in one room to the end of another is told to be there, and never that not", async () => {
+test("switching from mid-history to the end of another room reports isAtLatest = true, never false", async () => {
 	await open({}, { height: 300 });
 	await panel.scrollTo(0);
 	// Messages have the numbers of their room, so that what was read seems to be there still.

@@ -16,7 +16,7 @@ export interface Walk {
 
 /** The numbers of the seeded messages in the log, as they stand there. */
 export async function numbersIn(window: WorkbenchWindow): Promise<number[]> {
-	const texts = await window.messages.locator(".body").allInnerTexts();
+	const texts = await window.messages.locator(".message-body").allInnerTexts();
 	return texts.flatMap((text) => {
 		const number = /^text (\d+)$/.exec(text.trim())?.[1];
 		return number === undefined ? [] : [Number(number)];
@@ -52,7 +52,7 @@ export async function walkUpTo(window: WorkbenchWindow, number: number): Promise
 				log.scrollTop -= log.clientHeight * 0.8;
 				// The text that is read, after the turn and before anything comes in front of it.
 				const top = log.getBoundingClientRect().top;
-				const read = [...log.querySelectorAll("article[data-kind=message] > .body")].find(
+				const read = [...log.querySelectorAll("article[data-kind=message] > .message-body")].find(
 					(one) => one.getBoundingClientRect().top > top,
 				);
 				const y = read?.getBoundingClientRect().top ?? 0;

@@ -11,8 +11,8 @@ function draw(connection: ConnectionState) {
 	const root = document.createElement("div");
 	const posted: ToHost[] = [];
 	render(
-		renderBanner({ connection, server: "localhost:3000", nowMs: 1000 }, (wish) =>
-			posted.push(wish),
+		renderBanner({ connection, server: "localhost:3000", nowMs: 1000 }, (request) =>
+			posted.push(request),
 		),
 		root,
 	);
@@ -33,11 +33,11 @@ describe("the banner", () => {
 		expect(renderBanner({ connection, server: "s", nowMs: 0 }, () => undefined)).toBe(nothing);
 	});
 
-	it("says quietly that it tries again", () => {
+	it("shows quietly that the view reconnects", () => {
 		expect(draw({ kind: "connecting", attempt: 2 }).all).toBe("Connecting to localhost:3000…");
 	});
 
-	it("counts down beside the reason, and not in what is read aloud", () => {
+	it("counts down beside the reason, hidden from screen readers", () => {
 		const { said, all } = draw({ kind: "waiting", attempt: 2, retryAtMs: 4600, reason });
 		expect([said, all]).toEqual([
 			"Connection lost.",
@@ -45,13 +45,13 @@ describe("the banner", () => {
 		]);
 	});
 
-	it("reconnects at once if that is wished", () => {
+	it("reconnects at once on a press of Reconnect", () => {
 		expect(draw({ kind: "waiting", attempt: 2, retryAtMs: 4600, reason }).posted).toEqual([
 			{ type: "command", command: "reconnect" },
 		]);
 	});
 
-	it("offers to connect when one is disconnected", () => {
+	it("offers to connect while disconnected", () => {
 		expect(draw({ kind: "disconnected" })).toEqual({
 			said: "You are disconnected.",
 			all: "You are disconnected. Connect",

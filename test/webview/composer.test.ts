@@ -11,8 +11,8 @@ beforeEach(async () => {
 });
 
 function sent(): { clientId: string; text: string }[] {
-	return page.posted.flatMap((wish) =>
-		wish.type === "send" ? [{ clientId: wish.clientId, text: wish.text }] : [],
+	return page.posted.flatMap((request) =>
+		request.type === "send" ? [{ clientId: request.clientId, text: request.text }] : [],
 	);
 }
 
@@ -52,13 +52,13 @@ test.each([
 	expect([sent(), event.defaultPrevented, page.field.value]).toEqual([[], false, "hello"]);
 });
 
-test("nothing is sent of nothing", () => {
+test("an empty text is not sent", () => {
 	page.type("  \n ");
 	page.press("Enter");
 	expect(sent()).toEqual([]);
 });
 
-test("the draft is kept as it is typed", () => {
+test("each keystroke stores the draft", () => {
 	page.type("half a sen");
 	expect(page.stored()).toMatchObject({ drafts: [{ text: "half a sen" }] });
 });
@@ -84,7 +84,7 @@ test("a refused message comes back into the box with the reason", async () => {
 	]);
 });
 
-test("a refused message goes before what was typed since", async () => {
+test("a refused message comes before the text typed since", async () => {
 	page.type("first");
 	page.press("Enter");
 	page.type("second");
@@ -106,7 +106,7 @@ test("an unknown /word is explained, kept and not sent", () => {
 	]);
 });
 
-test("/help helps and sends nothing", () => {
+test("/help shows the help and sends nothing", () => {
 	page.type("/help");
 	page.press("Enter");
 	expect([sent(), page.field.value, said().includes("/name")]).toEqual([[], "", true]);
@@ -116,10 +116,10 @@ test("// sends a literal slash", async () => {
 	page.type("//etc");
 	page.press("Enter");
 	await frame();
-	expect(textOf(page.root.querySelector("article .body"))).toBe("/etc");
+	expect(textOf(page.root.querySelector("article .message-body"))).toBe("/etc");
 });
 
-test("a name stays in the box until the host has taken it", async () => {
+test("a name stays in the box until the host accepts it", async () => {
 	page.type("/name Ada");
 	page.press("Enter");
 	const before = page.field.value;
@@ -155,16 +155,18 @@ test("a text over the limit is explained and stays", () => {
 	]);
 });
 
-test("what was under way when the view closed is sent again under the same id", async () => {
+test("a pending message of a closed view is sent again under the same id", async () => {
 	page.type("hello");
 	page.press("Enter");
 	const again = openPage(page.stored());
 	await again.tell({ type: "snapshot", chat: chat() });
-	const ids = again.posted.flatMap((wish) => (wish.type === "send" ? [wish.clientId] : []));
+	const ids = again.posted.flatMap((request) =>
+		request.type === "send" ? [request.clientId] : [],
+	);
 	expect(ids).toEqual(sent().map(({ clientId }) => clientId));
 });
 
-test("what the host holds already is not sent again", async () => {
+test("a message that the host holds already is not sent again", async () => {
 	page.type("hello");
 	page.press("Enter");
 	const key = sent()[0]?.clientId ?? "";

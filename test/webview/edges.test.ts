@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { MAX_VIEW_ENTRIES } from "../../src/shared/chat";
 import type { ToWebview } from "../../src/shared/protocol";
-import { EdgeLoaders } from "../../src/webview/log/edgeLoader";
+import { EdgeRequests } from "../../src/webview/log/edgeLoader";
 import { chat, joined, message, NOON_MS } from "./support/facts";
 import { frame, openPage, textOf, type Page } from "./support/page";
 
@@ -11,9 +11,9 @@ beforeEach(() => {
 	page = openPage();
 });
 
-const wishes = (...types: string[]) =>
+const requests = (...types: string[]) =>
 	page.posted.map(({ type }) => type).filter((type) => types.includes(type));
-const edgeLines = () => [...page.root.querySelectorAll(".edge")].map(textOf);
+const edgeLines = () => [...page.root.querySelectorAll(".log-edge")].map(textOf);
 
 test.each([
 	["more", "more", ["Load earlier messages", "Load newer messages"]],
@@ -27,48 +27,48 @@ test.each([
 	expect(edgeLines()).toEqual(lines);
 });
 
-test("an empty room has no beginning to speak of", async () => {
+test("an empty room has no line at its beginning", async () => {
 	await page.tell({ type: "snapshot", chat: chat({ entries: [joined("n1", "Ada")] }) });
 	expect(edgeLines()).toEqual([]);
 });
 
-test("the button for earlier messages asks for them, and not while they come", async () => {
+test("the button for earlier messages loads them, and does nothing while they load", async () => {
 	const entries = [message("m1")];
 	await page.tell({
 		type: "snapshot",
 		chat: chat({ entries, edges: { older: "more", newer: "none" } }),
 	});
 	page.posted.length = 0;
-	page.root.querySelector<HTMLElement>(".edge button")?.click();
+	page.root.querySelector<HTMLElement>(".log-edge button")?.click();
 	await page.tell({
 		type: "changes",
 		seq: 2,
 		changes: [{ type: "edgesChanged", edges: { older: "loading", newer: "none" } }],
 	});
-	const button = page.root.querySelector<HTMLElement>(".edge button");
+	const button = page.root.querySelector<HTMLElement>(".log-edge button");
 	button?.click();
-	expect([wishes("loadOlder"), button?.getAttribute("aria-disabled")]).toEqual([
+	expect([requests("loadOlder"), button?.getAttribute("aria-disabled")]).toEqual([
 		["loadOlder"],
 		"true",
 	]);
 });
 
-test("an end in reach is asked for once, and again for another entry or on coming back", () => {
-	const reach = new EdgeLoaders();
+test("an end in reach is loaded once, and again for another entry or after a return", () => {
+	const reach = new EdgeRequests();
 	const asks = [
-		reach.asks("more", true, "a"),
-		reach.asks("more", true, "a"),
-		reach.asks("loading", true, "a"),
-		reach.asks("more", true, "b"),
-		reach.asks("more", false, "b"),
-		reach.asks("more", true, "b"),
-		reach.asks("none", true, "c"),
-		reach.asks("more", true, undefined),
+		reach.shouldLoad("more", true, "a"),
+		reach.shouldLoad("more", true, "a"),
+		reach.shouldLoad("loading", true, "a"),
+		reach.shouldLoad("more", true, "b"),
+		reach.shouldLoad("more", false, "b"),
+		reach.shouldLoad("more", true, "b"),
+		reach.shouldLoad("none", true, "c"),
+		reach.shouldLoad("more", true, undefined),
 	];
 	expect(asks).toEqual([true, false, false, true, false, true, false, false]);
 });
 
-test("a window that is hardly higher than the panel asks for nothing by itself", async () => {
+test("a view range that is hardly higher than the panel loads nothing by itself", async () => {
 	const entries = Array.from({ length: 300 }, (_, index) => joined(`n${index}`, "Ada"));
 	await page.tell({
 		type: "snapshot",
@@ -77,24 +77,24 @@ test("a window that is hardly higher than the panel asks for nothing by itself",
 	for (let frames = 0; frames < 5; frames++) {
 		await frame();
 	}
-	expect(wishes("loadOlder", "loadNewer")).toEqual([]);
+	expect(requests("loadOlder", "loadNewer")).toEqual([]);
 });
 
-test("an own line written further up asks for the latest first", async () => {
+test("an own message written further up asks for the latest first", async () => {
 	await page.tell({
 		type: "snapshot",
 		chat: chat({ entries: [message("m1")], edges: { older: "more", newer: "more" } }),
 	});
 	page.type("hello");
 	page.press("Enter");
-	expect(wishes("goToLatest", "send")).toEqual(["goToLatest", "send"]);
+	expect(requests("goToLatest", "send")).toEqual(["goToLatest", "send"]);
 });
 
-test("an own line written at the latest asks for nothing", async () => {
+test("an own message written at the latest asks for nothing", async () => {
 	await page.tell({ type: "snapshot", chat: chat({ entries: [message("m1")] }) });
 	page.type("hello");
 	page.press("Enter");
-	expect(wishes("goToLatest", "send")).toEqual(["send"]);
+	expect(requests("goToLatest", "send")).toEqual(["send"]);
 });
 
 const below = (seq: number, key: string): ToWebview => ({
@@ -103,33 +103,33 @@ const below = (seq: number, key: string): ToWebview => ({
 	changes: [{ type: "arrivedBelow", messages: [message(key)], others: 0 }],
 });
 
-test("a reader at the latest whose window was left behind goes to the latest; one who looks at a hit stays", async () => {
+test("a reader at the latest follows the latest; a reader of a hit stays", async () => {
 	const entries = [message("m1")];
 	const edges = { older: "none", newer: "more" } as const;
 	await page.tell({ type: "snapshot", chat: chat({ entries }) });
 	await page.tell({ type: "changes", seq: 2, changes: [{ type: "edgesChanged", edges }] });
-	const left = wishes("goToLatest");
+	const left = requests("goToLatest");
 	await page.tell({ type: "snapshot", chat: chat({ seq: 3, entries }) });
 	await page.tell({ type: "snapshot", chat: chat({ seq: 4, entries, edges }) });
-	expect([left, wishes("goToLatest")]).toEqual([["goToLatest"], ["goToLatest"]]);
+	expect([left, requests("goToLatest")]).toEqual([["goToLatest"], ["goToLatest"]]);
 });
 
-test("each picture is answered by its number when it was drawn", async () => {
+test("the view reports the number of each drawn event", async () => {
 	await page.tell({ type: "snapshot", chat: chat({ entries: [message("m1")] }) });
 	await page.tell(below(2, "m7"));
 	await page.tell(below(3, "m8"));
 	await page.tell(below(3, "m8"));
-	expect(page.posted.flatMap((wish) => (wish.type === "drawn" ? [wish.seq] : []))).toEqual([
-		1, 2, 3,
-	]);
+	expect(page.posted.flatMap((request) => (request.type === "drawn" ? [request.seq] : []))).toEqual(
+		[1, 2, 3],
+	);
 });
 
-test("the button to the latest counts what arrives below, and asks for the latest", async () => {
+test("the jump button counts the messages below, and asks for the latest", async () => {
 	await page.tell({
 		type: "snapshot",
 		chat: chat({ entries: [message("m1")], edges: { older: "none", newer: "more" } }),
 	});
-	const jump = () => page.root.querySelector<HTMLElement>(".jump");
+	const jump = () => page.root.querySelector<HTMLElement>(".log-jump");
 	const labels = [textOf(jump())];
 	await page.tell(below(2, "m7"));
 	labels.push(textOf(jump()));
@@ -137,7 +137,7 @@ test("the button to the latest counts what arrives below, and asks for the lates
 	labels.push(textOf(jump()));
 	jump()?.click();
 	await page.tell({ type: "snapshot", chat: chat({ seq: 4, entries: [message("m8")] }) });
-	expect([labels, wishes("goToLatest"), jump()]).toEqual([
+	expect([labels, requests("goToLatest"), jump()]).toEqual([
 		["Jump to latest", "1 new message", "2 new messages"],
 		["goToLatest"],
 		null,
@@ -156,17 +156,17 @@ test("End in the log asks for the latest, and leaves code alone", async () => {
 		target.dispatchEvent(event);
 		return event.defaultPrevented;
 	};
-	expect([press(log.querySelector("pre")!), press(log), wishes("goToLatest")]).toEqual([
+	expect([press(log.querySelector("pre")!), press(log), requests("goToLatest")]).toEqual([
 		false,
 		true,
 		["goToLatest"],
 	]);
 });
 
-test("a day line leads to another date", async () => {
+test("a day row opens Go to date", async () => {
 	const sentMs = NOON_MS - 100 * 24 * 60 * 60 * 1000;
 	await page.tell({ type: "snapshot", chat: chat({ entries: [message("m1", { sentMs })] }) });
-	const day = page.root.querySelector<HTMLElement>(".day button");
+	const day = page.root.querySelector<HTMLElement>(".log-day button");
 	day?.click();
 	expect([day?.getAttribute("aria-label"), page.posted.at(-1)]).toEqual([
 		`${textOf(day)}. Go to date…`,
@@ -174,7 +174,7 @@ test("a day line leads to another date", async () => {
 	]);
 });
 
-test("own lines on their way stand at the end, and push out the oldest", async () => {
+test("pending own messages stand at the end, and push out the oldest", async () => {
 	const entries = Array.from({ length: MAX_VIEW_ENTRIES }, (_, index) => message(`m${index}`));
 	await page.tell({ type: "snapshot", chat: chat({ entries }) });
 	page.type("hello");
@@ -186,11 +186,11 @@ test("own lines on their way stand at the end, and push out the oldest", async (
 	expect([
 		articles.length,
 		articles.at(0)?.getAttribute("data-key"),
-		textOf(articles.at(-1)?.querySelector(".body")),
+		textOf(articles.at(-1)?.querySelector(".message-body")),
 	]).toEqual([MAX_VIEW_ENTRIES, "m1", "hello"]);
 });
 
-test("a revealed line is marked, has the focus and is described by its text", async () => {
+test("a revealed entry is marked, focused and described by its text", async () => {
 	await page.tell({ type: "snapshot", chat: chat({ entries: [message("m1"), message("m2")] }) });
 	await page.tell({ type: "reveal", key: "m1" });
 	const line = document.activeElement;
@@ -202,7 +202,7 @@ test("a revealed line is marked, has the focus and is described by its text", as
 	]).toEqual(["m1", true, "text of m1"]);
 });
 
-test("a line to reveal that is not there changes nothing", async () => {
+test("revealing a missing entry changes nothing", async () => {
 	await page.tell({ type: "snapshot", chat: chat({ entries: [message("m1")] }) });
 	await page.tell({ type: "reveal", key: "m9" });
 	await page.tell({
@@ -213,7 +213,7 @@ test("a line to reveal that is not there changes nothing", async () => {
 	expect(page.root.querySelector("[data-revealed]")).toBeNull();
 });
 
-test("a line that loses the focus by going leaves it with the log", async () => {
+test("a removed row leaves the focus with the log", async () => {
 	await page.tell({ type: "snapshot", chat: chat({ entries: [message("m1"), message("m2")] }) });
 	await page.tell({ type: "reveal", key: "m1" });
 	await page.tell({

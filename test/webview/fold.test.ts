@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { render } from "lit/html.js";
 import { expect, test, vi } from "vitest";
 import {
-	roomBeginningOf,
+	foldedText,
 	isFolded,
 	isMarkable,
 	piecesOf,
@@ -29,10 +29,10 @@ test("pieces are short, and together they are the text", () => {
 	);
 });
 
-test("a beginning is short, and the text begins with it", () => {
+test("a folded text is short, and the text begins with it", () => {
 	fc.assert(
 		fc.property(text, (whole) => {
-			const beginning = roomBeginningOf(whole);
+			const beginning = foldedText(whole);
 			expect([
 				whole.startsWith(beginning),
 				beginning.length <= 1_500,
@@ -98,10 +98,10 @@ function draw(said: string): HTMLElement {
 	return root;
 }
 
-test("a long message shows its beginning, and all of it when asked, with its marks", () => {
+test("a long message shows its beginning, and unfolds with its formatting", () => {
 	const root = draw(`**bold** ${"word ".repeat(1_000)}end`);
 	const folded = root.textContent.includes("end");
-	root.querySelector<HTMLElement>(".unfold")?.click();
+	root.querySelector<HTMLElement>(".markdown-unfold")?.click();
 	expect([
 		folded,
 		root.textContent.includes("end"),
@@ -109,19 +109,19 @@ test("a long message shows its beginning, and all of it when asked, with its mar
 	]).toEqual([false, true, 1]);
 });
 
-test("a message of a million letters opens bit by bit", async () => {
+test("a message of a million letters unfolds step by step", async () => {
 	const root = draw("x".repeat(1_000_000));
-	root.querySelector<HTMLElement>(".unfold")?.click();
+	root.querySelector<HTMLElement>(".markdown-unfold")?.click();
 	await vi.waitFor(
-		() => expect(root.querySelector(".whole")?.textContent.length).toBe(1_000_000),
+		() => expect(root.querySelector(".markdown-whole")?.textContent.length).toBe(1_000_000),
 		10_000,
 	);
 });
 
-test("whoever opens a long message goes on reading there", () => {
+test("unfolding a long message keeps the reader there", () => {
 	const root = draw("word ".repeat(1_000));
-	let isTold = false;
-	root.addEventListener("chat-unfold", () => (isTold = true));
-	root.querySelector<HTMLElement>(".unfold")?.click();
-	expect([isTold, document.activeElement?.localName]).toEqual([true, "chat-long"]);
+	let isNotified = false;
+	root.addEventListener("chat-unfold", () => (isNotified = true));
+	root.querySelector<HTMLElement>(".markdown-unfold")?.click();
+	expect([isNotified, document.activeElement?.localName]).toEqual([true, "chat-long"]);
 });

@@ -7,17 +7,17 @@ const MINUTE_MS = 60_000;
 const kinds = (...entries: Parameters<typeof toRows>[0]) =>
 	toRows(entries).map((row) => (row.kind === "message" && row.isFollow ? "follow" : row.kind));
 
-describe("the lines of the log", () => {
+describe("the rows of the log", () => {
 	it("begin with the day", () => {
 		expect(kinds(message("k1"))).toEqual(["day", "message"]);
 	});
 
-	it("have a day line where the day changes", () => {
+	it("have a day row where the day changes", () => {
 		const next = message("k2", { sentMs: NOON_MS + 24 * 60 * MINUTE_MS });
 		expect(kinds(message("k1"), next)).toEqual(["day", "message", "day", "message"]);
 	});
 
-	it("have no day line for a time outside the calendar", () => {
+	it("have no day row for a time outside the calendar", () => {
 		expect(kinds(message("k1", { sentMs: 1e300 }), message("k2", { sentMs: NaN }))).toEqual([
 			"message",
 			"message",
@@ -48,19 +48,19 @@ describe("the lines of the log", () => {
 		]);
 	});
 
-	it("take an own message for a follow-up before the own identity is known", () => {
+	it("join own messages before the own identity is known", () => {
 		expect(
 			kinds(message("k1", { sender: ME }), message("k2", { sender: "", isOwn: true })),
 		).toEqual(["day", "message", "follow"]);
 	});
 
-	it("merge a run of notices and give the next message its head", () => {
+	it("merge successive notices, and give the next message a head", () => {
 		expect(
 			kinds(message("k1"), joined("k2", "Grace"), joined("k3", "Linus", "left"), message("k4")),
 		).toEqual(["day", "message", "quiet", "message"]);
 	});
 
-	it("keep a sentence on a line of its own", () => {
+	it("keep a sentence on its own row", () => {
 		const sentence: Notice = {
 			...place("k2"),
 			what: "sentence",
@@ -81,7 +81,7 @@ describe("the lines of the log", () => {
 	});
 });
 
-it("a run of notices says each name once", () => {
+it("merged notices have each name once", () => {
 	const renamed: Notice = { ...place("k5"), what: "renamed", from: "c2004f…91", to: "Linus" };
 	const notices = [
 		joined("k1", "Grace"),

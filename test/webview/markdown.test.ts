@@ -10,11 +10,14 @@ function draw(text: string): { readonly root: HTMLElement; readonly posted: ToHo
 	const posted: ToHost[] = [];
 	const root = document.createElement("div");
 	document.body.replaceChildren(root);
-	render(renderNodes(parse(text), { post: (wish) => posted.push(wish), ownName: "Yves" }), root);
+	render(
+		renderNodes(parse(text), { post: (request) => posted.push(request), ownName: "Yves" }),
+		root,
+	);
 	return { root, posted };
 }
 
-/** The tags that a text brings, without the ones every paragraph has. */
+/** Returns the tags of a rendered text, without those of every paragraph. */
 function tagsOf(text: string): string[] {
 	return [...draw(text).root.querySelectorAll("*")]
 		.map(({ localName }) => localName)
@@ -73,7 +76,7 @@ test.each([
 	"\ud800",
 ])("%j becomes text and nothing else", (text) => {
 	const { root } = draw(text);
-	// An address in the text is a link to just that address.
+	// A link in the text must lead to exactly the typed address.
 	const planted = [...root.querySelectorAll("*")].filter(
 		(element) =>
 			element.localName !== "p" &&
@@ -95,11 +98,11 @@ test.each([
 	expect(letters(draw(text).root.textContent)).toBe(letters(text));
 });
 
-test("a fence is code, whatever its language is called", () => {
+test("a fence is code in any language", () => {
 	const { root } = draw("```__proto__\nconst x = 1;\n```");
 	expect([
 		root.querySelector("pre")?.textContent,
-		root.querySelector(".language")?.textContent,
+		root.querySelector(".code-language")?.textContent,
 	]).toEqual(["const x = 1;", "__proto__"]);
 });
 
@@ -107,18 +110,18 @@ test("an unclosed fence is code to the end", () => {
 	expect(draw("```\na\nb").root.querySelector("pre")?.textContent).toBe("a\nb");
 });
 
-test("a block of a hundred thousand lines folds to twenty, and opens bit by bit", async () => {
+test("a block of a hundred thousand lines folds to twenty, and unfolds step by step", async () => {
 	const lines = Array.from({ length: 100_000 }, (_, index) => `line ${index}`).join("\n");
 	const { root } = draw(`\`\`\`\n${lines}\n\`\`\``);
 	const count = () => root.querySelector("pre")?.textContent.split("\n").length;
 	const folded = count();
-	root.querySelector<HTMLElement>(".unfold")?.click();
+	root.querySelector<HTMLElement>(".code-unfold")?.click();
 	await vi.waitFor(() => expect([folded, count()]).toEqual([20, 100_000]), 10_000);
 });
 
 test("the copy button asks the host for the clipboard", () => {
 	const { root, posted } = draw("```ts\nconst x = 1;\n```");
-	root.querySelector<HTMLElement>("button.icon")?.click();
+	root.querySelector<HTMLElement>("button.ui-icon")?.click();
 	expect(posted).toEqual([{ type: "copy", text: "const x = 1;" }]);
 });
 
@@ -126,14 +129,14 @@ test("a link is opened by the host, and shows its true target", () => {
 	const { root, posted } = draw("[https://bank.example](https://evil.example/x)");
 	const link = root.querySelector("a");
 	link?.click();
-	expect([link?.title, root.querySelector(".target")?.textContent, posted]).toEqual([
+	expect([link?.title, root.querySelector(".markdown-host")?.textContent, posted]).toEqual([
 		"https://evil.example/x",
 		"(evil.example)",
 		[{ type: "openLink", href: "https://evil.example/x" }],
 	]);
 });
 
-test("a lookalike host is shown as it really reads", () => {
+test("a lookalike host is shown in its real spelling", () => {
 	const { root } = draw("[аpple](https://аpple.com)");
-	expect(root.querySelector(".target")?.textContent).toMatch(/^\(xn--/);
+	expect(root.querySelector(".markdown-host")?.textContent).toMatch(/^\(xn--/);
 });

@@ -28,7 +28,7 @@ describe("a name that is being typed", () => {
 	});
 });
 
-describe("whom it may mean", () => {
+describe("the candidates for a name", () => {
 	const people = [
 		{ identity: ME, name: "Grendel", isOnline: true },
 		{ identity: ADA, name: "Ada Green", isOnline: true },
@@ -39,21 +39,21 @@ describe("whom it may mean", () => {
 	const names = (query: string, part = {}) =>
 		candidates(modelOf({ people, ...part }), query).map(({ name }) => name);
 
-	it("has those first whose name begins so, and of them who is here; never oneself", () => {
+	it("begin with matching names, people online first, and never include the user", () => {
 		expect(names("gr")).toEqual(["Greta", "Grace", "Ada Green"]);
 	});
 
-	it("has those first who spoke last", () => {
+	it("begin with the latest authors", () => {
 		const entries = [message("k1", { sender: "d".repeat(64) }), message("k2", { sender: GRACE })];
 		expect(names("gr", { entries })).toEqual(["Grace", "Greta", "Ada Green"]);
 	});
 
-	it("has the members of a private room first", () => {
+	it("begin with the members of a private room", () => {
 		const rooms = [room(1, "x", { kind: "private", members: [ME, ADA] })];
 		expect(names("gr", { rooms })[0]).toBe("Ada Green");
 	});
 
-	it("is nobody for a name that nobody has", () => {
+	it("are empty for an unknown name", () => {
 		expect(names("zz")).toEqual([]);
 	});
 });
@@ -68,7 +68,7 @@ test.each([
 	});
 });
 
-describe("a mention of oneself", () => {
+describe("a mention of the reader", () => {
 	const marked = (text: string, name: string) =>
 		markMentions(text, name)
 			.filter(({ isMention }) => isMention)
@@ -86,7 +86,7 @@ describe("a mention of oneself", () => {
 		expect(marked(text, name)).toEqual(pieces);
 	});
 
-	it("loses no letter, whatever the name", () => {
+	it("loses no letter with any name", () => {
 		fc.assert(
 			fc.property(fc.string(), fc.string({ unit: "grapheme" }), (text, name) => {
 				const all = `${text}@${name} ${text}`;

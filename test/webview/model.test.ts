@@ -13,7 +13,7 @@ const keys = (model: Parameters<typeof shownEntries>[0]) =>
 	shownEntries(model).map(({ key }) => key);
 
 describe("a snapshot", () => {
-	it("replaces everything that was there", () => {
+	it("replaces the whole model", () => {
 		const model = modelOf(
 			{ entries: [message("k1")] },
 			{
@@ -24,26 +24,26 @@ describe("a snapshot", () => {
 		expect(keys(model)).toEqual(["k2", "k3"]);
 	});
 
-	it("keeps a message that the host has not taken yet", () => {
+	it("keeps a message that the host has not accepted yet", () => {
 		const model = addEcho(modelOf(), echo);
 		const after = reduce(model, { type: "snapshot", chat: modelChat() });
 		expect(after.kind === "redraw" && keys(after.model)).toEqual(["d1"]);
 	});
 
-	it("takes the place of a message that it holds", () => {
+	it("replaces an echo that it contains", () => {
 		const model = addEcho(modelOf(), echo);
 		const chat = { ...modelChat(), entries: [message("d1", { sender: ME })] };
 		const after = reduce(model, { type: "snapshot", chat });
 		expect(after.kind === "redraw" && after.model.echoes).toEqual([]);
 	});
 
-	it("drops a message that was accepted and is not in it", () => {
+	it("drops an accepted message that it does not contain", () => {
 		let model = addEcho(modelOf(), echo);
-		for (const fact of [
+		for (const event of [
 			{ type: "sendResult", clientId: "d1", outcome: { kind: "accepted" } },
 			{ type: "snapshot", chat: modelChat() },
 		] as const) {
-			const after = reduce(model, fact);
+			const after = reduce(model, event);
 			model = after.kind === "redraw" ? after.model : model;
 		}
 		expect(keys(model)).toEqual([]);
@@ -75,7 +75,7 @@ describe("changes", () => {
 		]);
 	});
 
-	it("tell what lies beyond the ends", () => {
+	it("set the edges of the view range", () => {
 		const edges = { older: "loading", newer: "more" } as const;
 		const model = modelOf(
 			{},
@@ -84,7 +84,7 @@ describe("changes", () => {
 		expect(model.edges).toEqual(edges);
 	});
 
-	it("add nothing for what arrives below", () => {
+	it("add no entry for messages below the view range", () => {
 		const model = modelOf(
 			{},
 			{
@@ -96,7 +96,7 @@ describe("changes", () => {
 		expect(keys(model)).toEqual([]);
 	});
 
-	it("leave the newest, should there be more than a window", () => {
+	it("keep the newest entries if there are too many", () => {
 		const upserts = Array.from({ length: MAX_VIEW_ENTRIES + 2 }, (_, index) =>
 			message(`k${index}`),
 		);
@@ -113,7 +113,7 @@ describe("changes", () => {
 		});
 	});
 
-	it("are ignored when they were seen before", () => {
+	it("are ignored when they are repeated", () => {
 		expect(reduce(modelOf(), { type: "changes", seq: 1, changes: [] })).toEqual({ kind: "same" });
 	});
 
@@ -138,7 +138,7 @@ describe("changes", () => {
 		]);
 	});
 
-	it("keep the own identity when they do not tell it", () => {
+	it("keep the own identity when they have none", () => {
 		const model = modelOf(
 			{},
 			{
@@ -150,7 +150,7 @@ describe("changes", () => {
 		expect([model.me, model.connection.kind]).toEqual([ME, "disconnected"]);
 	});
 
-	it("replace the shown message with the host's one of the same key", () => {
+	it("replace an echo by the host's message with the same key", () => {
 		const model = addEcho(modelOf(), echo);
 		const after = reduce(model, {
 			type: "changes",
@@ -165,11 +165,11 @@ describe("a room", () => {
 	const rooms = [room(1, "lobby", { unread: 2, unreadFrom: 3 }), room(2, "ops")];
 	const entries = [1, 2, 3, 4].map((seq) => message(`k${seq}`, { post: post(seq) }));
 
-	it("that is entered tells the first message that was unread", () => {
+	it("that is entered has a first unread message", () => {
 		expect(modelOf({ rooms, entries }).firstUnread).toBe(3);
 	});
 
-	it("that is shown anew keeps that line, and loses it when it was left", () => {
+	it("that is shown again keeps the first unread message, and loses it when it is left", () => {
 		const read = [room(1, "lobby", { unreadFrom: 5 }), room(2, "ops")];
 		const again: ToWebview = { type: "snapshot", chat: chat({ rooms: read, entries }) };
 		const other: ToWebview = { type: "snapshot", chat: chat({ rooms: read, openRoom: roomAt(2) }) };
@@ -179,7 +179,7 @@ describe("a room", () => {
 		]).toEqual([3, undefined]);
 	});
 
-	it("whose window ends further up has no such line", () => {
+	it("whose view range ends further up has no first unread message", () => {
 		const edges = { older: "none", newer: "more" } as const;
 		expect(modelOf({ rooms, entries, edges }).firstUnread).toBeUndefined();
 	});
@@ -211,7 +211,7 @@ describe("a room", () => {
 	});
 });
 
-it("who types and what keeps one from talking are as the host says last", () => {
+it("typing people and the own sanction are those of the last event", () => {
 	const ownSanction = { kind: "ban", reason: "", by: ADA } as const;
 	const model = modelOf(
 		{ ownSanction },
@@ -224,8 +224,8 @@ it("who types and what keeps one from talking are as the host says last", () => 
 	expect([model.typing, model.ownSanction]).toEqual([[ADA], undefined]);
 });
 
-describe("a settled send", () => {
-	it("takes a refused message away", () => {
+describe("the result of a send", () => {
+	it("removes a refused message", () => {
 		const after = reduce(addEcho(modelOf(), echo), {
 			type: "sendResult",
 			clientId: "d1",

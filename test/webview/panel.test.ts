@@ -2,7 +2,7 @@ import { expect, test, vi } from "vitest";
 import { ADA, chat, joined, ME, message, NOON_MS, roomAt } from "./support/facts";
 import { frame, openPage, textOf } from "./support/page";
 
-test("messages are articles that tell their kind, state and author", async () => {
+test("messages are articles with their kind, state and author", async () => {
 	const page = openPage();
 	await page.tell({
 		type: "snapshot",
@@ -36,24 +36,26 @@ test("the log itself announces nothing", async () => {
 	expect(page.root.querySelector("[role=log]")?.getAttribute("aria-live")).toBe("off");
 });
 
-test("a failed message says why, and offers Retry and Discard", async () => {
+test("a failed message has its reason, Retry and Discard", async () => {
 	const page = openPage();
 	const failed = message("m1", { sender: ME, state: { kind: "failed", reason: "No way." } });
 	await page.tell({ type: "snapshot", chat: chat({ entries: [failed] }) });
 	page.posted.length = 0;
 	const entry = page.root.querySelector("article");
 	for (const button of entry?.querySelectorAll<HTMLElement>(
-		".state button, .state vscode-button",
+		".message-state button, .message-state vscode-button",
 	) ?? []) {
 		button.click();
 	}
-	expect([textOf(entry?.querySelector(".state")).includes("No way."), page.posted]).toEqual([
-		true,
+	expect([textOf(entry?.querySelector(".message-state")).includes("No way."), page.posted]).toEqual(
 		[
-			{ type: "retry", clientId: "m1", target: roomAt(1) },
-			{ type: "discard", clientId: "m1", target: roomAt(1) },
+			true,
+			[
+				{ type: "retry", clientId: "m1", target: roomAt(1) },
+				{ type: "discard", clientId: "m1", target: roomAt(1) },
+			],
 		],
-	]);
+	);
 });
 
 test.each([
@@ -68,7 +70,7 @@ test.each([
 		state: { kind: "pending", sinceMs, waitsFor: "ack" },
 	});
 	await page.tell({ type: "snapshot", chat: chat({ entries: [pending] }) });
-	expect(textOf(page.root.querySelector("article .state"))).toBe(words);
+	expect(textOf(page.root.querySelector("article .message-state"))).toBe(words);
 });
 
 test("discarding all asks first", async () => {
@@ -94,7 +96,7 @@ test("a view with a gap asks for a snapshot once", async () => {
 	expect(page.posted).toEqual([{ type: "ready" }]);
 });
 
-test("the people list is a list named People online, and stays as it was left", async () => {
+test("the people list is named People online, and its state is restored", async () => {
 	const page = openPage();
 	await page.tell({ type: "snapshot", chat: chat() });
 	await page.tell({ type: "togglePeople" });
@@ -105,7 +107,7 @@ test("the people list is a list named People online, and stays as it was left", 
 	]);
 });
 
-test("nothing is drawn while nobody can see it, and all of it when somebody can", async () => {
+test("a hidden panel draws nothing, and everything once it is visible", async () => {
 	const page = openPage();
 	await page.tell({ type: "snapshot", chat: chat() });
 	const state = vi.spyOn(document, "visibilityState", "get").mockReturnValue("hidden");

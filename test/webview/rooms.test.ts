@@ -25,7 +25,7 @@ const model = (roomId = LOBBY) =>
 	modelOf({ rooms: ROOMS, openRoom: roomAt(roomId), features: ALL_FEATURES });
 const ids = (rooms: readonly Room[]) => rooms.map(({ id }) => id);
 
-test("rooms stand by name with the lobby first, conversations by what was said last", () => {
+test("rooms are sorted by name with the lobby first, direct messages by their last message", () => {
 	const { rooms, direct, more, archived } = groupRooms(model());
 	expect([rooms, direct, more, archived].map(ids)).toEqual([[1, 2, 8, 5], [4, 3], [6], [7]]);
 });
@@ -43,23 +43,23 @@ test.each([
 	expect(nextRoom(model(from), step, wantsUnread)?.id).toBe(to);
 });
 
-test("where nothing is unread, the next unread room is the next one", () => {
+test("without unread messages, the next unread room is the next room", () => {
 	const quiet = modelOf({ rooms: [room(1, "a"), room(2, "b")], features: ALL_FEATURES });
 	expect(nextRoom(quiet, 1, true)?.id).toBe(2);
 });
 
-test("in the only room there is nowhere to go", () => {
+test("a single room has no next room", () => {
 	expect(nextRoom(modelOf({ rooms: [room(1, "a")] }), 1, false)).toBeUndefined();
 });
 
-test("what is new elsewhere leaves out the open room, and of muted ones all but mentions", () => {
+test("counts of other rooms leave out the open room, and of muted rooms all but mentions", () => {
 	expect([newElsewhere(model()), newElsewhere(model(4))]).toEqual([
 		{ unread: 5, mentions: 2 },
 		{ unread: 3, mentions: 0 },
 	]);
 });
 
-describe("what may be done with a room", () => {
+describe("the actions on a room", () => {
 	it.each<[string, Room, Parameters<typeof roomActions>[1], string]>([
 		["the lobby", room(LOBBY, "lobby"), "owner", "mute"],
 		["a public one of others", room(2, "b"), undefined, "mute leave"],

@@ -38,7 +38,7 @@ describe("a search", () => {
 		expect(three).toMatchObject({ active: 0, hits: [{ key: "a", author: "Ada" }, { key: "b" }] });
 	});
 
-	it("goes round through the hits and the line for older ones", () => {
+	it("moves through the hits and the line for older ones in a circle", () => {
 		const steps = [1, 1, 1, -1].reduce<Found[]>(
 			(all, step) => [...all, moved(all.at(-1)!, step)],
 			[three as Found],
@@ -46,13 +46,13 @@ describe("a search", () => {
 		expect(steps.map(({ active }) => active)).toEqual([0, 1, 2, 0, 2]);
 	});
 
-	it("stays where the older ones come", () => {
+	it("keeps the active line when older hits come", () => {
 		const atEnd = moved(three as Found, -1);
 		const after = answered(atEnd, "s1", found([hit("a"), hit("b"), hit("c")]), () => "");
 		expect(after).toMatchObject({ active: 2, isLoadingOlder: false });
 	});
 
-	it("stays within fewer hits", () => {
+	it("keeps the active line within fewer hits", () => {
 		const after = answered(moved(three as Found, -1), "s1", found([]), () => "");
 		expect(after).toMatchObject({ active: 0 });
 	});
@@ -62,7 +62,7 @@ describe("a search", () => {
 	});
 });
 
-test("the words that were looked for are marked, whatever their case", () => {
+test("searched words are marked in any case", () => {
 	expect(
 		markWords("The Page: page.", "page THE").map(({ text, isMatch }) =>
 			isMatch ? `[${text}]` : text,
@@ -70,7 +70,7 @@ test("the words that were looked for are marked, whatever their case", () => {
 	).toEqual(["[The]", " ", "[Page]", ": ", "[page]", "."]);
 });
 
-test("any text can be looked for, and nothing is lost of what is shown", () => {
+test("any text can be searched, and the excerpt stays whole", () => {
 	const anything = fc.string({ unit: "binary" });
 	fc.assert(
 		fc.property(anything, anything, (excerpt, searched) => {
@@ -82,10 +82,10 @@ test("any text can be looked for, and nothing is lost of what is shown", () => {
 
 describe("the search bar", () => {
 	let page: Page;
-	const field = () => page.root.querySelector<HTMLInputElement>(".find input");
+	const field = () => page.root.querySelector<HTMLInputElement>(".search-bar input");
 	const searches = () =>
 		page.posted.filter(
-			(wish): wish is Extract<ToHost, { type: "search" }> => wish.type === "search",
+			(request): request is Extract<ToHost, { type: "search" }> => request.type === "search",
 		);
 	const type = (text: string): void => {
 		field()!.value = text;
@@ -124,7 +124,7 @@ describe("the search bar", () => {
 					...init,
 				});
 				other.root.dispatchEvent(event);
-				return [event.defaultPrevented, other.root.querySelector(".find") !== null];
+				return [event.defaultPrevented, other.root.querySelector(".search-bar") !== null];
 			},
 		);
 		expect(opens).toEqual([
@@ -146,7 +146,7 @@ describe("the search bar", () => {
 		expect([before, searches().map(({ text }) => text)]).toEqual([0, ["page"]]);
 	});
 
-	it("asks at once on Enter, and once for one text", () => {
+	it("searches at once on Enter, and once for one text", () => {
 		vi.useFakeTimers();
 		type(" page ");
 		press("Enter");
@@ -155,7 +155,7 @@ describe("the search bar", () => {
 		expect(searches().map(({ text }) => text)).toEqual(["page"]);
 	});
 
-	it("asks nothing for nothing", () => {
+	it("does not search for an empty text", () => {
 		type("  ");
 		press("Enter");
 		expect(searches()).toEqual([]);
@@ -178,14 +178,14 @@ describe("the search bar", () => {
 		type("page");
 		press("Enter");
 		await answer(result);
-		const results = page.root.querySelector(".results");
+		const results = page.root.querySelector(".search-results");
 		expect([
 			textOf(results).replaceAll("\u202f", " "),
-			textOf(page.root.querySelector(".find [role=status]")),
+			textOf(page.root.querySelector(".search-bar [role=status]")),
 		]).toEqual([seen, said]);
 	});
 
-	it("says how far it looked, and goes on from there, also where nothing was found yet", async () => {
+	it("shows how far it searched, and goes on from there, also without any hit", async () => {
 		type("page");
 		press("Enter");
 		await answer({
@@ -195,8 +195,11 @@ describe("the search bar", () => {
 			scope: "room",
 			searchedBackToMs: NOON_MS,
 		});
-		const seen = textOf(page.root.querySelector(".results")).replaceAll("\u202f", " ");
-		const said = textOf(page.root.querySelector(".find [role=status]")).replaceAll("\u202f", " ");
+		const seen = textOf(page.root.querySelector(".search-results")).replaceAll("\u202f", " ");
+		const said = textOf(page.root.querySelector(".search-bar [role=status]")).replaceAll(
+			"\u202f",
+			" ",
+		);
 		press("Enter");
 		expect([seen, said, page.posted.at(-1)]).toEqual([
 			"Nothing found so far. Search earlier messages Searched as far back as May 6, 2024, 12:00 PM.",
@@ -215,7 +218,7 @@ describe("the search bar", () => {
 		expect(page.posted.at(-1)).toEqual({ type: "endSearch" });
 	});
 
-	it("tells the host nothing when it is closed with its answer", async () => {
+	it("posts nothing when it is closed after its answer", async () => {
 		type("page");
 		press("Enter");
 		await answer(found([hit("a")]));
@@ -223,13 +226,13 @@ describe("the search bar", () => {
 		expect(page.posted.filter(({ type: what }) => what === "endSearch")).toEqual([]);
 	});
 
-	it("says that it searches", () => {
+	it("shows that it searches", () => {
 		type("page");
 		press("Enter");
-		expect(textOf(page.root.querySelector(".results"))).toBe("Searching…");
+		expect(textOf(page.root.querySelector(".search-results"))).toBe("Searching…");
 	});
 
-	it("reveals the hit that was chosen, and shows the others again on Down", async () => {
+	it("reveals the chosen hit, and shows the others again on Down", async () => {
 		type("page");
 		press("Enter");
 		await answer(found([hit("a"), hit("b")]));
@@ -237,7 +240,7 @@ describe("the search bar", () => {
 		press("Enter");
 		const covered = page.root.querySelectorAll("[role=option]").length;
 		press("ArrowDown");
-		const active = page.root.querySelector("[aria-selected=true] .excerpt");
+		const active = page.root.querySelector("[aria-selected=true] .search-excerpt");
 		expect([page.posted.at(-1), covered, textOf(active)]).toEqual([
 			{ type: "reveal", hit: "b" },
 			0,
@@ -245,7 +248,7 @@ describe("the search bar", () => {
 		]);
 	});
 
-	it("reveals the hit that was clicked", async () => {
+	it("reveals the clicked hit", async () => {
 		type("page");
 		press("Enter");
 		await answer(found([hit("a"), hit("b")]));
@@ -253,17 +256,17 @@ describe("the search bar", () => {
 		expect(page.posted.at(-1)).toEqual({ type: "reveal", hit: "b" });
 	});
 
-	it("asks for older ones once until they come", async () => {
+	it("loads older hits once until they come", async () => {
 		type("page");
 		press("Enter");
 		await answer(found([hit("a")], true));
 		press("ArrowUp");
 		press("Enter");
 		press("Enter");
-		expect(page.posted.filter((wish) => wish.type === "searchOlder").length).toBe(1);
+		expect(page.posted.filter((request) => request.type === "searchOlder").length).toBe(1);
 	});
 
-	it("closes on Escape and gives the caret back, and keeps the text for the next time", async () => {
+	it("closes on Escape, restores the focus, and keeps its text", async () => {
 		type("page");
 		const event = press("Escape");
 		const isGone = field() === null;
@@ -277,19 +280,19 @@ describe("the search bar", () => {
 		]);
 	});
 
-	it("hides its results from one who goes on to the log", async () => {
+	it("hides its results when the log gets the focus", async () => {
 		type("page");
 		press("Enter");
 		await answer(found([hit("a")]));
 		const log = page.root.querySelector<HTMLElement>(".log");
 		field()!.dispatchEvent(new FocusEvent("focusout", { bubbles: true, relatedTarget: log }));
-		expect([page.root.querySelector(".results"), field() !== null]).toEqual([null, true]);
+		expect([page.root.querySelector(".search-results"), field() !== null]).toEqual([null, true]);
 	});
 
-	it("is there again with its text after a reload, and asks nothing", () => {
+	it("is restored with its text after a reload, and does not search", () => {
 		type("page");
 		const again = openPage(page.stored());
-		const text = again.root.querySelector<HTMLInputElement>(".find input")?.value;
+		const text = again.root.querySelector<HTMLInputElement>(".search-bar input")?.value;
 		expect([text, again.posted]).toEqual(["page", []]);
 	});
 });

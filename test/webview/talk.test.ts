@@ -36,18 +36,20 @@ async function show(part: Partial<ChatSnapshot> = {}): Promise<void> {
 	await page.tell({ type: "snapshot", chat: talk(part) });
 }
 
-function wishes<T extends ToHost["type"]>(type: T): Extract<ToHost, { type: T }>[] {
-	return page.posted.filter((wish): wish is Extract<ToHost, { type: T }> => wish.type === type);
+function requests<T extends ToHost["type"]>(type: T): Extract<ToHost, { type: T }>[] {
+	return page.posted.filter(
+		(request): request is Extract<ToHost, { type: T }> => request.type === type,
+	);
 }
 
 const find = (selector: string) => page.root.querySelector<HTMLElement>(selector);
-const bar = () => textOf(find(".composer .bar"));
+const bar = () => textOf(find(".composer .composer-bar"));
 
 /** Moves the mouse over a message, and presses one of its buttons. */
 function press(key: string, label: string): void {
 	const article = find(`article[data-key=${key}]`);
 	article?.dispatchEvent(new Event("pointermove", { bubbles: true }));
-	find(`.toolbar [aria-label="${label}"]`)?.click();
+	find(`.message-toolbar [aria-label="${label}"]`)?.click();
 }
 
 beforeEach(async () => {
@@ -56,42 +58,45 @@ beforeEach(async () => {
 	page.posted.length = 0;
 });
 
-describe("a tutorial's database", () => {
-	it("has one room, no list of them, and no action but to copy", async () => {
+describe("a quickstart database", () => {
+	it("has one room, no room list, and no command but Copy Text", async () => {
 		await page.tell({ type: "snapshot", chat: chat({ entries: [message("k1")] }) });
 		find("article")?.dispatchEvent(new Event("pointermove", { bubbles: true }));
-		const buttons = [...page.root.querySelectorAll(".toolbar button")];
-		find(".toolbar button")?.click();
+		const buttons = [...page.root.querySelectorAll(".message-toolbar button")];
+		find(".message-toolbar button")?.click();
 		expect([
-			find(".switch"),
-			find(".room .more"),
+			find(".room-switch"),
+			find(".room-header .ui-more"),
 			find(".typing"),
 			buttons.map((button) => button.getAttribute("aria-label")),
-			wishes("copy"),
+			requests("copy"),
 		]).toEqual([null, null, null, ["Copy Text"], [{ type: "copy", text: "text of k1" }]]);
 	});
 
-	it("is told nothing of what is typed or seen", async () => {
+	it("gets no typing and no read mark", async () => {
 		await page.tell({ type: "snapshot", chat: chat({ entries: [message("k1")] }) });
 		page.type("hello");
 		expect(page.posted.map(({ type }) => type)).toEqual(["scrolled"]);
 	});
 });
 
-describe("the head", () => {
+describe("the header", () => {
 	it.each([
 		[1, "# lobby", "Be kind."],
 		[2, "ops", ""],
 		[3, "Ada", ""],
 	])("of room %d says %j", async (roomId, name, topic) => {
 		await show({ openRoom: roomAt(roomId) });
-		expect([textOf(find(".room h1")), textOf(find(".room .topic"))]).toEqual([name, topic]);
+		expect([textOf(find(".room-header h1")), textOf(find(".room-header .room-topic"))]).toEqual([
+			name,
+			topic,
+		]);
 	});
 
 	it("opens one list at a time", () => {
-		find(".switch")?.click();
+		find(".room-switch")?.click();
 		const first = [find("#rooms") !== null, find("#people") !== null];
-		find(".who")?.click();
+		find(".room-online")?.click();
 		expect([first, [find("#rooms") !== null, find("#people") !== null]]).toEqual([
 			[true, false],
 			[false, true],
@@ -99,47 +104,50 @@ describe("the head", () => {
 	});
 });
 
-describe("the list of rooms", () => {
-	beforeEach(() => find(".switch")?.click());
+describe("the room list", () => {
+	beforeEach(() => find(".room-switch")?.click());
 
-	it("has joined rooms, conversations, and folds for the others", () => {
+	it("has joined rooms, direct messages, and folds for all others", () => {
 		const lists = [...page.root.querySelectorAll("#rooms ul")];
 		expect([
 			lists.map((list) => list.getAttribute("aria-label")),
-			[...page.root.querySelectorAll("#rooms .fold")].map(textOf),
+			[...page.root.querySelectorAll("#rooms .list-fold")].map(textOf),
 		]).toEqual([["Rooms", "Direct messages"], ["1 archived"]]);
 	});
 
-	it("goes to a room and closes", () => {
-		[...page.root.querySelectorAll<HTMLElement>("#rooms .enter")].at(-1)?.click();
-		expect([wishes("enterRoom"), find("#rooms")]).toEqual([
+	it("enters a room and closes", () => {
+		[...page.root.querySelectorAll<HTMLElement>("#rooms .room-enter")].at(-1)?.click();
+		expect([requests("enterRoom"), find("#rooms")]).toEqual([
 			[{ type: "enterRoom", target: roomAt(3) }],
 			null,
 		]);
 	});
 
-	it("closes with Escape, and gives the focus back", () => {
+	it("closes with Escape, and restores the focus", () => {
 		const event = new KeyboardEvent("keydown", { key: "Escape", bubbles: true });
 		document.activeElement?.dispatchEvent(event);
-		expect([find("#rooms"), document.activeElement?.className]).toEqual([null, "switch"]);
+		expect([find("#rooms"), document.activeElement?.className]).toEqual([
+			null,
+			"room-switch ui-flat",
+		]);
 	});
 
-	it("makes and switches rooms by commands of the host", () => {
-		for (const tool of page.root.querySelectorAll<HTMLElement>("#rooms .tool")) {
+	it("creates and switches rooms by commands of the host", () => {
+		for (const tool of page.root.querySelectorAll<HTMLElement>("#rooms .room-tool")) {
 			tool.click();
 		}
-		expect(wishes("command").map(({ command }) => command)).toEqual(["createRoom", "switchRoom"]);
+		expect(requests("command").map(({ command }) => command)).toEqual(["createRoom", "switchRoom"]);
 	});
 });
 
-test("Alt and an arrow go to the next room, from wherever one is", () => {
+test("Alt and an arrow key enter the next room, from anywhere in the panel", () => {
 	page.press("ArrowDown", { altKey: true });
 	page.press("ArrowUp", { altKey: true });
-	expect(wishes("enterRoom").map((wish) => wish.target.room)).toEqual([2, 3]);
+	expect(requests("enterRoom").map((request) => request.target.room)).toEqual([2, 3]);
 });
 
 describe("another room", () => {
-	it("has its own draft, and a line to the one before goes on to that", async () => {
+	it("has its own draft, and a message to the previous room is still sent there", async () => {
 		page.type("for the lobby");
 		await show({ openRoom: roomAt(2) });
 		const inOps = page.field.value;
@@ -149,14 +157,14 @@ describe("another room", () => {
 		expect([
 			inOps,
 			page.field.value,
-			wishes("send").map((wish) => [wish.target.room, wish.text]),
+			requests("send").map((request) => [request.target.room, request.text]),
 		]).toEqual(["", "for the lobby", [[2, "for ops"]]]);
 	});
 
-	it("gets back what was refused there, and not the open one", async () => {
+	it("gets its refused message back, and the open room does not", async () => {
 		page.type("bad");
 		page.press("Enter");
-		const { clientId } = wishes("send")[0]!;
+		const { clientId } = requests("send")[0]!;
 		await show({ openRoom: roomAt(2) });
 		await page.tell({
 			type: "sendResult",
@@ -169,31 +177,31 @@ describe("another room", () => {
 	});
 });
 
-describe("an answer", () => {
-	it("says what it answers, and is sent with its number", () => {
+describe("a reply", () => {
+	it("shows the answered message, and is sent with its number", () => {
 		press("k1", "Reply");
 		const said = bar();
 		page.type("yes");
 		page.press("Enter");
-		expect([said, wishes("send").map((wish) => [wish.text, wish.replyTo]), bar()]).toEqual([
-			"Replying to Ada: The first.",
-			[["yes", 1]],
-			"",
-		]);
+		expect([
+			said,
+			requests("send").map((request) => [request.text, request.replyTo]),
+			bar(),
+		]).toEqual(["Replying to Ada: The first.", [["yes", 1]], ""]);
 	});
 
-	it("is dropped by Escape, and the text stays", () => {
+	it("ends with Escape, and the text stays", () => {
 		page.type("hm");
 		press("k1", "Reply");
 		page.press("Escape");
 		expect([bar(), page.field.value]).toEqual(["", "hm"]);
 	});
 
-	it("comes back with its text when it was refused", async () => {
+	it("comes back with its text after a refusal", async () => {
 		press("k1", "Reply");
 		page.type("bad");
 		page.press("Enter");
-		const { clientId } = wishes("send")[0]!;
+		const { clientId } = requests("send")[0]!;
 		await page.tell({
 			type: "sendResult",
 			clientId,
@@ -202,17 +210,17 @@ describe("an answer", () => {
 		expect([bar(), page.field.value]).toEqual(["Replying to Ada: The first.", "bad"]);
 	});
 
-	it("shows what it answers while it is on its way", async () => {
+	it("shows the answered message while it is pending", async () => {
 		press("k1", "Reply");
 		page.type("yes");
 		page.press("Enter");
 		await frame();
-		expect(textOf(find("article.pending .quote"))).toBe("Ada The first.");
+		expect(textOf(find("article.pending .message-quote"))).toBe("Ada The first.");
 	});
 });
 
 describe("an edit", () => {
-	it("begins with ↑ in an empty box, and Escape brings the draft back", () => {
+	it("begins with ↑ in an empty box, and Escape restores the draft", () => {
 		press("k1", "Reply");
 		page.press("ArrowUp");
 		const editing = [page.field.value, bar()];
@@ -240,40 +248,45 @@ describe("an edit", () => {
 		expect([page.field.value, bar()]).toEqual(["", ""]);
 	});
 
-	it("begins on the last message that was sent when a newer one failed", async () => {
+	it("begins on the last sent message when a newer one failed", async () => {
 		const failed = message("k4", { sender: ME, state: { kind: "failed", reason: "no" } });
 		await show({ entries: [...TALK, failed] });
 		page.press("ArrowUp");
 		expect(page.field.value).toBe("My own.");
 	});
 
-	it("does not begin in a box that holds something", () => {
+	it("does not begin in a box with text", () => {
 		page.type("hm");
 		page.press("ArrowUp");
 		expect(page.field.value).toBe("hm");
 	});
 
-	it("stays in the box until the host has taken it", async () => {
+	it("stays in the box until the host accepts it", async () => {
 		page.press("ArrowUp");
 		page.type("My own, better.");
 		page.press("Enter");
-		const [wish] = wishes("edit");
+		const [request] = requests("edit");
 		const held = page.field.value;
 		await page.tell({
 			type: "sendResult",
-			clientId: wish!.clientId,
+			clientId: request!.clientId,
 			outcome: { kind: "accepted" },
 		});
-		expect([wish?.target.room, wish?.seq, wish?.text, held, page.field.value, bar()]).toEqual([
-			...[1, 2, "My own, better.", "My own, better.", "", ""],
-		]);
+		expect([
+			request?.target.room,
+			request?.seq,
+			request?.text,
+			held,
+			page.field.value,
+			bar(),
+		]).toEqual([...[1, 2, "My own, better.", "My own, better.", "", ""]]);
 	});
 
-	it("that was refused stays with the reason", async () => {
+	it("that was refused stays in the box with the reason", async () => {
 		page.press("ArrowUp");
 		page.type("worse");
 		page.press("Enter");
-		const { clientId } = wishes("edit")[0]!;
+		const { clientId } = requests("edit")[0]!;
 		await page.tell({
 			type: "sendResult",
 			clientId,
@@ -284,10 +297,10 @@ describe("an edit", () => {
 		]);
 	});
 
-	it("without a change asks for nothing", () => {
+	it("without a change posts nothing", () => {
 		page.press("ArrowUp");
 		page.press("Enter");
-		expect([wishes("edit"), bar()]).toEqual([[], ""]);
+		expect([requests("edit"), bar()]).toEqual([[], ""]);
 	});
 });
 
@@ -298,12 +311,12 @@ describe("an @", () => {
 		page.type("hello @a");
 		const offered = options();
 		page.press("Enter");
-		expect([offered, page.field.value, wishes("send"), options()]).toEqual([
+		expect([offered, page.field.value, requests("send"), options()]).toEqual([
 			...[["A Ada"], "hello @Ada ", [], []],
 		]);
 	});
 
-	it("goes round with the arrows, and Escape closes it for this name", () => {
+	it("moves in a circle with the arrow keys, and Escape closes it for this name", () => {
 		page.type("@");
 		page.press("ArrowDown");
 		const active = textOf(find("[role=option][aria-selected=true]"));
@@ -314,7 +327,7 @@ describe("an @", () => {
 	});
 });
 
-describe("who can't talk", () => {
+describe("a user who can't write", () => {
 	const ownSanction = {
 		kind: "timeOut",
 		untilMs: Date.now() + 6e5,
@@ -322,15 +335,15 @@ describe("who can't talk", () => {
 		by: ADA,
 	} as const;
 
-	it("is told so, keeps the draft and sends nothing", async () => {
+	it("sees the reason, keeps the draft and sends nothing", async () => {
 		page.type("hm");
 		await show({ ownSanction });
 		page.press("Enter");
 		expect([
-			/^You are in a time-out until .*By Ada: “noise”$/u.test(textOf(find(".refusal"))),
+			/^You are in a time-out until .*By Ada: “noise”$/u.test(textOf(find(".composer-refusal"))),
 			find("vscode-text-area")?.hasAttribute("readonly"),
 			page.field.value,
-			wishes("send"),
+			requests("send"),
 		]).toEqual([true, true, "hm", []]);
 	});
 
@@ -338,21 +351,21 @@ describe("who can't talk", () => {
 		await show({ ownSanction });
 		press("k2", "Edit");
 		page.press("ArrowUp");
-		expect([bar(), find(".toolbar [aria-label=Reply]")]).toEqual(["", null]);
+		expect([bar(), find(".message-toolbar [aria-label=Reply]")]).toEqual(["", null]);
 	});
 
-	it("in an archived room reads why", async () => {
+	it("sees the reason in an archived room", async () => {
 		await show({ openRoom: roomAt(4) });
-		expect(textOf(find(".refusal"))).toBe(
+		expect(textOf(find(".composer-refusal"))).toBe(
 			"This room is archived: it can be read, but nothing can be written.",
 		);
 	});
 });
 
 describe("a message", () => {
-	it("says that it was edited, and that it speaks to the reader", () => {
+	it("shows that it was edited, and that it mentions the reader", () => {
 		expect([
-			textOf(find("article[data-key=k2] .body")),
+			textOf(find("article[data-key=k2] .message-body")),
 			find("article[data-key=k3]")?.classList.contains("for-me"),
 			textOf(find("article[data-key=k3] mark")),
 		]).toEqual(["My own. (edited)", true, "@yves"]);
@@ -364,30 +377,30 @@ describe("a message", () => {
 	] as const)("that was %s is a stub", async (gone, sentence) => {
 		const entries = [message("k1", { text: "", post: post(1, { gone }) })];
 		await show({ entries });
-		expect(textOf(find("article .body"))).toBe(sentence);
+		expect(textOf(find("article .message-body"))).toBe(sentence);
 	});
 
-	it("leads to what it answers", async () => {
+	it("leads to the message that it answers", async () => {
 		const quote = { seq: 7, hit: "hit7", of: { sender: GRACE, excerpt: "Old.", isGone: false } };
 		await show({ entries: [message("k9", { post: post(9, { quote }) })] });
-		find(".quote")?.click();
-		expect([textOf(find(".quote")), wishes("reveal")]).toEqual([
+		find(".message-quote")?.click();
+		expect([textOf(find(".message-quote")), requests("reveal")]).toEqual([
 			"Grace Old.",
 			[{ type: "reveal", hit: "hit7" }],
 		]);
 	});
 
-	it("has reactions that are added and taken away with a press", async () => {
+	it("has reactions that a press adds or removes", async () => {
 		const reactions = [
 			{ emoji: "👍", count: 2, isOwn: true, who: [ADA] },
 			{ emoji: "🎉", count: 1, isOwn: false, who: [GRACE] },
 		];
 		await show({ entries: [message("k1", { post: post(1, { reactions }) })] });
-		const chips = [...page.root.querySelectorAll<HTMLElement>(".chip:not(.add)")];
+		const chips = [...page.root.querySelectorAll<HTMLElement>(".message-reaction:not(.add)")];
 		chips.forEach((chip) => chip.click());
 		expect([
 			chips.map((chip) => [chip.getAttribute("aria-pressed"), chip.title]),
-			wishes("react").map(({ emoji, isOn }) => [emoji, isOn]),
+			requests("react").map(({ emoji, isOn }) => [emoji, isOn]),
 		]).toEqual([
 			[
 				["true", "You, Ada"],
@@ -400,11 +413,11 @@ describe("a message", () => {
 		]);
 	});
 
-	it("is deleted by a wish of its menu", () => {
+	it("is deleted by a request of its menu", () => {
 		press("k2", "More Actions…");
 		const items = [...page.root.querySelectorAll<HTMLElement>("[role=menuitem]")];
 		items.find((item) => textOf(item) === "Delete…")?.click();
-		expect([items.map(textOf), wishes("messageAction")]).toEqual([
+		expect([items.map(textOf), requests("messageAction")]).toEqual([
 			["Add Reaction", "Reply", "Edit", "Copy Text", "Show Earlier Texts", "Delete…"],
 			[{ type: "messageAction", action: "delete", target: roomAt(1), seq: 2 }],
 		]);
@@ -416,12 +429,12 @@ test("the people of a private room come first", async () => {
 		openRoom: roomAt(2),
 		people: [...PEOPLE, { identity: GRACE, name: "Grace", isOnline: true }],
 	});
-	find(".who")?.click();
+	find(".room-online")?.click();
 	const lists = [...page.root.querySelectorAll("#people ul")];
 	expect(
 		lists.map((list) => [
 			list.getAttribute("aria-label"),
-			[...list.querySelectorAll(".name")].map(textOf),
+			[...list.querySelectorAll(".person-name")].map(textOf),
 		]),
 	).toEqual([
 		["Members", ["Yves", "Ada"]],
@@ -429,9 +442,9 @@ test("the people of a private room come first", async () => {
 	]);
 });
 
-test("where everybody is a member, nobody is listed as another", async () => {
+test("where everybody is a member, there is no group of others", async () => {
 	await show({ openRoom: roomAt(2), people: PEOPLE.filter(({ identity }) => identity !== GRACE) });
-	find(".who")?.click();
+	find(".room-online")?.click();
 	const headings = [...page.root.querySelectorAll("#people h2, #people ul")];
 	expect(headings.map((node) => node.getAttribute("aria-label") ?? textOf(node))).toEqual([
 		"Members",
@@ -439,7 +452,7 @@ test("where everybody is a member, nobody is listed as another", async () => {
 	]);
 });
 
-test("a person has a rank, a status and a way to be reached, in words", async () => {
+test("a person has a role, a status and a presence, in words", async () => {
 	await show({
 		people: [
 			{
@@ -448,20 +461,20 @@ test("a person has a rank, a status and a way to be reached, in words", async ()
 			},
 		],
 	});
-	find(".who")?.click();
+	find(".room-online")?.click();
 	const row = find("#people li");
 	expect([
 		[...row!.querySelectorAll("[role=img]")].map((mark) => mark.getAttribute("aria-label")),
-		textOf(row?.querySelector(".status")),
-		find(".head .status")?.title,
+		textOf(row?.querySelector(".person-status")),
+		find(".message-head .message-status")?.title,
 	]).toEqual([["Busy", "Owner"], "✍️ Writing", "✍️ Writing"]);
 });
 
-test("one says that one types at most once in three seconds, and not if one does not want to", async () => {
+test("typing is reported at most once in three seconds, and not if the user has turned it off", async () => {
 	page.type("h");
 	page.type("he");
-	const told = wishes("typing").length;
+	const told = requests("typing").length;
 	await show({ sharesTyping: false, openRoom: roomAt(2) });
 	page.type("h");
-	expect([told, wishes("typing").length]).toEqual([1, 1]);
+	expect([told, requests("typing").length]).toEqual([1, 1]);
 });

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import type { Webview } from "vscode";
-import { l10n, Uri } from "vscode";
+import { env, l10n, Uri } from "vscode";
 
-/** Folders a page of ours may load from, and nothing else. */
+/** Returns the folders that the panel's page may load files from. */
 export function resourceRoots(extension: Uri): Uri[] {
-	return [Uri.joinPath(extension, "dist"), Uri.joinPath(extension, "media")];
+	return [Uri.joinPath(extension, "dist")];
 }
 
 /** The page of the panel: empty but for its script, under a policy that lets nothing else in. */
@@ -26,7 +26,7 @@ export function panelHtml(webview: Webview, extension: Uri): string {
 	const words =
 		l10n.bundle === undefined ? "" : ` data-l10n="${escape(JSON.stringify(l10n.bundle))}"`;
 	return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${escape(env.language)}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
@@ -34,7 +34,7 @@ export function panelHtml(webview: Webview, extension: Uri): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>SpacetimeDB Chat</title>
 <link rel="stylesheet" href="${escape(source("dist", "codicon.css"))}">
-<link rel="stylesheet" href="${escape(source("media", "chat.css"))}">
+<link rel="stylesheet" href="${escape(source("dist", "webview.css"))}">
 </head>
 <body${words}>
 <div id="app"></div>

@@ -12,7 +12,7 @@ import { MentionBox } from "./mentionBox";
 import { insertMention } from "./mentions";
 import type { ComposerPort, ComposerView, Refused } from "./port";
 
-/** The box at the bottom: what is typed, what is wrong with it, and the way to send it. */
+/** The composer: the text field, a notice about its text, and the button that sends it. */
 export class Composer {
 	readonly #root: HTMLElement;
 	readonly #port: ComposerPort;
@@ -20,10 +20,10 @@ export class Composer {
 	readonly #mentions: MentionBox;
 	#view: ComposerView = { isReady: false, limits: DEFAULT_LIMITS, placeholder: "", refusal: "" };
 	#draft: Draft;
-	#said: ComposerNotice | undefined;
+	#notice: ComposerNotice | undefined;
 	/** A name or an edited text that the host has not answered; it stays in the box until then. */
 	#awaited: { readonly clientId: string; readonly raw: string } | undefined;
-	/** True while the box is locked for the answer. */
+	/** True while the box is locked for the result. */
 	#isHeld = false;
 
 	constructor(root: HTMLElement, draft: Draft, port: ComposerPort) {
@@ -36,20 +36,20 @@ export class Composer {
 		this.open(draft);
 	}
 
-	/** Takes what is known of the room. */
+	/** Sets the view of the open room. */
 	update(view: ComposerView): void {
 		this.#view = view;
 		this.#draw();
 	}
 
-	/** Shows what stands in the box of another room. */
+	/** Shows the draft of another room. */
 	open(draft: Draft): void {
-		this.#said = undefined;
+		this.#notice = undefined;
 		this.#await(undefined);
-		this.#take(draft);
+		this.#show(draft);
 	}
 
-	/** Unlocks the box: the host may have lost the request. An answer that comes is still taken. */
+	/** Unlocks the box, since the host may have lost the request. A later result still counts. */
 	release(): void {
 		this.#isHeld = false;
 		this.#draw();
@@ -59,23 +59,23 @@ export class Composer {
 		this.#field.focus();
 	}
 
-	/** Answers a message with what is typed from now on. */
-	answer(reply: Reply): void {
-		this.#leaveEdit();
+	/** Begins a reply to a message. */
+	reply(reply: Reply): void {
+		this.#abandonEdit();
 		this.#change({ ...this.#draft, reply, edit: undefined });
 		this.focus();
 	}
 
-	/** Gives an own message another text. What was being typed waits. */
+	/** Begins an edit of an own message. The draft waits. */
 	edit(edit: Edit): void {
-		this.#leaveEdit();
+		this.#abandonEdit();
 		this.#change({ ...this.#draft, edit });
 		this.focus();
 		this.#field.moveCaret(edit.text.length);
 	}
 
-	/** Takes the answer to a request; `refused` is the message, if it was one of this room. */
-	settle(clientId: string, outcome: SendOutcome, refused: Refused | undefined): void {
+	/** Applies the result of a request; `refused` is the message, if it was one of this room. */
+	onResult(clientId: string, outcome: SendOutcome, refused: Refused | undefined): void {
 		const awaited = this.#awaited?.clientId === clientId ? this.#awaited : undefined;
 		if (awaited !== undefined) {
 			this.#await(undefined);
@@ -84,7 +84,7 @@ export class Composer {
 			if (refused !== undefined) {
 				this.#change(givenBack(this.#draft, refused));
 			}
-			this.#said = { role: "alert", sentence: outcome.sentence };
+			this.#notice = { role: "alert", sentence: outcome.sentence };
 		} else if (awaited !== undefined && this.#field.text === awaited.raw) {
 			const { edit } = this.#draft;
 			this.#change({
@@ -95,7 +95,7 @@ export class Composer {
 		this.#draw();
 	}
 
-	#take(draft: Draft): void {
+	#show(draft: Draft): void {
 		this.#draft = draft;
 		this.#field.text = boxText(draft);
 		this.#mentions.close();
@@ -103,7 +103,7 @@ export class Composer {
 	}
 
 	#change(draft: Draft): void {
-		this.#take(draft);
+		this.#show(draft);
 		this.#port.draftChanged(draft);
 	}
 
@@ -112,7 +112,7 @@ export class Composer {
 			return;
 		}
 		if (!this.#view.isReady) {
-			this.#said = {
+			this.#notice = {
 				role: "status",
 				sentence: l10n.t("The chat is loading. Your text stays here."),
 			};
@@ -122,25 +122,25 @@ export class Composer {
 		const raw = this.#field.text;
 		const { edit, reply } = this.#draft;
 		const decision = decide(raw, edit, this.#view.limits);
-		this.#said = undefined;
+		this.#notice = undefined;
 		switch (decision.kind) {
 			case "nothing":
 				break;
 			case "refuse":
-				this.#said = { role: "alert", sentence: decision.sentence };
+				this.#notice = { role: "alert", sentence: decision.sentence };
 				break;
 			case "help":
-				this.#said = { role: "status", sentence: helpText() };
+				this.#notice = { role: "status", sentence: helpText() };
 				this.#change({ ...this.#draft, text: "" });
 				break;
 			case "leaveEdit":
-				this.#drop();
+				this.#cancel();
 				break;
 			case "name":
-				this.#port.sendName(this.#hold(raw), decision.name);
+				this.#port.sendName(this.#markAwaited(raw), decision.name);
 				break;
 			case "edit":
-				this.#port.sendEdit(this.#hold(raw), decision.seq, raw);
+				this.#port.sendEdit(this.#markAwaited(raw), decision.seq, raw);
 				break;
 			case "message":
 				this.#change(NO_DRAFT);
@@ -151,7 +151,7 @@ export class Composer {
 		this.#draw();
 	};
 
-	#hold(raw: string): string {
+	#markAwaited(raw: string): string {
 		const clientId = crypto.randomUUID();
 		this.#await({ clientId, raw });
 		return clientId;
@@ -162,19 +162,19 @@ export class Composer {
 		this.#isHeld = awaited !== undefined;
 	}
 
-	/** Leaves the edit under way, or else the reply. */
-	readonly #drop = (): void => {
+	/** Cancels the edit, or else the reply. */
+	readonly #cancel = (): void => {
 		const draft = this.#draft;
-		this.#said = undefined;
-		this.#leaveEdit();
+		this.#notice = undefined;
+		this.#abandonEdit();
 		this.#change(
 			draft.edit === undefined ? { ...draft, reply: undefined } : { ...draft, edit: undefined },
 		);
 		this.focus();
 	};
 
-	/** Drops the answer to an edit that is no longer in the box. */
-	#leaveEdit(): void {
+	/** Forgets a pending edit, so that its result does not change the box. */
+	#abandonEdit(): void {
 		if (this.#draft.edit !== undefined) {
 			this.#await(undefined);
 		}
@@ -185,22 +185,22 @@ export class Composer {
 			return;
 		}
 		const { reply, edit } = this.#draft;
-		const mayDrop = reply !== undefined || edit !== undefined;
-		const mentioning = isPlain(event) ? this.#mentions.press(event.key) : "none";
-		if (mentioning !== "none") {
+		const canCancel = reply !== undefined || edit !== undefined;
+		const mentionKey = isPlain(event) ? this.#mentions.press(event.key) : "none";
+		if (mentionKey !== "none") {
 			event.preventDefault();
 			event.stopPropagation();
-			if (mentioning === "take") {
+			if (mentionKey === "take") {
 				this.#mention();
 			}
 			this.#draw();
 		} else if (isSendKey(event)) {
 			event.preventDefault();
 			this.#send();
-		} else if (event.key === "Escape" && mayDrop) {
+		} else if (event.key === "Escape" && canCancel) {
 			event.preventDefault();
 			event.stopPropagation();
-			this.#drop();
+			this.#cancel();
 		} else if (event.key === "ArrowUp" && isPlain(event)) {
 			this.#editLast(event);
 		}
@@ -216,9 +216,9 @@ export class Composer {
 	}
 
 	#mention(index?: number): void {
-		const taken = this.#mentions.take(index);
-		if (taken !== undefined) {
-			const { text, caret } = insertMention(this.#field.text, taken.query, taken.name);
+		const chosen = this.#mentions.take(index);
+		if (chosen !== undefined) {
+			const { text, caret } = insertMention(this.#field.text, chosen.query, chosen.name);
 			this.#field.text = text;
 			this.#field.moveCaret(caret);
 			this.#store(text);
@@ -226,7 +226,7 @@ export class Composer {
 		this.#draw();
 	}
 
-	/** Takes note of what is in the box. */
+	/** Stores the text of the box in the draft. */
 	#store(text: string): void {
 		const { edit } = this.#draft;
 		this.#draft =
@@ -236,7 +236,7 @@ export class Composer {
 
 	readonly #onInput = (): void => {
 		const { text } = this.#field;
-		this.#said = undefined;
+		this.#notice = undefined;
 		this.#store(text);
 		this.#mentions.update(text, this.#field.caret);
 		if (text.trim() !== "" && !text.startsWith("/") && this.#draft.edit === undefined) {
@@ -257,18 +257,18 @@ export class Composer {
 		this.#draw();
 	};
 
-	/** The first drawing makes the field. */
+	/** Renders the composer. The first call creates the field. */
 	#draw(text = this.#field.text): void {
 		const { limits, placeholder, refusal } = this.#view;
-		const isHeld = this.#isHeld;
+		const isPending = this.#isHeld;
 		const isEdit = this.#draft.edit !== undefined;
-		const foot = { text, maxLength: limits.messageLength, refusal, isEdit, isHeld };
+		const foot = { text, maxLength: limits.messageLength, refusal, isEdit, isPending };
 		render(
-			html`${renderNotice(this.#said)}${
-					refusal === "" ? renderContextBar(this.#draft, this.#port, this.#drop) : nothing
+			html`${renderNotice(this.#notice)}${
+					refusal === "" ? renderContextBar(this.#draft, this.#port, this.#cancel) : nothing
 				}
 				<div
-					class="box ${isHeld ? "held" : ""} ${refusal === "" ? "" : "locked"} ${
+					class="composer-box ${isPending ? "pending" : ""} ${refusal === "" ? "" : "locked"} ${
 						text === "" ? "blank" : ""
 					}"
 				>
@@ -277,7 +277,7 @@ export class Composer {
 						rows="1"
 						resize="none"
 						placeholder=${placeholder}
-						?readonly=${isHeld || refusal !== ""}
+						?readonly=${isPending || refusal !== ""}
 						@keydown=${this.#onKeydown}
 						@keyup=${this.#onCaret}
 						@click=${this.#onCaret}
@@ -286,19 +286,19 @@ export class Composer {
 					></vscode-text-area>
 					${renderFoot(foot, this.#send)}
 				</div>
-				<span class="spoken" role="status">${this.#mentions.spoken()}</span>`,
+				<span class="ui-spoken" role="status">${this.#mentions.spoken()}</span>`,
 			this.#root,
 		);
-		this.#mentions.point((this.#field as Field | undefined)?.control, this.#root);
+		this.#mentions.setAriaReferences((this.#field as Field | undefined)?.control, this.#root);
 	}
 }
 
-/** What is in the box: the text of an edit while there is one. */
+/** Returns the text of the box: that of an edit while there is one. */
 function boxText({ text, edit }: Draft): string {
 	return edit?.text ?? text;
 }
 
-/** A refused message goes before what was typed since. */
+/** Returns the draft with a refused message before the text typed since. */
 function givenBack(draft: Draft, { raw, reply }: Refused): Draft {
 	return {
 		...draft,

@@ -5,7 +5,7 @@ import { openRoom, shownEntries, type Model } from "../model/model";
 import { nameOf, openRoomName } from "../people/names";
 import { isInForce, ownSanctionSentence } from "../people/sanctions";
 
-/** What the composer is told of the room that is open. */
+/** Returns the composer's view of the open room. */
 export function composerView(model: Model, nowMs: number): ComposerView {
 	return {
 		isReady: model.isLoaded,
@@ -16,8 +16,8 @@ export function composerView(model: Model, nowMs: number): ComposerView {
 }
 
 /**
- * The last own message of the window, to be given another text. None while a newer one is on its way:
- * that is the one that is meant, and it can't be changed yet.
+ * Returns the last own message of the view range for an edit; `undefined` while a newer one is pending,
+ * since the user means that one and it can't be changed yet.
  */
 export function lastOwnMessage(model: Model): Edit | undefined {
 	const entries = model.features.posts ? shownEntries(model) : [];
@@ -35,7 +35,7 @@ export function lastOwnMessage(model: Model): Edit | undefined {
 	return undefined;
 }
 
-/** Why nothing can be written; empty while something can. */
+/** Returns the reason why nothing can be written; empty if writing is possible. */
 function refusalOf(model: Model, nowMs: number): string {
 	const { ownSanction, people } = model;
 	if (ownSanction !== undefined && isInForce(ownSanction, nowMs)) {

@@ -5,18 +5,18 @@ import { formatParts } from "../ui/formatParts";
 import { isolated } from "../people/names";
 import type { ComposerPort } from "./port";
 
-/** What was typed is sent as an answer, or in the place of an own message: a line that says so. */
+/** Renders the line above the box while it holds a reply or an edit. */
 export function renderContextBar(
 	{ reply, edit }: Draft,
 	{ nameOf }: Pick<ComposerPort, "nameOf">,
-	drop: () => void,
+	cancel: () => void,
 ): TemplateResult | typeof nothing {
 	if (edit !== undefined) {
 		return renderLine(
 			"edit",
 			l10n.t("Editing your message"),
 			l10n.t("Cancel Editing (Escape)"),
-			drop,
+			cancel,
 		);
 	}
 	if (reply === undefined) {
@@ -28,7 +28,7 @@ export function renderContextBar(
 		"reply",
 		formatParts(l10n.t("Replying to {0}: {1}"), isolated(author), isolated(reply.excerpt)),
 		l10n.t("Cancel Reply (Escape)"),
-		drop,
+		cancel,
 		sentence,
 	);
 }
@@ -37,13 +37,19 @@ function renderLine(
 	icon: string,
 	sentence: unknown,
 	label: string,
-	drop: () => void,
+	cancel: () => void,
 	title?: string,
 ): TemplateResult {
-	return html`<div class="bar">
+	return html`<div class="composer-bar">
 		<span class="codicon codicon-${icon}" aria-hidden="true"></span>
-		<span class="what" role="status" title=${title ?? nothing}>${sentence}</span>
-		<button class="icon" type="button" aria-label=${label} title=${label} @click=${drop}>
+		<span class="composer-bar-text" role="status" title=${title ?? nothing}>${sentence}</span>
+		<button
+			class="ui-icon ui-flat"
+			type="button"
+			aria-label=${label}
+			title=${label}
+			@click=${cancel}
+		>
 			<span class="codicon codicon-close" aria-hidden="true"></span>
 		</button>
 	</div>`;

@@ -5,11 +5,11 @@ import { MAX_REQUEST_LENGTH } from "../../shared/protocol";
 import { cleanMessage, scalarLength } from "../../shared/text";
 import type { Edit } from "../model/viewState";
 
-/** Characters that the rest of a wish may take. */
-const WISH_SLACK = 256;
-const MAX_RAW_LENGTH = MAX_REQUEST_LENGTH - WISH_SLACK;
+/** The characters that the other fields of a request may take. */
+const REQUEST_OVERHEAD = 256;
+const MAX_RAW_LENGTH = MAX_REQUEST_LENGTH - REQUEST_OVERHEAD;
 
-/** What Enter does with what is in the box. */
+/** The effect of Enter on the text of the box. */
 export type Decision =
 	| { readonly kind: "nothing" | "help" | "leaveEdit" }
 	| { readonly kind: "name"; readonly name: string }
@@ -17,6 +17,7 @@ export type Decision =
 	| { readonly kind: "message"; readonly text: string }
 	| { readonly kind: "edit"; readonly seq: number };
 
+/** Decides the effect of Enter. */
 export function decide(raw: string, edit: Edit | undefined, limits: TextLimits): Decision {
 	if (raw.trim() === "") {
 		return { kind: "nothing" };
@@ -59,7 +60,7 @@ export function helpText(): string {
 	);
 }
 
-/** Of problems other than the length the host has the sentences; it gives the text back with them. */
+/** Returns the cleaned text. The host refuses a text with other problems, with a sentence of its own. */
 function shownText(text: string, max: number): string {
 	const clean = cleanMessage(text, max);
 	return clean.ok ? clean.text : text;

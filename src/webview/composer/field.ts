@@ -1,11 +1,11 @@
-/** The parts of the toolkit's text area that are used here. */
+/** The used parts of the toolkit's text area. */
 interface TextArea extends HTMLElement {
 	value?: string;
-	/** The native text area inside, once the element is upgraded. */
+	/** The native text area, once the element is upgraded. */
 	control?: HTMLTextAreaElement;
 }
 
-/** The box that one types into: the toolkit's text area, with a caret. */
+/** The toolkit's text area with its caret. */
 export class Field {
 	readonly #element: TextArea;
 
@@ -15,7 +15,7 @@ export class Field {
 			throw new Error("The composer has no text area.");
 		}
 		this.#element = element;
-		// The toolkit sets "Text area" when the element is connected, so this comes after.
+		// The toolkit sets "Text area" when the element is connected, so this line must come later.
 		element.setAttribute("aria-label", label);
 	}
 
@@ -27,8 +27,7 @@ export class Field {
 		if (this.text !== text) {
 			this.#element.value = text;
 		}
-		// The toolkit passes a value on in the next frame; a key pressed before would bring the old one
-		// back.
+		// The toolkit passes a value on in the next frame; an earlier key press would restore the old one.
 		if (this.control !== undefined && this.control.value !== text) {
 			this.control.value = text;
 		}
@@ -38,7 +37,7 @@ export class Field {
 		return this.#element.control;
 	}
 
-	/** Where the next letter goes; `undefined` while a part of the text is selected. */
+	/** The position of the caret; `undefined` while text is selected. */
 	get caret(): number | undefined {
 		const { control } = this;
 		return control?.selectionStart === control?.selectionEnd ? control?.selectionStart : undefined;

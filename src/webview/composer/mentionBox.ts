@@ -7,17 +7,17 @@ import { queryAt, type MentionList, type MentionQuery } from "./mentions";
 
 const LIST_ID = "mentions";
 
-/** ARIA's element reflection, by which a field in a shadow can point at the list outside of it. */
-interface Pointing {
+/** ARIA's element reflection, by which a field in a shadow tree can refer to a list outside of it. */
+interface AriaReferences {
 	ariaActiveDescendantElement?: Element | null;
 	ariaControlsElements?: readonly Element[] | null;
 }
 
-/** The names that complete an `@`. The focus stays in the text; see ARIA's practice for text areas. */
+/** The list of names that complete an `@`. The text keeps the focus; see ARIA's practice for text areas. */
 export class MentionBox {
 	readonly #candidates: (query: string) => readonly Person[];
 	#list: MentionList | undefined;
-	/** Where an `@` stands that one wants no list for, or was given a name already. */
+	/** The position of an `@` whose list was closed or whose name was chosen. */
 	#dismissed: number | undefined;
 
 	constructor(candidates: (query: string) => readonly Person[]) {
@@ -28,7 +28,7 @@ export class MentionBox {
 		return this.#list !== undefined;
 	}
 
-	/** Looks at what stands before the caret. */
+	/** Updates the list for the text before the caret. */
 	update(text: string, caret: number | undefined): void {
 		const query = caret === undefined ? undefined : queryAt(text, caret);
 		if (query === undefined || query.from !== this.#dismissed) {
@@ -51,7 +51,7 @@ export class MentionBox {
 		this.#list = undefined;
 	}
 
-	/** What a key does with the list: `take` asks for the name that is active. */
+	/** Handles a key. `take` means that the active name is chosen; `none` that the key is not for the list. */
 	press(key: string): "none" | "done" | "take" {
 		const list = this.#list;
 		if (list === undefined) {
@@ -77,7 +77,7 @@ export class MentionBox {
 		}
 	}
 
-	/** Takes a name and closes the list. */
+	/** Returns the chosen name and closes the list. */
 	take(index = this.#list?.active): { query: MentionQuery; name: string } | undefined {
 		const list = this.#list;
 		const name = list?.people[index ?? -1]?.name;
@@ -92,7 +92,7 @@ export class MentionBox {
 		}
 		return html`<div
 			id=${LIST_ID}
-			class="completions"
+			class="composer-mentions"
 			role="listbox"
 			aria-label=${l10n.t("People to mention")}
 			@mousedown=${(event: Event) => event.preventDefault()}
@@ -101,23 +101,23 @@ export class MentionBox {
 				(person, index) =>
 					html`<div
 						id="mention-${index}"
-						class="line"
+						class="composer-mention"
 						role="option"
 						aria-selected=${index === list.active}
 						@click=${() => choose(index)}
 					>
-						<span class="mark tone-${toneOf(person.identity)}" aria-hidden="true"
+						<span class="avatar avatar-tone-${toneOf(person.identity)}" aria-hidden="true"
 							>${initialOf(person.name ?? "")}</span
 						>
-						<bdi class="name">${person.name}</bdi>
+						<bdi class="composer-mention-name">${person.name}</bdi>
 						${renderPresence(presenceOf(person))}
 					</div>`,
 			)}
 		</div>`;
 	}
 
-	/** Lets a screen reader follow the list from the text area that has the focus. */
-	point(control: HTMLTextAreaElement | undefined, root: HTMLElement): void {
+	/** Refers a screen reader from the focused text area to the list. */
+	setAriaReferences(control: HTMLTextAreaElement | undefined, root: HTMLElement): void {
 		if (control === undefined) {
 			return;
 		}
@@ -125,16 +125,16 @@ export class MentionBox {
 		const active = list?.querySelector("[aria-selected=true]") ?? null;
 		control.setAttribute("aria-autocomplete", "list");
 		control.setAttribute("aria-haspopup", "listbox");
-		const pointing = control as Pointing;
-		pointing.ariaControlsElements = list === null ? null : [list];
-		pointing.ariaActiveDescendantElement = active;
+		const references = control as AriaReferences;
+		references.ariaControlsElements = list === null ? null : [list];
+		references.ariaActiveDescendantElement = active;
 		active?.scrollIntoView({ block: "nearest" });
 	}
 
-	/** What a live region says where a browser lets no text area in a shadow point outside of it. */
+	/** Returns the text of a live region, for browsers without ARIA's element reflection. */
 	spoken(): string {
 		const list = this.#list;
-		if (list === undefined || canPoint()) {
+		if (list === undefined || hasAriaReflection()) {
 			return "";
 		}
 		return l10n.t(
@@ -145,14 +145,14 @@ export class MentionBox {
 		);
 	}
 
-	/** Closes the list for the `@` that it is for. */
+	/** Closes the list, and keeps it closed for this `@`. */
 	#dismiss(): void {
 		this.#dismissed = this.#list?.query.from;
 		this.#list = undefined;
 	}
 }
 
-/** Since Chromium 135. */
-function canPoint(): boolean {
+/** Returns true if the browser has ARIA's element reflection (Chromium 135). */
+function hasAriaReflection(): boolean {
 	return "ariaActiveDescendantElement" in Element.prototype;
 }

@@ -1,26 +1,28 @@
 import type { Entry } from "../../shared/chat";
 import type { Person } from "../../shared/person";
 import { openRoom, type Model } from "../model/model";
+import { compareNames } from "../ui/compareNames";
 
-/** As long as a name that is being typed gets before it is none. */
+/** The longest text after an `@` that still counts as a name. */
 const MAX_QUERY = 40;
+/** The most names in the list. */
 const MAX_SHOWN = 6;
 
-/** A name being typed behind an `@`: the part of the text from the `@` to the caret. */
+/** A name that is being typed: the part of the text from the `@` to the caret. */
 export interface MentionQuery {
 	readonly from: number;
 	readonly to: number;
 	readonly text: string;
 }
 
-/** Names to choose from, and the one that Enter takes. */
+/** The names to choose from, and the index of the one that Enter takes. */
 export interface MentionList {
 	readonly query: MentionQuery;
 	readonly people: readonly Person[];
 	readonly active: number;
 }
 
-/** The name before the caret, if one is being typed there. */
+/** Returns the name that is being typed before the caret. */
 export function queryAt(text: string, caret: number): MentionQuery | undefined {
 	const from = text.slice(0, caret).lastIndexOf("@");
 	const query = text.slice(from + 1, caret);
@@ -34,15 +36,14 @@ export function queryAt(text: string, caret: number): MentionQuery | undefined {
 }
 
 /**
- * Whom a name may mean, the likeliest first: those of a private room, those who spoke last, those who
- * are here. Nobody without a name can be spoken to.
+ * Returns the people whose names match, the likeliest first: members of a private room, then the latest
+ * authors, then people online. People without a name can't be mentioned.
  */
 export function candidates(model: Model, query: string): readonly Person[] {
 	const wanted = query.toLocaleLowerCase();
 	const room = openRoom(model);
 	const members = room === undefined || room.kind === "public" ? undefined : new Set(room.members);
-	const spoke = recentSpeakers(model.entries);
-	const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
+	const speakers = recentSpeakers(model.entries);
 	return [...model.people.values()]
 		.flatMap((person) => {
 			const quality = person.identity === model.me ? 0 : matchOf(person.name, wanted);
@@ -55,7 +56,7 @@ export function candidates(model: Model, query: string): readonly Person[] {
 							ranks: [
 								members?.has(person.identity) === true ? 1 : 0,
 								quality,
-								-(spoke.get(person.identity) ?? spoke.size),
+								-(speakers.get(person.identity) ?? speakers.size),
 								Number(person.isOnline),
 							],
 						},
@@ -64,14 +65,14 @@ export function candidates(model: Model, query: string): readonly Person[] {
 		.sort((a, b) => {
 			const index = a.ranks.findIndex((rank, at) => rank !== b.ranks[at]);
 			return index === -1
-				? collator.compare(a.name, b.name)
+				? compareNames(a.name, b.name)
 				: (b.ranks[index] ?? 0) - (a.ranks[index] ?? 0);
 		})
 		.slice(0, MAX_SHOWN)
 		.map(({ person }) => person);
 }
 
-/** The text with the name in the query's place, and where the caret goes. */
+/** Returns the text with the name instead of the query, and the position of the caret. */
 export function insertMention(
 	text: string,
 	query: MentionQuery,
@@ -83,7 +84,7 @@ export function insertMention(
 	return { text: head + rest, caret: head.length + (/^\s/u.test(rest) ? 1 : 0) };
 }
 
-/** 2: the name begins so, 1: one of its words does, 0: neither. */
+/** Returns 2 if the name begins with the text, 1 if one of its words does, else 0. */
 function matchOf(name: string | undefined, wanted: string): number {
 	const lower = name?.toLocaleLowerCase() ?? "";
 	if (lower === "") {
@@ -96,7 +97,7 @@ function matchOf(name: string | undefined, wanted: string): number {
 			: 0;
 }
 
-/** Who spoke, numbered from the last one. */
+/** Returns the authors of the messages, numbered from the latest one. */
 function recentSpeakers(entries: readonly Entry[]): ReadonlyMap<string, number> {
 	const speakers = new Map<string, number>();
 	for (let index = entries.length - 1; index >= 0; index--) {

@@ -2,30 +2,30 @@ import type { TextLimits } from "../../shared/chat";
 import type { Person } from "../../shared/person";
 import type { Draft, Edit, Reply, Unsettled } from "../model/viewState";
 
-/** What the composer asks of its owner. */
+/** The actions and data that the composer gets from the panel. */
 export interface ComposerPort {
-	/** `raw` is what was typed, `text` the message. */
+	/** Sends a message; `raw` is the typed text, `text` the message. */
 	sendMessage(clientId: string, raw: string, text: string, reply: Reply | undefined): void;
 	sendName(clientId: string, name: string): void;
 	sendEdit(clientId: string, seq: number, text: string): void;
 	draftChanged(draft: Draft): void;
-	/** Something was typed that others may hear of. */
+	/** Reports a keystroke that other people may see as typing. */
 	typed(): void;
-	/** The own message that ↑ gives another text. */
+	/** Returns the own message that ↑ edits. */
 	lastOwn(): Edit | undefined;
 	nameOf(identity: string): string;
 	mentionable(query: string): readonly Person[];
 }
 
-/** What the composer is told of the room. */
+/** The properties of the open room that the composer shows. */
 export interface ComposerView {
 	/** False until the panel knows its room; nothing is sent before. */
 	readonly isReady: boolean;
 	readonly limits: TextLimits;
 	readonly placeholder: string;
-	/** Why nothing can be written here; empty while something can. */
+	/** The reason why nothing can be written; empty if writing is possible. */
 	readonly refusal: string;
 }
 
-/** A message that was not taken. */
+/** The draft of a refused message. */
 export type Refused = Pick<Unsettled, "raw" | "reply">;

@@ -3,49 +3,49 @@ import type { Entry, Message, SendState } from "../../shared/chat";
 import type { ToWebview } from "../../shared/protocol";
 import { isAtLatest, openRoom, type Model } from "../model/model";
 import { nameOf } from "../people/names";
+import { newMessages } from "../ui/counts";
 
-/** How often, at most, the screen reader gets something new to say. */
-const PAUSE_MS = 1000;
-/** Longer messages are cut when read aloud; the log has them whole. */
+/** The shortest time between two announcements. */
+const INTERVAL_MS = 1000;
+/** The longest text of one message in an announcement. */
 const MAX_SPOKEN_LENGTH = 300;
 
-/** Messages of one time that are read with their authors. */
+/** The most messages that one announcement reads with their authors. */
 const MAX_NAMED = 3;
 
-/** What is worth saying aloud about a fact. */
+/** The content of an event that is announced. */
 export interface News {
-	/** Messages of others that came while one was connected. */
+	/** Messages of other people that came while the connection was up. */
 	readonly messages: readonly Message[];
-	/** How many more came that are only counted. */
+	/** The number of further messages that are only counted. */
 	readonly others: number;
-	/** Sentences about own messages that were not sent, and other problems. */
+	/** Sentences about own messages that failed, and other problems. */
 	readonly problems: readonly string[];
 }
 
 const NO_NEWS: News = { messages: [], others: 0, problems: [] };
 
 /**
- * What a fact brings that was not there before. A snapshot brings nothing, nor does what was said
- * while the connection was down, nor older messages, nor newer ones that a reader further up asks for:
- * a backlog is read, not listened to.
+ * Returns the news of an event. A snapshot has none. Messages of the backlog, or from a time without
+ * connection, are no news either: the log shows them, and nothing reads them aloud.
  */
-export function newsOf(before: Model, fact: ToWebview): News {
-	if (fact.type !== "changes" || fact.seq !== before.seq + 1) {
+export function newsOf(before: Model, event: ToWebview): News {
+	if (event.type !== "changes" || event.seq !== before.seq + 1) {
 		return NO_NEWS;
 	}
-	const upserts = fact.changes.flatMap((change) =>
+	const upserts = event.changes.flatMap((change) =>
 		change.type === "entriesChanged" ? change.upserts : [],
 	);
-	const arrivals = fact.changes.filter((change) => change.type === "arrivedBelow");
+	const arrivals = event.changes.filter((change) => change.type === "arrivedBelow");
 	const below = arrivals.flatMap(({ messages }) => messages);
 	if (upserts.length + below.length === 0) {
 		return NO_NEWS;
 	}
 	const known = new Map(before.entries.map((entry) => [entry.key, entry]));
-	const newestOrder = before.entries.findLast(isSettled)?.order ?? -Infinity;
+	const newestOrder = before.entries.findLast(isSent)?.order ?? -Infinity;
 	const isLive =
 		before.connection.kind === "online" &&
-		fact.changes.every((change) => change.type !== "connectionChanged");
+		event.changes.every((change) => change.type !== "connectionChanged");
 	return {
 		messages: isLive
 			? [
@@ -68,10 +68,10 @@ export function newsOf(before: Model, fact: ToWebview): News {
 }
 
 /**
- * What came since the last time: one message with its author, more of them by their number, but what is
- * said to oneself always with its author.
+ * Returns the announcement of gathered messages. One message has its author, several are counted. Messages
+ * that mention the reader always have their authors.
  */
-export function gather(
+export function announcementOf(
 	messages: readonly Message[],
 	people: Model["people"],
 	isDirect = false,
@@ -81,23 +81,21 @@ export function gather(
 	if (only === undefined) {
 		return "";
 	}
-	const own = messages.filter((message) => isDirect || message.post?.isForMe === true);
-	const named = (messages.length + others === 1 ? [only] : own)
+	const mentions = messages.filter((message) => isDirect || message.post?.isForMe === true);
+	const named = (messages.length + others === 1 ? [only] : mentions)
 		.slice(-MAX_NAMED)
-		.map(({ sender, text }) => `${nameOf(people, sender)}: ${text.slice(0, MAX_SPOKEN_LENGTH)}`);
+		.map(({ sender, text }) =>
+			l10n.t("{0}: {1}", nameOf(people, sender), text.slice(0, MAX_SPOKEN_LENGTH)),
+		);
 	const rest = messages.length + others - named.length;
-	return [...named, ...(rest === 0 ? [] : [countOf(rest)])].join("\n");
+	return [...named, ...(rest === 0 ? [] : [newMessages(rest)])].join("\n");
 }
 
-function countOf(count: number): string {
-	return count === 1 ? l10n.t("1 new message") : l10n.t("{0} new messages", count);
-}
-
-/** Tells screen readers what is new: gathered and polite, problems at once. */
+/** Announces news to screen readers: messages gathered and politely, problems at once. */
 export class Announcer {
 	readonly #polite = liveRegion("polite");
 	readonly #assertive = liveRegion("assertive");
-	#waiting: Message[] = [];
+	#messages: Message[] = [];
 	#others = 0;
 	#sentences: string[] = [];
 	#people: Model["people"] = new Map();
@@ -113,38 +111,38 @@ export class Announcer {
 			this.#assertive.textContent = news.problems.join(" ");
 		}
 		if (news.messages.length > 0) {
-			this.#waiting.push(...news.messages);
+			this.#messages.push(...news.messages);
 			this.#others += news.others;
 			this.#people = model.people;
 			this.#isDirect = openRoom(model)?.kind === "direct";
-			this.#timer ??= window.setTimeout(() => this.#flush(), PAUSE_MS);
+			this.#timer ??= window.setTimeout(() => this.#flush(), INTERVAL_MS);
 		}
 	}
 
-	/** Says a sentence with what is said next. */
-	say(sentence: string): void {
+	/** Adds a sentence to the next announcement. */
+	announceSentence(sentence: string): void {
 		if (sentence === "") {
 			return;
 		}
 		this.#sentences.push(sentence);
-		this.#timer ??= window.setTimeout(() => this.#flush(), PAUSE_MS);
+		this.#timer ??= window.setTimeout(() => this.#flush(), INTERVAL_MS);
 	}
 
-	/** Another room is open: what was to be said of the one before is not said any more. */
-	enter(room: string): void {
-		this.#forget();
-		this.say(room);
+	/** Announces another room, and drops the pending announcements of the one before. */
+	roomEntered(room: string): void {
+		this.#clear();
+		this.announceSentence(room);
 	}
 
 	#flush(): void {
 		this.#timer = undefined;
-		const news = gather(this.#waiting, this.#people, this.#isDirect, this.#others);
+		const news = announcementOf(this.#messages, this.#people, this.#isDirect, this.#others);
 		this.#polite.textContent = [...this.#sentences, news].filter((one) => one !== "").join("\n");
-		this.#forget();
+		this.#clear();
 	}
 
-	#forget(): void {
-		this.#waiting = [];
+	#clear(): void {
+		this.#messages = [];
 		this.#others = 0;
 		this.#sentences = [];
 	}
@@ -154,7 +152,7 @@ function isFromOthers(entry: Entry): entry is Message {
 	return entry.kind === "message" && !entry.isOwn;
 }
 
-function isSettled(entry: Entry): boolean {
+function isSent(entry: Entry): boolean {
 	return entry.kind === "notice" || entry.state.kind === "sent";
 }
 
@@ -178,7 +176,7 @@ function sendProblem(state: SendState): string | undefined {
 
 function liveRegion(politeness: "polite" | "assertive"): HTMLElement {
 	const region = document.createElement("div");
-	region.className = "spoken";
+	region.className = "ui-spoken";
 	region.setAttribute("aria-live", politeness);
 	region.setAttribute("aria-atomic", "true");
 	return region;

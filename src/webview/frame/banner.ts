@@ -2,9 +2,9 @@ import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit/html.js";
 import type { ConnectionState, Remedy } from "../../shared/connectionState";
 import type { ViewCommand } from "../../shared/requests";
-import { secondsUntil } from "../ui/formatTime";
+import { countdownText } from "../ui/formatTime";
 import type { Post } from "../model/host";
-import { linkButton } from "../message/sendState";
+import { linkButton } from "../ui/linkButton";
 
 export interface BannerView {
 	readonly connection: ConnectionState;
@@ -16,12 +16,12 @@ interface Banner {
 	readonly tone: "quiet" | "warn" | "problem";
 	readonly icon: string;
 	readonly sentence: string;
-	/** Changes each second, so it is kept from screen readers. */
+	/** The countdown, hidden from screen readers since it changes each second. */
 	readonly countdown?: string;
 	readonly action?: { readonly label: string; readonly command: ViewCommand };
 }
 
-/** The line that says what is wrong and what happens next; nothing while all is well. */
+/** Renders the line about a problem with the connection; nothing while it is up. */
 export function renderBanner(view: BannerView, post: Post): TemplateResult | typeof nothing {
 	const banner = toBanner(view);
 	if (banner === undefined) {
@@ -30,11 +30,11 @@ export function renderBanner(view: BannerView, post: Post): TemplateResult | typ
 	const { tone, icon, sentence, countdown, action } = banner;
 	return html`<div class="banner ${tone}">
 		<span class="codicon codicon-${icon}" aria-hidden="true"></span>
-		<span class="said"
+		<span class="banner-sentence"
 			><span role="status">${sentence}</span>${
 				countdown === undefined
 					? nothing
-					: html` <span class="countdown" aria-hidden="true">${countdown}</span>`
+					: html` <span class="banner-countdown" aria-hidden="true">${countdown}</span>`
 			}</span
 		>
 		${
@@ -45,12 +45,7 @@ export function renderBanner(view: BannerView, post: Post): TemplateResult | typ
 	</div>`;
 }
 
-/** "Next try in 4 s." */
-export function countdownText(retryAtMs: number, nowMs: number): string {
-	return l10n.t("Next try in {0} s.", secondsUntil(retryAtMs, nowMs));
-}
-
-/** What the button for a remedy says. */
+/** Returns the label of the button for a remedy. */
 function remedyLabel(remedy: Remedy): string {
 	switch (remedy) {
 		case "changeServer":

@@ -1,18 +1,18 @@
 import type { Post } from "../model/host";
-import { isSeen } from "../log/readReporter";
+import { isPanelVisible } from "../ui/visibility";
 
-/** Tells the host when the panel gets the focus and when it loses it. */
+/** Reports to the host when the panel gets or loses the focus. */
 export function reportFocus(post: Post): void {
-	let told = false;
-	const tell = (): void => {
-		const isFocused = isSeen() && document.hasFocus();
-		if (isFocused !== told) {
-			told = isFocused;
+	let reported = false;
+	const report = (): void => {
+		const isFocused = isPanelVisible() && document.hasFocus();
+		if (isFocused !== reported) {
+			reported = isFocused;
 			post({ type: "focused", isFocused });
 		}
 	};
-	window.addEventListener("focus", tell);
-	window.addEventListener("blur", tell);
-	document.addEventListener("visibilitychange", tell);
-	tell();
+	window.addEventListener("focus", report);
+	window.addEventListener("blur", report);
+	document.addEventListener("visibilitychange", report);
+	report();
 }

@@ -4,9 +4,9 @@ import { renderJump } from "../log/jumpButton";
 import type { Model } from "../model/model";
 import { roomKey } from "../model/viewState";
 import { countWaiting, renderOutbox } from "./outboxLine";
-import { renderTyping } from "./typing";
+import { renderTyping } from "../people/typing";
 
-/** What stands between the log and the box. */
+/** The part between the log and the composer: jump button, typing line, waiting messages. */
 export class PanelFooter {
 	readonly element = document.createElement("div");
 	readonly #post: Post;
@@ -16,12 +16,12 @@ export class PanelFooter {
 	/** The room whose messages the question is about. */
 	#askedFor = "";
 
-	/** `jump` goes to what was said last. */
+	/** Calls `jump` to go to the latest message. */
 	constructor(post: Post, jump: () => void, redraw: () => void) {
 		this.#post = post;
 		this.#jump = jump;
 		this.#redraw = redraw;
-		this.element.className = "bottom";
+		this.element.className = "panel-footer";
 	}
 
 	draw(model: Model, isAtLatest: boolean, unseen: number): void {
@@ -33,7 +33,7 @@ export class PanelFooter {
 			this.#isAskingToDiscard = isAsking;
 			this.#askedFor = roomKey(target);
 			this.#redraw();
-			// On "No" while it asks, so that a second press of Enter drops nothing.
+			// The focus is on "No" then, so that a second Enter discards nothing.
 			this.element.querySelector<HTMLElement>(".outbox button:last-of-type")?.focus();
 		};
 		render(

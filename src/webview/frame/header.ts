@@ -4,9 +4,9 @@ import { html, nothing, render } from "lit/html.js";
 import { displayName, type Person } from "../../shared/person";
 import type { Room } from "../../shared/room";
 import { renderBanner } from "./banner";
-import { ownRole, personActions, permissionsOf } from "../message/permissions";
-import type { Drafts } from "../model/viewState";
-import { emptyStateOf, showsTrouble } from "./emptyState";
+import { ownRole, personActions, permissionsOf } from "../people/permissions";
+import type { ViewState } from "../model/viewState";
+import { emptyStateOf, showsTrouble } from "../log/emptyState";
 import type { Post } from "../model/host";
 import { personActionLabel, roomActionLabel } from "../ui/actionLabels";
 import { EMPTY_MODEL, targetFor, type Model } from "../model/model";
@@ -20,18 +20,18 @@ import { renderRooms } from "../rooms/roomList";
 export interface PanelHeaderPort {
 	readonly post: Post;
 	readonly popup: Popup;
-	readonly drafts: Drafts;
-	/** Draws all that there is, since a list takes room from the log. */
+	readonly viewState: ViewState;
+	/** Draws the whole panel, since a list takes space from the log. */
 	readonly draw: () => void;
 	enterRoom(room: number): void;
 }
 
 type List = "rooms" | "people";
 
-/** What one may be told of time in the lists changes once a minute. */
+/** Relative times in the lists change once a minute. */
 const MINUTE_MS = 60_000;
 
-/** The head of the panel: where one is, what is wrong, and the one list that may be open. */
+/** The header of the panel: the open room, the banner, and the one list that may be open. */
 export class PanelHeader {
 	readonly element = document.createElement("div");
 	readonly #port: PanelHeaderPort;
@@ -39,37 +39,39 @@ export class PanelHeader {
 
 	constructor(port: PanelHeaderPort) {
 		this.#port = port;
-		this.element.className = "top";
+		this.element.className = "panel-header";
 	}
 
-	/** Opens a list in the other's place, or closes it. */
+	/** Opens a list and closes the other one, or closes the open one. */
 	toggle(list: List): void {
-		const { drafts, draw } = this.#port;
-		const isOpening = drafts.state.openList !== list;
-		// Whoever closes a list with a key in it goes on at the button that opens it.
+		const { viewState, draw } = this.#port;
+		const isOpening = viewState.state.openList !== list;
+		// Closing a list moves its focus to the button that opens it.
 		const hadFocus = this.element.querySelector(".list")?.contains(document.activeElement) === true;
-		drafts.update({ openList: isOpening ? list : "none" });
+		viewState.update({ openList: isOpening ? list : "none" });
 		draw();
 		if (isOpening && list === "rooms") {
-			const rows = this.element.querySelectorAll<HTMLElement>("#rooms .enter");
+			const rows = this.element.querySelectorAll<HTMLElement>("#rooms .room-enter");
 			const current = [...rows].find((row) => row.hasAttribute("aria-current"));
 			(current ?? rows[0])?.focus();
 		} else if (!isOpening && hadFocus) {
-			this.element.querySelector<HTMLElement>(list === "rooms" ? ".switch" : ".who")?.focus();
+			this.element
+				.querySelector<HTMLElement>(list === "rooms" ? ".room-switch" : ".room-online")
+				?.focus();
 		}
 	}
 
 	draw(model: Model, nowMs: number): void {
 		this.#model = model;
-		const { state } = this.#port.drafts;
+		const { state } = this.#port.viewState;
 		const { people, rooms, roomId, connection, address, me, features, ownSanction } = model;
 		const openList = state.openList === "rooms" && !features.rooms ? "none" : state.openList;
 		const minute = Math.floor(nowMs / MINUTE_MS);
-		// Sorting thousands of people is for when one of them has changed.
-		const shown = [people, rooms, roomId, connection, address, me, features, ownSanction, minute];
+		// Sorting thousands of people is only necessary when one of them has changed.
+		const values = [people, rooms, roomId, connection, address, me, features, ownSanction, minute];
 		render(
 			model.isLoaded
-				? html`${guard([...shown, openList], () =>
+				? html`${guard([...values, openList], () =>
 						renderHeader(
 							{ model, openList, nowMs },
 							{
@@ -84,7 +86,7 @@ export class PanelHeader {
 							: renderBanner({ connection, server: address.server, nowMs }, this.#port.post)
 					}${guard(
 						[
-							...[...shown, openList],
+							...[...values, openList],
 							...[state.areOfflineShown, state.areMoreShown, state.areArchivedShown],
 						],
 						() => this.#renderList(openList, nowMs),
@@ -96,8 +98,8 @@ export class PanelHeader {
 
 	#renderList(list: List | "none", nowMs: number): unknown {
 		const model = this.#model;
-		const { post, drafts } = this.#port;
-		const { areOfflineShown, areMoreShown, areArchivedShown } = drafts.state;
+		const { post, viewState } = this.#port;
+		const { areOfflineShown, areMoreShown, areArchivedShown } = viewState.state;
 		const onKeydown = (event: KeyboardEvent): void => this.#onListKey(event);
 		switch (list) {
 			case "none":
@@ -106,7 +108,7 @@ export class PanelHeader {
 				return renderPeople(
 					{ model, areOfflineShown, nowMs },
 					{
-						toggleOffline: () => this.#flip({ areOfflineShown: !areOfflineShown }),
+						toggleOffline: () => this.#update({ areOfflineShown: !areOfflineShown }),
 						openMenu: this.#openPersonMenu,
 						onKeydown,
 					},
@@ -122,22 +124,22 @@ export class PanelHeader {
 						openMenu: this.#openRoomMenu,
 						createRoom: () => post({ type: "command", command: "createRoom" }),
 						switchRoom: () => post({ type: "command", command: "switchRoom" }),
-						toggleMore: () => this.#flip({ areMoreShown: !areMoreShown }),
-						toggleArchived: () => this.#flip({ areArchivedShown: !areArchivedShown }),
+						toggleMore: () => this.#update({ areMoreShown: !areMoreShown }),
+						toggleArchived: () => this.#update({ areArchivedShown: !areArchivedShown }),
 						onKeydown,
 					},
 				);
 		}
 	}
 
-	#flip(change: Parameters<Drafts["update"]>[0]): void {
-		this.#port.drafts.update(change);
+	#update(change: Parameters<ViewState["update"]>[0]): void {
+		this.#port.viewState.update(change);
 		this.#port.draw();
 	}
 
-	/** Arrow keys go from line to line; Escape closes the list. */
+	/** Moves through the rows with the arrow keys, and closes the list with Escape. */
 	#onListKey(event: KeyboardEvent): void {
-		const { openList } = this.#port.drafts.state;
+		const { openList } = this.#port.viewState.state;
 		if (event.key === "Escape" && openList !== "none") {
 			event.preventDefault();
 			event.stopPropagation();
@@ -171,7 +173,7 @@ export class PanelHeader {
 	readonly #openPersonMenu = (person: Person, anchor: HTMLElement): void => {
 		const { popup, post } = this.#port;
 		const { identity } = person;
-		const rights = permissionsOf(this.#model, Date.now());
+		const permissions = permissionsOf(this.#model, Date.now());
 		const own: readonly MenuItem[] =
 			identity === this.#model.me
 				? [
@@ -192,7 +194,7 @@ export class PanelHeader {
 					]
 				: [];
 		const { database } = this.#model.target;
-		const actions = personActions(person, rights).map((action): MenuItem => ({
+		const actions = personActions(person, permissions).map((action): MenuItem => ({
 			...personActionLabel(action),
 			isApart: action === "timeOut",
 			run: () => post({ type: "personAction", action, database, identity }),

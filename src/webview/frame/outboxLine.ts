@@ -1,9 +1,11 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit/html.js";
-import { linkButton } from "../message/sendState";
+import { plural } from "../../shared/plural";
+import { displayLanguage } from "../ui/displayLanguage";
+import { linkButton } from "../ui/linkButton";
 import type { Model } from "../model/model";
 
-/** Own messages that will be sent when the connection is back. */
+/** Counts the own messages that wait for the connection. */
 export function countWaiting(model: Model): number {
 	return model.entries.filter(
 		(entry) =>
@@ -13,7 +15,7 @@ export function countWaiting(model: Model): number {
 	).length;
 }
 
-/** The line above the composer: how many wait, and a way to drop them all that asks first. */
+/** Renders the number of waiting messages, and a button that discards them after a question. */
 export function renderOutbox(
 	count: number,
 	isAsking: boolean,
@@ -29,20 +31,34 @@ export function renderOutbox(
 	};
 	if (isAsking) {
 		return html`<div class="outbox" role="group" aria-label=${l10n.t("Discard all")}>
-			<span
-				>${count === 1 ? l10n.t("Discard 1 message?") : l10n.t("Discard {0} messages?", count)}</span
-			>
+			<span>${discardQuestion(count)}</span>
 			${linkButton(l10n.t("Yes"), discardAll)} ${linkButton(l10n.t("No"), () => ask(false))}
 		</div>`;
 	}
 	return html`<div class="outbox">
-		<span
-			>${
-				count === 1
-					? l10n.t("1 message waits for the connection.")
-					: l10n.t("{0} messages wait for the connection.", count)
-			}</span
-		>
+		<span>${waitingSentence(count)}</span>
 		${linkButton(l10n.t("Discard all"), () => ask(true))}
 	</div>`;
+}
+
+function discardQuestion(count: number): string {
+	return plural(
+		count,
+		{
+			one: l10n.t("Discard {0} message?", count),
+			other: l10n.t("Discard {0} messages?", count),
+		},
+		displayLanguage(),
+	);
+}
+
+function waitingSentence(count: number): string {
+	return plural(
+		count,
+		{
+			one: l10n.t("{0} message waits for the connection.", count),
+			other: l10n.t("{0} messages wait for the connection.", count),
+		},
+		displayLanguage(),
+	);
 }

@@ -1,9 +1,10 @@
-/** What a key asks for wherever in the panel the focus is. */
+/** A shortcut that works anywhere in the panel. */
 export type Shortcut =
 	| { readonly kind: "search" }
-	/** The room that many places further down in the list; only among those with something unread. */
+	/** Opens the next or previous room of the list; with `isUnreadOnly`, the next one with unread messages. */
 	| { readonly kind: "room"; readonly step: 1 | -1; readonly isUnreadOnly: boolean };
 
+/** Returns the shortcut of a key press. */
 export function shortcutOf({
 	key,
 	altKey,

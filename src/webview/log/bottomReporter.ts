@@ -1,25 +1,25 @@
 import type { Post } from "../model/host";
 import type { Model } from "../model/model";
 
-/** Tells the host whether the reader is at the latest: after each snapshot, and at each turn. */
+/** Reports to the host when the reader reaches or leaves the latest message, and once after a snapshot. */
 export class BottomReporter {
 	readonly #post: Post;
-	#told: boolean | undefined;
+	#reported: boolean | undefined;
 
 	constructor(post: Post) {
 		this.#post = post;
 	}
 
-	/** What the host thinks is not known any more: it sent a snapshot. */
-	forget(): void {
-		this.#told = undefined;
+	/** Forgets the last report, since the host sent a snapshot. */
+	reset(): void {
+		this.#reported = undefined;
 	}
 
-	/** To be called when the reader may be elsewhere, with what is on the screen. */
-	tell({ roomId, hasBacklog }: Model, isAtLatest: boolean): void {
-		// Where nothing can be read yet, nobody is anywhere.
-		if (hasBacklog && isAtLatest !== this.#told) {
-			this.#told = isAtLatest;
+	/** Reports a change. Call it with the drawn model, after each scroll and each drawing. */
+	report({ roomId, hasBacklog }: Model, isAtLatest: boolean): void {
+		// The position means nothing before the messages of the room are there.
+		if (hasBacklog && isAtLatest !== this.#reported) {
+			this.#reported = isAtLatest;
 			this.#post({ type: "scrolled", room: roomId, isAtLatest });
 		}
 	}

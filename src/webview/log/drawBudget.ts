@@ -1,26 +1,26 @@
-/** What a frame may take for entries that it draws anew, in milliseconds: half of one at 60 a second. */
+/** The time that a frame may spend on new entries: half of a frame at 60 frames a second. */
 const BUDGET_MS = 8;
-/** As many as a new panel needs at least, which is drawn before anything is known of the machine. */
-const MOST = 80;
-/** Enough to fill a panel, however slow the machine is. */
-const LEAST = 24;
-/** How much the last frame counts against those before. */
+/** The most entries a frame. A new panel draws them before the machine has been measured. */
+const MAX_ENTRIES = 80;
+/** The fewest entries a frame: enough to fill a panel on a slow machine. */
+const MIN_ENTRIES = 24;
+/** The share of the last frame in the average. */
 const WEIGHT = 0.3;
 
-/** How many entries a frame draws anew at most: as many as its time allows, by the frames before. */
-export class Pace {
-	#eachMs = BUDGET_MS / MOST;
+/** Limits the new entries that one frame draws, by the measured time of earlier frames. */
+export class DrawBudget {
+	#eachMs = BUDGET_MS / MAX_ENTRIES;
 
-	get most(): number {
-		return Math.min(MOST, Math.max(LEAST, Math.floor(BUDGET_MS / this.#eachMs)));
+	get maxEntries(): number {
+		return Math.min(MAX_ENTRIES, Math.max(MIN_ENTRIES, Math.floor(BUDGET_MS / this.#eachMs)));
 	}
 
-	/** A frame drew so many anew in so many milliseconds, with the layout that they asked for. */
-	took(count: number, ms: number): void {
-		// A few say more about what a frame costs anyhow than about themselves.
-		if (count >= LEAST) {
-			// One frame that something else held up is not to slow down the next ones for long.
-			const eachMs = Math.min(ms / count, BUDGET_MS / LEAST);
+	/** Records the number of new entries in a frame, and the milliseconds that drawing and layout took. */
+	record(count: number, ms: number): void {
+		// A few entries measure the fixed cost of a frame, not the cost of an entry.
+		if (count >= MIN_ENTRIES) {
+			// A frame that something else delayed must not lower the limit for long.
+			const eachMs = Math.min(ms / count, BUDGET_MS / MIN_ENTRIES);
 			this.#eachMs += WEIGHT * (eachMs - this.#eachMs);
 		}
 	}

@@ -1,16 +1,16 @@
 import type { SortKey } from "../../shared/chat";
 
-/** What is drawn in one frame: the entries from one index up to, and without, another. */
+/** The entries that one frame draws: those from index `from` up to, and without, index `to`. */
 export interface DrawRange {
 	readonly from: number;
 	readonly to: number;
-	/** How many of them are not drawn yet. */
+	/** The number of entries that were not drawn before. */
 	readonly fresh: number;
 }
 
 /**
- * The entries around `anchor` that can be drawn in one frame: those that are drawn already, and at most
- * `maxFresh` others, so that a whole new window is no long task. Without a gap; the next frame has more.
+ * Returns the entries around `anchor` for one frame, without a gap: those that are drawn already, and at
+ * most `maxFresh` others. So no frame is a long task; the next frames draw the rest.
  */
 export function drawRangeOf(
 	entries: readonly SortKey[],
@@ -21,8 +21,8 @@ export function drawRangeOf(
 	let from = anchor;
 	let to = anchor;
 	let fresh = 0;
-	/** Whether the entry at this index is there and can be taken; takes it. */
-	const takes = (index: number): boolean => {
+	/** Takes the entry at this index if it exists and fits. */
+	const take = (index: number): boolean => {
 		const entry = entries[index];
 		if (entry === undefined) {
 			return false;
@@ -36,11 +36,11 @@ export function drawRangeOf(
 	};
 	for (let isGrowing = true; isGrowing;) {
 		isGrowing = false;
-		if (takes(to)) {
+		if (take(to)) {
 			to++;
 			isGrowing = true;
 		}
-		if (takes(from - 1)) {
+		if (take(from - 1)) {
 			from--;
 			isGrowing = true;
 		}

@@ -1,18 +1,18 @@
 import type { Post } from "../model/host";
 
-/** Tells the host up to which number its facts were drawn, so that it posts what it gathered since. */
+/** Reports to the host the number of the last drawn event. The host then posts the changes since. */
 export class DrawnReporter {
 	readonly #post: Post;
-	#told = 0;
+	#reported = 0;
 
 	constructor(post: Post) {
 		this.#post = post;
 	}
 
-	/** The facts up to this number are on the screen, or nobody looks at it. */
-	tell(seq: number): void {
-		if (seq !== this.#told) {
-			this.#told = seq;
+	/** Reports that the events up to this number are drawn, or need not be since the panel is hidden. */
+	report(seq: number): void {
+		if (seq !== this.#reported) {
+			this.#reported = seq;
 			this.#post({ type: "drawn", seq });
 		}
 	}

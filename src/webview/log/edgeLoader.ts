@@ -1,30 +1,30 @@
 import { MAX_VIEW_ENTRIES, type Edge } from "../../shared/chat";
 import type { Post } from "../model/host";
 import type { Model } from "../model/model";
-import { endsInReach } from "./scrollPosition";
+import { nearEnds } from "./scrollPosition";
 
-/** Asks for what lies beyond the ends of the window before the reader comes to them. */
+/** Loads entries beyond the view range before the reader reaches its ends. */
 export class EdgeLoader {
 	readonly #post: Post;
-	readonly #older = new EdgeLoaders();
-	readonly #newer = new EdgeLoaders();
+	readonly #older = new EdgeRequests();
+	readonly #newer = new EdgeRequests();
 
 	constructor(post: Post) {
 		this.#post = post;
 	}
 
-	/** To be called when the reader may have come near an end of what is drawn. */
-	ask(log: HTMLElement, model: Model): void {
+	/** Loads more if an end is near. Call it after each scroll and each drawing. */
+	loadNear(log: HTMLElement, model: Model): void {
 		const { edges, entries } = model;
-		const inReach = endsInReach(log);
-		if (inReach.older && inReach.newer && entries.length > MAX_VIEW_ENTRIES / 2) {
-			// Hardly higher than the panel: what came at one end would go at the other, for ever.
+		const near = nearEnds(log);
+		if (near.older && near.newer && entries.length > MAX_VIEW_ENTRIES / 2) {
+			// The view range is hardly higher than the panel: loading at one end would evict at the other, in a loop.
 			return;
 		}
-		if (this.#older.asks(edges.older, inReach.older, entries.at(0)?.key)) {
+		if (this.#older.shouldLoad(edges.older, near.older, entries.at(0)?.key)) {
 			this.load("loadOlder", model);
 		}
-		if (this.#newer.asks(edges.newer, inReach.newer, entries.at(-1)?.key)) {
+		if (this.#newer.shouldLoad(edges.newer, near.newer, entries.at(-1)?.key)) {
 			this.load("loadNewer", model);
 		}
 	}
@@ -35,22 +35,22 @@ export class EdgeLoader {
 }
 
 /**
- * Asks for what lies beyond one end of the window, once for every entry that stands there. A reader who
- * goes away and comes back asks again: the first answer may have been that it did not work.
+ * Allows one request for each entry that stands at one end of the view range. A reader who scrolls away
+ * and returns may cause another request, since the first one may have failed.
  */
-export class EdgeLoaders {
-	#askedAt: string | undefined;
+export class EdgeRequests {
+	#requestedAt: string | undefined;
 
-	/** Whether to ask now. `key` is that of the entry at this end. */
-	asks(edge: Edge, isInReach: boolean, key: string | undefined): boolean {
+	/** Returns true if more is to be loaded now. `key` is the key of the entry at this end. */
+	shouldLoad(edge: Edge, isInReach: boolean, key: string | undefined): boolean {
 		if (!isInReach) {
-			this.#askedAt = undefined;
+			this.#requestedAt = undefined;
 			return false;
 		}
-		if (edge !== "more" || key === undefined || key === this.#askedAt) {
+		if (edge !== "more" || key === undefined || key === this.#requestedAt) {
 			return false;
 		}
-		this.#askedAt = key;
+		this.#requestedAt = key;
 		return true;
 	}
 }

@@ -4,8 +4,9 @@ import type { Edge } from "../../shared/chat";
 import { formatParts } from "../ui/formatParts";
 import { openRoom, type Model } from "../model/model";
 import { isolated, openRoomName } from "../people/names";
+import { directNote, privacyNote } from "../rooms/privacyNote";
 
-/** What stands above the first entry: while it may change, one line high, so that nothing moves. */
+/** Renders the line above the first entry. It keeps its height while messages load, so nothing moves. */
 export function renderOlderEdge(
 	edge: Edge,
 	beginning: RoomBeginning,
@@ -13,7 +14,7 @@ export function renderOlderEdge(
 ): TemplateResult {
 	if (edge === "none") {
 		const { sentence, name } = beginning;
-		return html`<p class="edge beginning" title=${sentence.replace("{0}", () => name)}>
+		return html`<p class="log-edge beginning" title=${sentence.replace("{0}", () => name)}>
 			${formatParts(sentence, isolated(name))}
 		</p>`;
 	}
@@ -25,53 +26,40 @@ export function renderOlderEdge(
 	);
 }
 
-/** What stands in a room whose messages are on their way; seen only where that takes a while. */
+/** Renders the line of a room whose messages are loading. The style shows it after a delay. */
 export function renderLoadingMessages(): TemplateResult {
-	return html`<p class="edge coming">${l10n.t("Loading messages…")}</p>`;
+	return html`<p class="log-edge coming">${l10n.t("Loading messages…")}</p>`;
 }
 
-/** What is said above the first message of all; the name stands in the place of `{0}`. */
+/** The sentence above the first message of a room; the name replaces `{0}`. */
 export interface RoomBeginning {
 	readonly sentence: string;
 	readonly name: string;
-	/** Who can read what is said here, where that is not everybody. */
+	/** The note about who can read the room; empty for a public room. */
 	readonly privacy: string;
 }
 
+/** Returns the sentences above the first message of the open room. */
 export function roomBeginningOf(model: Model): RoomBeginning {
 	const kind = openRoom(model)?.kind;
 	return {
 		name: openRoomName(model),
 		sentence:
 			kind === "direct"
-				? l10n.t("This is the beginning of what you and {0} said.")
+				? l10n.t("This is the beginning of your conversation with {0}.")
 				: l10n.t("This is the beginning of {0}."),
 		privacy: kind === "private" ? privacyNote() : kind === "direct" ? directNote() : "",
 	};
 }
 
-/** What is promised in a conversation of two, and what is not. */
-export function directNote(): string {
-	return l10n.t(
-		"Only the two of you see this. Whoever operates the server or owns the database can read it too.",
-	);
-}
-
-/** What is promised in a private room, and what is not. */
-export function privacyNote(): string {
-	return l10n.t(
-		"Only members see this room. Whoever operates the server or owns the database can read it too.",
-	);
-}
-
-/** What stands below the last entry; nothing if that was said last. */
+/** Renders the line below the last entry; nothing if that is the latest one. */
 export function renderNewerEdge(edge: Edge, load: () => void): TemplateResult | typeof nothing {
 	return edge === "none"
 		? nothing
 		: renderLoad(edge, l10n.t("Load newer messages"), l10n.t("Loading newer messages…"), load);
 }
 
-/** One button for both, so that whoever pressed it keeps the focus. */
+/** Renders one button for both states, so that it keeps the focus. */
 function renderLoad(
 	edge: "more" | "loading",
 	label: string,
@@ -79,9 +67,9 @@ function renderLoad(
 	load: () => void,
 ): TemplateResult {
 	const isLoading = edge === "loading";
-	return html`<p class="edge">
+	return html`<p class="log-edge">
 		<button
-			class="link ${isLoading ? "loading" : ""}"
+			class="ui-link ${isLoading ? "loading" : ""}"
 			type="button"
 			title=${isLoading ? loading : label}
 			aria-disabled=${isLoading}

@@ -7,28 +7,28 @@ import type { Model } from "../model/model";
 import { unreadStart } from "./unreadStart";
 
 /**
- * The way up to the first of more new messages than the window holds. A reader of so many begins at the
- * end; whoever has met the first is not led there again.
+ * The button that leads up to the first unread message when that lies above the view range. It goes once
+ * the reader has been there.
  */
 export class FirstNewMessage {
 	readonly element = document.createElement("div");
 	readonly #post: Post;
-	/** The first unread message that was met last: its room and number. */
-	#met = "";
+	/** The room and number of the unread message that the reader reached last. */
+	#reached = "";
 
 	constructor(post: Post) {
 		this.#post = post;
-		this.element.className = "first-new";
+		this.element.className = "log-first-new";
 	}
 
 	draw(model: Model): void {
 		const start = unreadStart(model);
-		const which = `${model.firstUnread} ${roomKey(model.target)}`;
+		const id = `${model.firstUnread} ${roomKey(model.target)}`;
 		if (start.kind === "here") {
-			this.#met = which;
+			this.#reached = id;
 		}
 		const isOffered =
-			start.kind === "above" && which !== this.#met && model.connection.kind === "online";
+			start.kind === "above" && id !== this.#reached && model.connection.kind === "online";
 		render(
 			isOffered
 				? jumpButton("up", l10n.t("First new message"), () => {

@@ -1,28 +1,28 @@
 import type { Entry, Message, Notice } from "../../shared/chat";
 import { dayOf } from "../ui/formatTime";
 
-/** How long after a message the next one of its author needs no head of its own. */
+/** The time after a message within which the next one of its author has no head. */
 const FOLLOW_MS = 5 * 60 * 1000;
 
 export type SentenceNotice = Extract<Notice, { what: "sentence" }>;
 export type QuietNotice = Exclude<Notice, SentenceNotice>;
 
-/** One line of the log. */
+/** One row of the log. */
 export type Row =
 	| { readonly kind: "day"; readonly key: string; readonly ms: number }
-	/** What follows was unread when the room was entered. */
+	/** The line above the messages that were unread when the room was entered. */
 	| { readonly kind: "new"; readonly key: string }
 	| {
 			readonly kind: "message";
 			readonly key: string;
 			readonly message: Message;
-			/** The author and about the time are those of the message before. */
+			/** True for a message that follows one of the same author within minutes. */
 			readonly isFollow: boolean;
 	  }
 	| { readonly kind: "quiet"; readonly key: string; readonly notices: readonly QuietNotice[] }
 	| { readonly kind: "sentence"; readonly key: string; readonly notice: SentenceNotice };
 
-/** What a run of notices says, each name once and in the order of its first appearance. */
+/** The content of successive notices: each name once, in the order of its first appearance. */
 export interface QuietSummary {
 	readonly joined: readonly string[];
 	readonly left: readonly string[];
@@ -30,8 +30,8 @@ export interface QuietSummary {
 }
 
 /**
- * The lines for entries that are in order: day lines, heads where they are needed, merged notices, and
- * one line before the entry with the key `firstNew`.
+ * Returns the rows for sorted entries: day rows, messages with or without a head, merged notices, and a
+ * row before the entry with the key `firstNew`.
  */
 export function toRows(entries: readonly Entry[], firstNew?: string): readonly Row[] {
 	const rows: Row[] = [];
@@ -41,7 +41,7 @@ export function toRows(entries: readonly Entry[], firstNew?: string): readonly R
 		const entryDay = dayOf(ms);
 		if (entryDay !== undefined && entryDay !== day) {
 			day = entryDay;
-			// By the entry and not by the day: clocks differ, so a day may come twice.
+			// The key names the entry and not the day: clocks differ, so a day may come twice.
 			rows.push({ kind: "day", key: `day:${entry.key}`, ms });
 		}
 		if (entry.key === firstNew) {
@@ -52,7 +52,7 @@ export function toRows(entries: readonly Entry[], firstNew?: string): readonly R
 	return rows;
 }
 
-/** Sums up a run of notices. */
+/** Sums up successive notices. */
 export function summarise(notices: readonly QuietNotice[]): QuietSummary {
 	const joined = new Set<string>();
 	const left = new Set<string>();
@@ -84,7 +84,7 @@ function addEntry(rows: Row[], entry: Entry): void {
 function isFollowUp(before: Message, message: Message): boolean {
 	return (
 		before.isOwn === message.isOwn &&
-		// The own identity may be told only after the first message was typed.
+		// The own identity may be known only after the first message was typed.
 		(message.isOwn || before.sender === message.sender) &&
 		Math.abs(message.sentMs - before.sentMs) <= FOLLOW_MS
 	);

@@ -1,7 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit/html.js";
+import { newMessages } from "../ui/counts";
 
-/** The way back to what was said last; nothing for a reader who is there. */
+/** Renders the button to the latest message; nothing for a reader who is there. */
 export function renderJump(
 	isAtLatest: boolean,
 	unseen: number,
@@ -10,21 +11,18 @@ export function renderJump(
 	return isAtLatest ? nothing : jumpButton("down", labelOf(unseen), jump);
 }
 
-/** A button that floats over the log and leads up or down in it. */
-export function jumpButton(way: "up" | "down", label: string, jump: () => void): TemplateResult {
-	return html`<button class="jump" type="button" @click=${jump}>
-		<span class="codicon codicon-arrow-${way}" aria-hidden="true"></span>
+/** Renders a button that floats over the log and leads up or down. */
+export function jumpButton(
+	direction: "up" | "down",
+	label: string,
+	jump: () => void,
+): TemplateResult {
+	return html`<button class="log-jump" type="button" @click=${jump}>
+		<span class="codicon codicon-arrow-${direction}" aria-hidden="true"></span>
 		${label}
 	</button>`;
 }
 
 function labelOf(unseen: number): string {
-	switch (unseen) {
-		case 0:
-			return l10n.t("Jump to latest");
-		case 1:
-			return l10n.t("1 new message");
-		default:
-			return l10n.t("{0} new messages", unseen);
-	}
+	return unseen === 0 ? l10n.t("Jump to latest") : newMessages(unseen);
 }

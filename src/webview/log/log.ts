@@ -1,32 +1,32 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, render } from "lit/html.js";
 import type { Entry } from "../../shared/chat";
-import type { Drafts } from "../model/viewState";
+import type { ViewState } from "../model/viewState";
 import { roomBeginningOf, renderLoadingMessages, renderNewerEdge, renderOlderEdge } from "./edges";
-import { emptyStateOf, renderEmpty } from "../frame/emptyState";
+import { emptyStateOf, renderEmpty } from "./emptyState";
 import { toRows } from "./grouping";
 import { renderRows } from "./rows";
 import type { Post } from "../model/host";
 import { LogScroll } from "./logScroll";
 import type { MessageActions } from "../message/messageActions";
 import { EMPTY_MODEL, isAtLatest, isSameRoom, shownEntries, type Model } from "../model/model";
-import { Pace } from "./drawBudget";
+import { DrawBudget } from "./drawBudget";
 import { ScrollAnchors } from "./scrollAnchors";
 import { drawRangeOf, type DrawRange } from "./drawRange";
 import { EdgeLoader } from "./edgeLoader";
 import { Revealer } from "./revealer";
-import { Selection } from "./selection";
+import { MessageSelection } from "./selection";
 import { Toolbar } from "../message/toolbar";
 import { BottomReporter } from "./bottomReporter";
 import { unreadStart } from "./unreadStart";
 
 /**
- * In a flood the end runs away from what was drawn above it. That is drawn again once it is over: when
- * nothing of it was lost for so long.
+ * The time without removed entries after which a flood is over. In a flood the draw range follows the end
+ * and leaves the entries above undrawn until then.
  */
 const FLOOD_MS = 150;
 
-/** The middle of the panel: a window of what was said, and the ways beyond its ends. */
+/** The middle of the panel: the entries of the view range, and the buttons at its edges. */
 export class Log {
 	readonly element = document.createElement("div");
 	readonly #rows = document.createElement("div");
@@ -34,61 +34,61 @@ export class Log {
 	readonly #newer = document.createElement("div");
 	readonly #empty = document.createElement("div");
 	readonly #post: Post;
-	readonly #turns: BottomReporter;
+	readonly #bottomReporter: BottomReporter;
 	readonly #actions: MessageActions;
-	readonly #onTurn: () => void;
+	readonly #onLatestChanged: () => void;
 	readonly #scroll: LogScroll;
-	readonly #selection: Selection;
+	readonly #selection: MessageSelection;
 	readonly #toolbar: Toolbar;
-	readonly #places: ScrollAnchors;
-	readonly #reveal = new Revealer();
-	readonly #reach: EdgeLoader;
+	readonly #anchors: ScrollAnchors;
+	readonly #revealer = new Revealer();
+	readonly #edgeLoader: EdgeLoader;
 	#model: Model = EMPTY_MODEL;
-	/** The model that is on the screen … */
+	/** The drawn model. */
 	#drawn: Model = EMPTY_MODEL;
-	/** … and which of its entries. */
+	/** The keys of the drawn entries. */
 	#drawnKeys: ReadonlySet<string> = new Set();
 	#isWhole = true;
 	#hasEnd = true;
-	readonly #pace = new Pace();
-	#fresh = 0;
-	#beganMs = 0;
-	/** When entries that are still to be shown had to be left out last, on the page's clock. */
-	#lostMs = -Infinity;
+	readonly #drawBudget = new DrawBudget();
+	#freshCount = 0;
+	#drawStartMs = 0;
+	/** The time when drawn entries last left the draw range in a flood, on the page's clock. */
+	#floodMs = -Infinity;
 	#wasAtLatest = true;
-	/** A snapshot has come since the last drawing. */
+	/** True if a snapshot has come since the last drawing. */
 	#isReplaced = false;
-	/** The window of what was said last is on its way. */
+	/** True while the host loads the latest messages for this view. */
 	#isGoingToLatest = false;
 
-	/** `onTurn` is told when the reader came to the end of what was said last, or left it. */
-	constructor(actions: MessageActions, drafts: Drafts, onTurn: () => void) {
+	/** Calls `onLatestChanged` when the reader reaches or leaves the latest message. */
+	constructor(actions: MessageActions, viewState: ViewState, onLatestChanged: () => void) {
 		this.#post = actions.post;
-		this.#reach = new EdgeLoader(actions.post);
-		this.#turns = new BottomReporter(actions.post);
-		this.#places = new ScrollAnchors(drafts);
+		this.#edgeLoader = new EdgeLoader(actions.post);
+		this.#bottomReporter = new BottomReporter(actions.post);
+		this.#anchors = new ScrollAnchors(viewState);
 		this.#actions = actions;
-		this.#onTurn = onTurn;
+		this.#onLatestChanged = onLatestChanged;
 		const { element } = this;
 		element.className = "log";
 		element.tabIndex = 0;
 		element.setAttribute("role", "log");
 		element.setAttribute("aria-label", l10n.t("Messages"));
-		// What is new is gathered and said by the announcer instead.
+		// The announcer reads new messages aloud, gathered.
 		element.setAttribute("aria-live", "off");
-		this.#empty.className = "nothing";
-		this.#rows.className = "rows";
+		this.#empty.className = "log-empty";
+		this.#rows.className = "log-rows";
 		const content = document.createElement("div");
-		content.className = "content";
+		content.className = "log-content";
 		content.append(this.#older, this.#rows, this.#newer);
 		element.append(this.#empty, content);
 		element.addEventListener("keydown", (event) => this.#onKeydown(event));
 		this.#scroll = new LogScroll(element, this.#rows, () => this.#onMove());
-		this.#selection = new Selection(element, this.#rows);
+		this.#selection = new MessageSelection(element, this.#rows);
 		this.#toolbar = new Toolbar(actions);
 		const follow = ({ target }: Event): void => this.#toolbar.attach(articleOf(target));
 		this.#rows.addEventListener("focusin", follow);
-		// Not when the lines move below a mouse at rest.
+		// A `pointermove` does not fire when the rows move below a resting mouse.
 		this.#rows.addEventListener("pointermove", follow, { passive: true });
 		element.addEventListener("pointerleave", () => this.#toolbar.attach(this.#selection.focused));
 		element.addEventListener("focusout", ({ relatedTarget }) => {
@@ -98,22 +98,22 @@ export class Log {
 		});
 	}
 
-	/** Whether the reader sees, or would see, what is said next. */
+	/** True if the reader sees the next message, or would see it. */
 	get isAtLatest(): boolean {
 		return this.#scroll.isAtEnd && isAtLatest(this.#model);
 	}
 
-	/** Takes the model; it is drawn later, or never. */
-	take(model: Model): void {
+	/** Sets the model. The next drawing shows it. */
+	setModel(model: Model): void {
 		if (this.#model.isLoaded && !isSameRoom(this.#model, model)) {
-			this.#places.leave(this.#model, this.#scroll);
-			this.#places.enter();
+			this.#anchors.store(this.#model, this.#scroll);
+			this.#anchors.enter();
 		}
 		this.#model = model;
 	}
 
-	/** Takes word that everything is new. */
-	replaced(): void {
+	/** Notes that a snapshot replaced the model. */
+	snapshotReceived(): void {
 		this.#isReplaced = true;
 		if (this.#isGoingToLatest) {
 			this.#isGoingToLatest = false;
@@ -121,13 +121,13 @@ export class Log {
 		}
 	}
 
-	/** Puts this entry into the middle and marks it, when the log is drawn next. */
+	/** Scrolls this entry into the middle and marks it, after the next drawing. */
 	reveal(key: string): void {
 		this.#isGoingToLatest = false;
-		this.#reveal.want(key);
+		this.#revealer.request(key);
 	}
 
-	/** Goes to the end of what was said last, for which the host may have to be asked. */
+	/** Scrolls to the latest message. The host may have to load it first. */
 	goToLatest(): void {
 		if (!isAtLatest(this.#model)) {
 			this.#isGoingToLatest = true;
@@ -137,31 +137,31 @@ export class Log {
 		}
 	}
 
-	/** Shows an own line that was just written, and with it what was said last. */
+	/** Shows an own message that was just written, at the end of the log. */
 	showOwn(): void {
 		this.goToLatest();
 		this.#scroll.jump();
 	}
 
-	/** Draws the lines. `settle` is to follow once everything around them was drawn too. */
+	/** Draws the rows. Call `restoreScroll` once the parts around the log are drawn too. */
 	draw(nowMs: number): void {
 		const model = this.#model;
-		this.#beganMs = performance.now();
+		this.#drawStartMs = performance.now();
 		if (isSameRoom(this.#drawn, model)) {
-			this.#scroll.before();
+			this.#scroll.beforeDraw();
 		} else {
-			this.#scroll.forget();
+			this.#scroll.reset();
 			this.#drawnKeys = new Set();
 		}
 		if (this.#isReplaced) {
 			this.#isReplaced = false;
-			this.#turns.forget();
+			this.#bottomReporter.reset();
 		}
 		this.#drawn = model;
 		const { edges } = model;
 		const all = shownEntries(model);
-		const { from, to, fresh } = this.#portionOf(all);
-		this.#fresh = fresh;
+		const { from, to, fresh } = this.#drawRangeOf(all);
+		this.#freshCount = fresh;
 		this.#hasEnd = to === all.length;
 		this.#isWhole = this.#hasEnd && from === 0;
 		const entries = all.slice(from, to);
@@ -169,7 +169,7 @@ export class Log {
 			this.#scroll.isFollowing &&
 			all.slice(0, from).some(({ key }) => this.#drawnKeys.has(key))
 		) {
-			this.#lostMs = this.#beganMs;
+			this.#floodMs = this.#drawStartMs;
 		}
 		this.#drawnKeys = new Set(entries.map(({ key }) => key));
 		const start = unreadStart(model);
@@ -187,47 +187,47 @@ export class Log {
 		this.#toolbar.refresh();
 		render(
 			this.#hasEnd
-				? renderNewerEdge(edges.newer, () => this.#reach.load("loadNewer", model))
+				? renderNewerEdge(edges.newer, () => this.#edgeLoader.load("loadNewer", model))
 				: nothing,
 			this.#newer,
 		);
 		if (hadFocus && !this.element.contains(document.activeElement)) {
-			// The line or the button that had it is gone.
+			// The row or the button with the focus is gone.
 			this.element.focus({ preventScroll: true });
 		}
 	}
 
 	/**
-	 * Puts what is read where it was. Returns the milliseconds until what is not drawn yet should be, or
-	 * `undefined` if nothing is left.
+	 * Restores the scroll position. Returns the milliseconds until the undrawn entries are to be drawn, or
+	 * `undefined` if all are drawn.
 	 */
-	settle(): number | undefined {
-		this.#scroll.after(isAtLatest(this.#drawn), this.#hasEnd);
-		this.#places.arrive(this.#drawn, this.#scroll, this.#rows);
-		const line = this.#reveal.find(this.#rows);
-		if (line !== undefined) {
-			this.#scroll.centre(line);
-			this.#reveal.mark(line);
+	restoreScroll(): number | undefined {
+		this.#scroll.afterDraw(isAtLatest(this.#drawn), this.#hasEnd);
+		this.#anchors.restore(this.#drawn, this.#scroll, this.#rows);
+		const entry = this.#revealer.take(this.#rows);
+		if (entry !== undefined) {
+			this.#scroll.centre(entry);
+			this.#revealer.mark(entry);
 		}
-		this.#turn();
-		this.#ask();
+		this.#checkLatest();
+		this.#loadNearEdges();
 		const nowMs = performance.now();
-		this.#pace.took(this.#fresh, nowMs - this.#beganMs);
-		return this.#isWhole ? undefined : Math.max(0, this.#lostMs + FLOOD_MS - nowMs);
+		this.#drawBudget.record(this.#freshCount, nowMs - this.#drawStartMs);
+		return this.#isWhole ? undefined : Math.max(0, this.#floodMs + FLOOD_MS - nowMs);
 	}
 
-	/** What to draw now: around what is looked for, else the end for a reader there, else what is read. */
-	#portionOf(entries: readonly Entry[]): DrawRange {
-		const read = this.#scroll.isFollowing ? [] : this.#scroll.readKeys;
+	/** Returns the draw range: around the entry to reveal or restore, else the end, else the visible entries. */
+	#drawRangeOf(entries: readonly Entry[]): DrawRange {
+		const visible = this.#scroll.isFollowing ? [] : this.#scroll.visibleKeys;
 		const indices = new Map(entries.map(({ key }, index) => [key, index]));
-		const wanted = [this.#reveal.key ?? "", this.#places.anchor(this.#model) ?? ""];
-		const known = [...wanted, ...read].flatMap((key) => indices.get(key) ?? []);
+		const wanted = [this.#revealer.key ?? "", this.#anchors.anchor(this.#model) ?? ""];
+		const known = [...wanted, ...visible].flatMap((key) => indices.get(key) ?? []);
 		const [anchor = entries.length - 1] = known;
 		return drawRangeOf(
 			entries,
 			(one) => this.#drawnKeys.has(one),
 			Math.max(0, anchor),
-			this.#pace.most,
+			this.#drawBudget.maxEntries,
 		);
 	}
 
@@ -238,37 +238,37 @@ export class Log {
 		}
 		const { older } = edges;
 		const beginning = roomBeginningOf(model);
-		return html`${renderOlderEdge(older, beginning, () => this.#reach.load("loadOlder", model))}${
+		return html`${renderOlderEdge(older, beginning, () => this.#edgeLoader.load("loadOlder", model))}${
 			older === "none" && beginning.privacy !== ""
-				? html`<p class="privacy">${beginning.privacy}</p>`
+				? html`<p class="log-privacy">${beginning.privacy}</p>`
 				: nothing
 		}`;
 	}
 
 	#onMove(): void {
-		this.#turn();
-		this.#places.moved(() => this.#drawn, this.#scroll);
-		this.#ask();
+		this.#checkLatest();
+		this.#anchors.scrolled(() => this.#drawn, this.#scroll);
+		this.#loadNearEdges();
 	}
 
-	/** The reader may have come to what was said last, or left it, by what is on the screen. */
-	#turn(): void {
-		const isThere = this.#scroll.isAtEnd && isAtLatest(this.#drawn);
-		this.#turns.tell(this.#drawn, isThere);
-		if (isThere !== this.#wasAtLatest) {
-			this.#wasAtLatest = isThere;
-			this.#onTurn();
+	/** Reports if the reader reached or left the latest drawn message. */
+	#checkLatest(): void {
+		const isAtDrawnLatest = this.#scroll.isAtEnd && isAtLatest(this.#drawn);
+		this.#bottomReporter.report(this.#drawn, isAtDrawnLatest);
+		if (isAtDrawnLatest !== this.#wasAtLatest) {
+			this.#wasAtLatest = isAtDrawnLatest;
+			this.#onLatestChanged();
 		}
 	}
 
-	/** Asks for more before the reader comes to where the window ends. */
-	#ask(): void {
+	/** Loads more entries before the reader reaches the end of the view range. */
+	#loadNearEdges(): void {
 		if (!this.#isGoingToLatest && this.#isWhole) {
-			this.#reach.ask(this.element, this.#drawn);
+			this.#edgeLoader.loadNear(this.element, this.#drawn);
 		}
 	}
 
-	/** The browser moves a log that has the focus by itself; its end is not always that of the window. */
+	/** Handles the keys that differ from the browser's own: End goes to the latest message of the room. */
 	#onKeydown(event: KeyboardEvent): void {
 		const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey;
 		const isInCode = event.target instanceof Element && event.target.closest("pre") !== null;
@@ -288,7 +288,9 @@ export class Log {
 	}
 }
 
-/** The message that something in the log belongs to. */
+/** Returns the message that contains an element of the log. */
 function articleOf(target: EventTarget | null): HTMLElement | undefined {
-	return target instanceof Element ? (target.closest<HTMLElement>(".msg") ?? undefined) : undefined;
+	return target instanceof Element
+		? (target.closest<HTMLElement>(".message") ?? undefined)
+		: undefined;
 }

@@ -2,94 +2,94 @@ import { UserScroll } from "./userScroll";
 import { SubpixelOffset } from "./subpixelOffset";
 import { firstIndex, isNearEnd, shiftOf, type Mark } from "./scrollPosition";
 
-/** Lines that are marked: more than one, since the first may be gone after the next drawing. */
+/** The number of marked lines: several, since the next drawing may remove the first. */
 const MAX_MARKS = 40;
-/** More than rounding ever leaves over: the log can't be scrolled as far as it should. */
-const MAX_NUDGE_PX = 2;
-/** For so long a reader who just scrolled up is let go, however slowly: new lines would pull him back. */
-const LETTING_GO_MS = 250;
+/** The largest offset. A larger rest is no rounding error: the log can't scroll that far. */
+const MAX_OFFSET_PX = 2;
+/** The time after scrolling up for which new lines must not pull a slow reader back to the end. */
+const LEAVING_MS = 250;
 
 /**
- * Holds the log still. A reader at the end of what was said last stays at the end; for any other, what
- * is being read stays at its pixel, whatever comes, goes or grows above and below. The browser's own
- * scroll anchoring is off (chat.css): it gives up at the very top, and when both ends change at once.
+ * Keeps the log still. A reader at the latest message stays at the end. For any other reader, the visible
+ * lines stay at their pixel while entries come, go or grow above and below. The browser's own scroll
+ * anchoring is off (log.css): it fails at the very top, and when both ends change at once.
  */
 export class LogScroll {
 	readonly #log: HTMLElement;
 	readonly #rows: HTMLElement;
 	readonly #onMove: () => void;
-	readonly #nudge = new SubpixelOffset();
-	readonly #hand: UserScroll;
+	readonly #offset = new SubpixelOffset();
+	readonly #userScroll: UserScroll;
 	#isAtEnd = true;
-	/** Whether the end that was drawn is that of what was said last, and not of a window further up. */
+	/** True if the drawn entries end with the latest message. */
 	#isLatest = true;
 	#hasEnd = true;
 	#mustJump = false;
-	/** When the reader last moved away from the end, on the page's clock. */
+	/** The time when the reader last scrolled up, on the page's clock. */
 	#movedUpMs = -Infinity;
 	#marks: readonly Mark<HTMLElement>[] = [];
-	/** Where the log was when the marks were taken. */
+	/** The scroll position when the marks were taken. */
 	#scrollTop = 0;
-	/** The log's sizes when its end was last looked for. */
+	/** The sizes of the log when it was last scrolled to its end. */
 	#sizes = "";
 
-	/** `onMove` is told whenever the reader moved, and when the end was reached or left. */
+	/** Calls `onMove` after each scroll of the reader, and when the end is reached or left. */
 	constructor(log: HTMLElement, rows: HTMLElement, onMove: () => void) {
 		this.#log = log;
 		this.#rows = rows;
 		this.#onMove = onMove;
-		this.#hand = new UserScroll(log);
-		log.addEventListener("scroll", () => this.#read(), { passive: true });
-		// The panel was made smaller or larger, a block was unfolded, a font came late.
-		const observer = new ResizeObserver(() => this.#hold());
+		this.#userScroll = new UserScroll(log);
+		log.addEventListener("scroll", () => this.#onScroll(), { passive: true });
+		// The size changes with the panel, an unfolded block or a late font.
+		const observer = new ResizeObserver(() => this.#keepPosition());
 		observer.observe(log);
 		observer.observe(rows);
-		// Whoever opens what was folded reads on there.
+		// A reader who unfolds a text goes on reading there.
 		log.addEventListener("chat-unfold", () => this.#leaveEnd());
 	}
 
-	/** Whether the reader is at the end of the lines. */
+	/** True while the reader is at the end of the lines. */
 	get isAtEnd(): boolean {
 		return this.#isAtEnd;
 	}
 
-	/** To be called before the log is drawn. */
-	before(): void {
+	/** Marks the visible lines. Call it before drawing the log. */
+	beforeDraw(): void {
 		if (this.#log.scrollTop !== this.#scrollTop) {
 			this.#mark(0);
 		}
 	}
 
-	/** Another room is drawn next: nothing of what was read is there, and one begins at the end. */
-	forget(): void {
+	/** Prepares for another room: no marked line will exist, and the reader begins at the end. */
+	reset(): void {
 		this.#marks = [];
 		this.#isAtEnd = true;
 		this.#isLatest = true;
 		this.#movedUpMs = -Infinity;
 	}
 
-	/** Whether the end is kept in sight. */
+	/** True while the log follows the latest message. */
 	get isFollowing(): boolean {
 		return this.#mustJump || (this.#isAtEnd && this.#isLatest);
 	}
 
-	/** The keys of the lines in sight, from the top. */
-	get readKeys(): readonly string[] {
+	/** The keys of the visible entries, from the top. */
+	get visibleKeys(): readonly string[] {
 		return this.#marks.flatMap(
 			({ line }) => line.closest<HTMLElement>("[data-key]")?.dataset["key"] ?? [],
 		);
 	}
 
 	/**
-	 * To be called when the log was drawn. `isLatest`: it ends with what was said last. `hasEnd`: the
-	 * last line that is to be drawn was drawn.
+	 * Restores the marked lines, or goes to the end. Call it after drawing the log. `isLatest`: the entries
+	 * end with the latest message. `hasEnd`: the last entry is drawn.
 	 */
-	after(isLatest: boolean, hasEnd = this.#hasEnd): void {
+	afterDraw(isLatest: boolean, hasEnd = this.#hasEnd): void {
 		this.#hasEnd = hasEnd;
-		const isLetGo = performance.now() - this.#movedUpMs < LETTING_GO_MS;
-		const stays = this.#isAtEnd && this.#isLatest && isLatest && !isLetGo;
+		const isLeaving = performance.now() - this.#movedUpMs < LEAVING_MS;
+		const follows = this.#isAtEnd && this.#isLatest && isLatest && !isLeaving;
 		this.#isLatest = isLatest;
-		if (stays || this.#mustJump) {
+		if (follows || this.#mustJump) {
 			this.#mustJump = false;
 			this.#toEnd();
 		} else {
@@ -97,7 +97,7 @@ export class LogScroll {
 		}
 	}
 
-	/** Goes to the end, and again when the log was drawn next. */
+	/** Scrolls to the end, now and after the next drawing. */
 	jump(): void {
 		this.#mustJump = true;
 		this.#movedUpMs = -Infinity;
@@ -105,33 +105,33 @@ export class LogScroll {
 		this.#setAtEnd(true);
 	}
 
-	/** Puts a line into the middle; one that is higher than the log begins at its top. */
+	/** Scrolls a line into the middle. A line that is higher than the log begins at its top. */
 	centre(line: HTMLElement): void {
 		const { top, height } = line.getBoundingClientRect();
 		const spare = Math.max(0, (this.#log.clientHeight - height) / 2);
 		this.#mustJump = false;
 		this.#log.scrollTop += top - this.#originPx() - spare;
 		this.#mark(0);
-		this.#setAtEnd(this.#seesEnd());
+		this.#setAtEnd(this.#isNearEnd());
 	}
 
-	/** The key of the first line in sight and how far below the log's top it is; nothing at the end. */
-	get place(): { readonly key: string; readonly top: number } | undefined {
+	/** The key of the first visible entry and its distance from the log's top; `undefined` at the end. */
+	get anchor(): { readonly key: string; readonly top: number } | undefined {
 		const mark = this.#isAtEnd && this.#isLatest ? undefined : this.#marks[0];
 		const key = mark?.line.closest<HTMLElement>("[data-key]")?.dataset["key"];
 		return mark === undefined || key === undefined ? undefined : { key, top: mark.top };
 	}
 
-	/** Puts the text of a line so far below the log's top. */
-	put(line: HTMLElement, top: number): void {
+	/** Scrolls until the text of a line is `top` pixels below the top of the log. */
+	scrollTo(line: HTMLElement, top: number): void {
 		this.#mustJump = false;
 		this.#shiftBack(textOf(line).getBoundingClientRect().top - this.#originPx() - top);
 		this.#mark(0);
-		this.#setAtEnd(this.#seesEnd());
+		this.#setAtEnd(this.#isNearEnd());
 	}
 
-	#hold(): void {
-		this.after(this.#isLatest);
+	#keepPosition(): void {
+		this.afterDraw(this.#isLatest);
 	}
 
 	#toEnd(): void {
@@ -146,33 +146,33 @@ export class LogScroll {
 			line.isConnected ? line.getBoundingClientRect().top - originPx : undefined;
 		const shift = shiftOf(this.#marks, topOf);
 		if (shift === undefined) {
-			// Nothing of what was read is left.
+			// No marked line is left.
 			if (this.#isLatest && this.#marks.length > 0) {
 				this.#toEnd();
 			}
 		} else if (shift !== 0) {
 			this.#shiftBack(shift);
 		}
-		// What even that leaves over is not forgotten, or it would add up.
+		// The marks keep the remaining error, which would add up otherwise.
 		this.#mark(shiftOf(this.#marks, topOf) ?? 0);
-		this.#setAtEnd(this.#seesEnd());
+		this.#setAtEnd(this.#isNearEnd());
 	}
 
-	/** Undoes a move of the lines: whole pixels by scrolling, the rest by moving the content down. */
+	/** Undoes a shift of the lines: whole pixels by scrolling, the rest by the offset. */
 	#shiftBack(shift: number): void {
 		const from = this.#log.scrollTop;
 		const restAfter = (step: number): number => {
 			this.#log.scrollTop = from + step;
-			return this.#nudge.px - shift + this.#log.scrollTop - from;
+			return this.#offset.px - shift + this.#log.scrollTop - from;
 		};
-		const step = Math.ceil(shift - this.#nudge.px);
+		const step = Math.ceil(shift - this.#offset.px);
 		const rest = restAfter(step);
-		// Where a device pixel is no CSS pixel, the position may be rounded to less than was asked.
-		this.#nudge.px = Math.min(MAX_NUDGE_PX, Math.max(0, rest < 0 ? restAfter(step + 1) : rest));
+		// A scroll position may be rounded down where device pixels differ from CSS pixels.
+		this.#offset.px = Math.min(MAX_OFFSET_PX, Math.max(0, rest < 0 ? restAfter(step + 1) : rest));
 	}
 
-	/** Takes note of the lines in sight, as if they were `aside` pixels further up. */
-	#mark(aside: number): void {
+	/** Marks the visible lines, as if they were `errorPx` further up. */
+	#mark(errorPx: number): void {
 		const originPx = this.#originPx();
 		const lines = this.#rows.children;
 		const endsBelow = (index: number): boolean =>
@@ -182,24 +182,25 @@ export class LogScroll {
 		for (let index = first; index < first + MAX_MARKS; index++) {
 			const line = lines[index];
 			if (line instanceof HTMLElement && line.dataset["key"] !== undefined) {
-				// The text and not the head above it: that goes when an older message of the author comes.
+				// The text and not its head: the head goes when an older message of the author comes.
 				const text = textOf(line);
-				marks.push({ line: text, top: text.getBoundingClientRect().top - originPx - aside });
+				marks.push({ line: text, top: text.getBoundingClientRect().top - originPx - errorPx });
 			}
 		}
 		this.#marks = marks;
 		this.#scrollTop = this.#log.scrollTop;
 	}
 
-	/** Where the log's content begins in the page. */
+	/** Returns the top of the log in the page. */
 	#originPx(): number {
 		return this.#log.getBoundingClientRect().top;
 	}
 
-	#read(): void {
-		const isHeld = sizesOf(this.#log) === this.#sizes && (this.#hand.isMoving || !this.#seesEnd());
-		if (this.#isAtEnd && this.#isLatest && !isHeld) {
-			// The end moved away from the reader, not the reader from the end.
+	#onScroll(): void {
+		const isByUser =
+			sizesOf(this.#log) === this.#sizes && (this.#userScroll.isMoving || !this.#isNearEnd());
+		if (this.#isAtEnd && this.#isLatest && !isByUser) {
+			// The end moved away from the reader; the reader did not scroll.
 			this.#toEnd();
 			return;
 		}
@@ -211,16 +212,16 @@ export class LogScroll {
 		if (scrollTop !== this.#scrollTop) {
 			this.#mark(0);
 		}
-		this.#isAtEnd = this.#seesEnd();
+		this.#isAtEnd = this.#isNearEnd();
 		this.#onMove();
 	}
 
-	#seesEnd(): boolean {
+	#isNearEnd(): boolean {
 		return this.#hasEnd && isNearEnd(this.#log);
 	}
 
 	#leaveEnd(): void {
-		this.before();
+		this.beforeDraw();
 		this.#setAtEnd(false);
 	}
 
@@ -233,7 +234,7 @@ export class LogScroll {
 }
 
 function textOf(line: HTMLElement): HTMLElement {
-	return line.querySelector<HTMLElement>(":scope > .body") ?? line;
+	return line.querySelector<HTMLElement>(":scope > .message-body") ?? line;
 }
 
 function sizesOf({ clientWidth, clientHeight, scrollHeight }: HTMLElement): string {

@@ -2,67 +2,62 @@ import { roomKey } from "../model/viewState";
 import type { Post } from "../model/host";
 import { isAtLatest, newestSeq, type Model } from "../model/model";
 
-/** How often at most the host is told. */
-const PAUSE_MS = 1_000;
-/** Rooms whose last number is remembered; telling one again does no harm. */
+/** The shortest time between two reports. */
+const INTERVAL_MS = 1_000;
+/** The rooms whose last report is remembered. Repeating a report does no harm. */
 const MAX_ROOMS = 200;
 
-/** What the eyes of the reader can be said to have met. */
-export interface Sight {
-	/** The panel can be seen. Whether the window has the focus is for the host to know. */
-	readonly isLookedAt: boolean;
-	/** The reader is at the end of what was said last. */
+/** The state of the panel that decides which messages count as read. */
+export interface ReadingState {
+	/** True while the panel is visible. The host knows if the window has the focus. */
+	readonly isVisible: boolean;
+	/** True while the reader is at the latest message. */
 	readonly isAtEnd: boolean;
 }
 
-/** Whether the panel can be seen. */
-export function isSeen(): boolean {
-	return document.visibilityState === "visible";
-}
-
-/** The newest message that was seen; `undefined` if nothing can be said of that. */
-export function seenSeq(model: Model, { isLookedAt, isAtEnd }: Sight): number | undefined {
-	return model.features.rooms && isLookedAt && isAtEnd && isAtLatest(model)
+/** Returns the number of the newest read message; `undefined` while none counts as read. */
+export function seenSeq(model: Model, { isVisible, isAtEnd }: ReadingState): number | undefined {
+	return model.features.rooms && isVisible && isAtEnd && isAtLatest(model)
 		? newestSeq(model)
 		: undefined;
 }
 
-/** Tells the host up to where a room was read: when that grew, and once a second at most. */
+/** Reports the read mark of a room to the host: only when it grows, and at most once a second. */
 export class ReadReporter {
 	readonly #post: Post;
-	readonly #told = new Map<string, number>();
-	readonly #look: () => { readonly model: Model; readonly sight: Sight };
+	readonly #reported = new Map<string, number>();
+	readonly #read: () => { readonly model: Model; readonly reading: ReadingState };
 	#timer: number | undefined;
 
-	constructor(post: Post, look: () => { readonly model: Model; readonly sight: Sight }) {
+	constructor(post: Post, read: () => { readonly model: Model; readonly reading: ReadingState }) {
 		this.#post = post;
-		this.#look = look;
+		this.#read = read;
 	}
 
-	/** To be called when anything of it may have changed. */
+	/** Reports a growth. Call it after each drawing and each change of focus. */
 	check(): void {
-		if (this.#timer === undefined && this.#tell()) {
+		if (this.#timer === undefined && this.#report()) {
 			this.#timer = window.setTimeout(() => {
 				this.#timer = undefined;
 				this.check();
-			}, PAUSE_MS);
+			}, INTERVAL_MS);
 		}
 	}
 
-	#tell(): boolean {
-		const { model, sight } = this.#look();
-		const seq = seenSeq(model, sight);
+	#report(): boolean {
+		const { model, reading } = this.#read();
+		const seq = seenSeq(model, reading);
 		const at = roomKey(model.target);
-		if (seq === undefined || seq <= (this.#told.get(at) ?? -1)) {
+		if (seq === undefined || seq <= (this.#reported.get(at) ?? -1)) {
 			return false;
 		}
-		this.#told.delete(at);
-		this.#told.set(at, seq);
-		for (const oldest of this.#told.keys()) {
-			if (this.#told.size <= MAX_ROOMS) {
+		this.#reported.delete(at);
+		this.#reported.set(at, seq);
+		for (const oldest of this.#reported.keys()) {
+			if (this.#reported.size <= MAX_ROOMS) {
 				break;
 			}
-			this.#told.delete(oldest);
+			this.#reported.delete(oldest);
 		}
 		this.#post({ type: "seen", target: model.target, seq });
 		return true;

@@ -1,24 +1,24 @@
-/** How long a line that was looked for stays marked. */
+/** The time for which a revealed entry stays marked. */
 const MARKED_MS = 2_000;
 
-/** Marks one line of the log for a moment, and gives it the focus so that a screen reader reads it. */
+/** Marks one entry of the log for a moment, and focuses it so that a screen reader reads it. */
 export class Revealer {
 	#key: string | undefined;
 	#unmark: () => void = () => undefined;
 	#timer: number | undefined;
 
-	/** Remembers what to look for. */
-	want(key: string): void {
+	/** Remembers the entry to reveal at the next drawing. */
+	request(key: string): void {
 		this.#key = key;
 	}
 
-	/** The key of the wanted line. */
+	/** The key of the entry to reveal. */
 	get key(): string | undefined {
 		return this.#key;
 	}
 
-	/** The wanted line, once; `undefined` if none is wanted, or it is not there. */
-	find(rows: HTMLElement): HTMLElement | undefined {
+	/** Returns the element of the requested entry, and forgets the request. */
+	take(rows: HTMLElement): HTMLElement | undefined {
 		const key = this.#key;
 		this.#key = undefined;
 		return key === undefined
@@ -26,11 +26,11 @@ export class Revealer {
 			: (rows.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`) ?? undefined);
 	}
 
-	/** Marks a line that is in the page. */
+	/** Marks an entry that is drawn. */
 	mark(line: HTMLElement): void {
 		this.#unmark();
-		const text = line.querySelector<HTMLElement>(":scope > .body");
-		// lit sets none of these attributes, so that they survive a drawing.
+		const text = line.querySelector<HTMLElement>(":scope > .message-body");
+		// lit sets none of these attributes, so they survive a drawing.
 		line.setAttribute("data-revealed", "");
 		line.tabIndex = -1;
 		if (text !== null) {

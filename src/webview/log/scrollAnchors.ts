@@ -1,82 +1,83 @@
-import { roomKey, type Drafts } from "../model/viewState";
+import { roomKey, type ViewState } from "../model/viewState";
 import type { LogScroll } from "./logScroll";
 import { isAtLatest, type Model } from "../model/model";
 import { unreadStart } from "./unreadStart";
 
-/** How far below the top of the log the line above what is new is put, in CSS pixels. */
+/** The distance of the "New" line from the top of the log on entering a room, in CSS pixels. */
 const NEW_TOP_PX = 24;
-/** A reader who moves is noted when that is over, since each note goes through the workbench. */
-const REST_MS = 150;
+/** The pause in scrolling after which the position is stored. Each store goes through the workbench. */
+const PAUSE_MS = 150;
 
 /**
- * Where one was reading in each room. Whoever comes back goes on there, or where what is new begins;
- * whoever was at the end is at the end. Kept in the view's state, so also when the view was hidden.
+ * The reading position in each room. Returning to a room restores it, or goes to the first unread message.
+ * A reader who was at the end is at the end again. The view's state keeps the positions while the view is
+ * hidden.
  */
 export class ScrollAnchors {
-	readonly #drafts: Drafts;
-	#isArriving: boolean;
+	readonly #viewState: ViewState;
+	#isEntering: boolean;
 	#timer: number | undefined;
 
-	constructor(drafts: Drafts) {
-		this.#drafts = drafts;
-		this.#isArriving = drafts.reading !== undefined;
+	constructor(viewState: ViewState) {
+		this.#viewState = viewState;
+		this.#isEntering = viewState.reading !== undefined;
 	}
 
-	/** Takes note of a room that is left. */
-	leave({ target }: Model, scroll: LogScroll): void {
+	/** Stores the position in a room. */
+	store({ target }: Model, scroll: LogScroll): void {
 		clearTimeout(this.#timer);
 		this.#timer = undefined;
-		if (!this.#isArriving) {
-			this.#drafts.keepPlace(roomKey(target), scroll.place);
+		if (!this.#isEntering) {
+			this.#viewState.storePosition(roomKey(target), scroll.anchor);
 		}
 	}
 
-	/** Takes note of where the reader is, soon. */
-	moved(look: () => Model, scroll: LogScroll): void {
+	/** Stores the position after a pause in scrolling. */
+	scrolled(model: () => Model, scroll: LogScroll): void {
 		clearTimeout(this.#timer);
-		this.#timer = window.setTimeout(() => this.leave(look(), scroll), REST_MS);
+		this.#timer = window.setTimeout(() => this.store(model(), scroll), PAUSE_MS);
 	}
 
-	/** Another room will be drawn next. */
+	/** Prepares for another room at the next drawing. */
 	enter(): void {
-		this.#isArriving = true;
+		this.#isEntering = true;
 	}
 
-	/** The key of the entry where one will go on, in a room that is to be drawn next. */
+	/** Returns the key of the entry to restore in the room that is drawn next. */
 	anchor(model: Model): string | undefined {
-		if (!this.#isArriving) {
+		if (!this.#isEntering) {
 			return undefined;
 		}
 		const start = unreadStart(model);
 		return (
-			this.#drafts.placeAt(roomKey(model.target))?.key ??
+			this.#viewState.positionAt(roomKey(model.target))?.key ??
 			(start.kind === "here" ? start.key : undefined)
 		);
 	}
 
-	/** Goes to the place of a room, once what was said there is drawn. */
-	arrive(model: Model, scroll: LogScroll, rows: HTMLElement): void {
-		if (!this.#isArriving || !model.hasBacklog) {
+	/** Restores the position in an entered room, once its messages are drawn. */
+	restore(model: Model, scroll: LogScroll, rows: HTMLElement): void {
+		if (!this.#isEntering || !model.hasBacklog) {
 			return;
 		}
-		this.#isArriving = false;
+		this.#isEntering = false;
 		const at = roomKey(model.target);
-		const left = this.#drafts.placeAt(at);
+		const stored = this.#viewState.positionAt(at);
 		const entry =
-			left === undefined
+			stored === undefined
 				? null
-				: rows.querySelector<HTMLElement>(`[data-key="${CSS.escape(left.key)}"]`);
+				: rows.querySelector<HTMLElement>(`[data-key="${CSS.escape(stored.key)}"]`);
 		if (isAtLatest(model)) {
 			scroll.jump();
 		}
-		const news = rows.querySelector<HTMLElement>(":scope > .new");
-		if (entry !== null && left !== undefined) {
-			scroll.put(entry, left.top);
-		} else if (news !== null && isAbove(news, rows.closest(".log"))) {
-			scroll.put(news, NEW_TOP_PX);
+		const newLine = rows.querySelector<HTMLElement>(":scope > .log-new");
+		if (entry !== null && stored !== undefined) {
+			scroll.scrollTo(entry, stored.top);
+		} else if (newLine !== null && isAbove(newLine, rows.closest(".log"))) {
+			scroll.scrollTo(newLine, NEW_TOP_PX);
 		}
-		if (left !== undefined && entry === null) {
-			this.#drafts.keepPlace(at, undefined);
+		if (stored !== undefined && entry === null) {
+			this.#viewState.storePosition(at, undefined);
 		}
 	}
 }

@@ -1,6 +1,6 @@
-/** How far from the end, in CSS pixels, still counts as being at the end. */
+/** The distance from the end, in CSS pixels, that still counts as the end. */
 const NEAR_PX = 40;
-/** How many heights of the log before its first or last entry more of them are asked for. */
+/** The distance from the first or last entry at which more are loaded, in heights of the log. */
 const AHEAD = 1.5;
 
 export interface ScrollPosition {
@@ -9,31 +9,31 @@ export interface ScrollPosition {
 	readonly clientHeight: number;
 }
 
-/** Whether somebody who reads here wants to see what comes next. */
+/** Returns true if the position counts as the end. */
 export function isNearEnd(position: ScrollPosition): boolean {
 	return belowOf(position) <= NEAR_PX;
 }
 
-/** The ends so near that a reader may come to the last entry before more of them are there. */
-export function endsInReach(position: ScrollPosition): { older: boolean; newer: boolean } {
-	const reachPx = AHEAD * position.clientHeight;
-	return { older: position.scrollTop <= reachPx, newer: belowOf(position) <= reachPx };
+/** Returns the ends that are near enough to load more there. */
+export function nearEnds(position: ScrollPosition): { older: boolean; newer: boolean } {
+	const limitPx = AHEAD * position.clientHeight;
+	return { older: position.scrollTop <= limitPx, newer: belowOf(position) <= limitPx };
 }
 
-/** How many messages came below what is being read, after `added` more of them. */
+/** Returns the number of unseen messages below the reader after `added` more came. */
 export function nextUnseen(unseen: number, added: number, isAtEnd: boolean): number {
 	return isAtEnd ? 0 : unseen + added;
 }
 
-/** A line in sight, and how far its top is below that of the log, in CSS pixels. */
+/** A visible line, and the distance of its top from the top of the log, in CSS pixels. */
 export interface Mark<T> {
 	readonly line: T;
 	readonly top: number;
 }
 
 /**
- * How far down the first of the marked lines that is still there has moved; `undefined` if none is.
- * `topOf` says where a line is now, or nothing for one that is gone.
+ * Returns the distance by which the first remaining line of `marks` has moved down; `undefined` if none
+ * remains. `topOf` returns the present top of a line, or `undefined` for a removed one.
  */
 export function shiftOf<T>(
 	marks: readonly Mark<T>[],
@@ -48,13 +48,13 @@ export function shiftOf<T>(
 	return undefined;
 }
 
-/** The index of the first of `count` things, in order from top to bottom, for which that is so. */
-export function firstIndex(count: number, isSo: (index: number) => boolean): number {
+/** Returns the first index below `count` for which the test holds, by bisection; `count` if none. */
+export function firstIndex(count: number, test: (index: number) => boolean): number {
 	let low = 0;
 	let high = count;
 	while (low < high) {
 		const middle = (low + high) >>> 1;
-		if (isSo(middle)) {
+		if (test(middle)) {
 			high = middle;
 		} else {
 			low = middle + 1;

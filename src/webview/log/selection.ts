@@ -1,11 +1,11 @@
-/** How far a press of an arrow key scrolls a message that is higher than the log, in log heights. */
+/** The distance that an arrow key scrolls within a high message, in heights of the log. */
 const STEP = 0.4;
 
 /**
- * The message that is chosen with the arrow keys: it has the focus, and stays the one stop of the log's
- * messages in the tab order.
+ * The message that the arrow keys selected. It has the focus, and stays the only message in the tab
+ * order.
  */
-export class Selection {
+export class MessageSelection {
 	readonly #log: HTMLElement;
 	readonly #rows: HTMLElement;
 	#article: HTMLElement | undefined;
@@ -16,13 +16,13 @@ export class Selection {
 		rows.addEventListener("focusin", ({ target }) => this.#adopt(target));
 	}
 
-	/** The article that has the focus, or holds what has it. */
+	/** The selected article while it contains the focus. */
 	get focused(): HTMLElement | undefined {
 		const article = this.#article;
 		return article?.contains(document.activeElement) === true ? article : undefined;
 	}
 
-	/** Takes a plain arrow key; false if it is none, or the log is to scroll by itself. */
+	/** Handles a plain arrow key. Returns false if the browser is to handle the key. */
 	move(event: KeyboardEvent): boolean {
 		const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
 		const { activeElement } = document;
@@ -43,7 +43,7 @@ export class Selection {
 	}
 
 	#adopt(target: EventTarget | null): void {
-		const article = target instanceof Element ? target.closest<HTMLElement>(".msg") : null;
+		const article = target instanceof Element ? target.closest<HTMLElement>(".message") : null;
 		if (article !== null) {
 			this.#choose(article);
 		}
@@ -57,7 +57,7 @@ export class Selection {
 		article.tabIndex = 0;
 	}
 
-	/** A message that does not end in sight is read to its end first. */
+	/** Scrolls within a message whose end is not visible. Returns false for any other. */
 	#scrollsWithin(article: HTMLElement, step: number): boolean {
 		const log = this.#log.getBoundingClientRect();
 		const { top, bottom } = article.getBoundingClientRect();
@@ -68,14 +68,14 @@ export class Selection {
 		return isBeyond;
 	}
 
-	/** Where one begins: at the end of what is in sight going up, at its beginning going down. */
+	/** Returns the first message to select: the last visible one going up, the first one going down. */
 	#first(step: number): HTMLElement | undefined {
 		const { top, bottom } = this.#log.getBoundingClientRect();
-		const seen = this.#articles().filter((article) => {
+		const visible = this.#articles().filter((article) => {
 			const box = article.getBoundingClientRect();
 			return box.bottom > top && box.top < bottom;
 		});
-		return step < 0 ? seen.at(-1) : seen.at(0);
+		return step < 0 ? visible.at(-1) : visible.at(0);
 	}
 
 	#beside(article: HTMLElement, step: number): HTMLElement | undefined {
@@ -84,6 +84,6 @@ export class Selection {
 	}
 
 	#articles(): readonly HTMLElement[] {
-		return [...this.#rows.querySelectorAll<HTMLElement>(":scope > .msg")];
+		return [...this.#rows.querySelectorAll<HTMLElement>(":scope > .message")];
 	}
 }

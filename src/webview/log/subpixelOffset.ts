@@ -1,7 +1,7 @@
 /**
- * Moves the log's content down by a fraction of a pixel. A scroll position is whole device pixels and a
- * line's height is not, so without this a line could not be put back just where it was. A rule of a
- * sheet, since the page's policy knows no styles in elements.
+ * Moves the content of the log down by a fraction of a pixel. A scroll position is a whole number of
+ * device pixels and the height of a line is not, so scrolling alone can't restore a line exactly. It uses
+ * a rule of a style sheet, since the page's policy forbids styles in elements.
  */
 export class SubpixelOffset {
 	readonly #style: CSSStyleDeclaration | undefined;
@@ -9,13 +9,13 @@ export class SubpixelOffset {
 
 	constructor() {
 		const sheet = new CSSStyleSheet();
-		sheet.insertRule(".log > .content { padding-top: 0 }");
+		sheet.insertRule(".log > .log-content { padding-top: 0 }");
 		const rule = sheet.cssRules[0];
 		this.#style = rule instanceof CSSStyleRule ? rule.style : undefined;
 		document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 	}
 
-	/** How far the content is moved now, in CSS pixels. */
+	/** The present offset, in CSS pixels. */
 	get px(): number {
 		return this.#px;
 	}

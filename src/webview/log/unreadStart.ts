@@ -1,17 +1,18 @@
 import type { Entry } from "../../shared/chat";
 import type { Model } from "../model/model";
 
-/** Where that begins which was unread when the room was entered. */
+/** The position of the first message that was unread when the room was entered. */
 export type UnreadStart =
-	/** Nothing was unread, or it lies below the window. */
+	/** No message was unread, or the first one lies below the view range. */
 	| { readonly kind: "none" }
-	/** At this entry of the window. */
+	/** The first unread message is this entry. */
 	| { readonly kind: "here"; readonly key: string }
-	/** Further up than the window reaches, at the message with this number. */
+	/** The first unread message has this number and lies above the view range. */
 	| { readonly kind: "above"; readonly seq: number };
 
 const NONE: UnreadStart = { kind: "none" };
 
+/** Returns the position of the first unread message. */
 export function unreadStart({ firstUnread, entries, edges }: Model): UnreadStart {
 	if (firstUnread === undefined) {
 		return NONE;
@@ -25,7 +26,7 @@ export function unreadStart({ firstUnread, entries, edges }: Model): UnreadStart
 	return first === undefined ? NONE : { kind: "here", key: first.key };
 }
 
-/** Whether an entry is one of those of others from that number on. */
+/** Returns true for a message of somebody else from that number on. */
 function isUnread(entry: Entry, firstUnread: number): boolean {
 	return entry.kind === "message" && !entry.isOwn && (seqOf(entry) ?? -Infinity) >= firstUnread;
 }

@@ -1,21 +1,21 @@
-/** For so long what moves is moved by a hand that was seen last: a wheel turns on, keys repeat. */
+/** The time after the last wheel, key or touch event for which a scroll still counts as the user's. */
 const MOVING_MS = 250;
 
 /**
- * Whether somebody scrolls, with a wheel, keys, a finger or the scroll bar. A browser scrolls by itself,
- * too: where something else in the panel is smaller for a moment, what is shown can't be as far down.
+ * Tells the user's scrolling (wheel, keys, touch, scroll bar) from the browser's own. The browser scrolls
+ * by itself when another part of the panel is smaller for a moment.
  */
 export class UserScroll {
-	/** On the page's clock. */
-	#seenMs = -Infinity;
+	/** The time of the last event, on the page's clock. */
+	#eventMs = -Infinity;
 	#isHolding = false;
 
 	constructor(element: HTMLElement) {
-		const seen = (): void => {
-			this.#seenMs = performance.now();
+		const note = (): void => {
+			this.#eventMs = performance.now();
 		};
 		for (const type of ["wheel", "touchmove", "keydown"]) {
-			element.addEventListener(type, seen, { passive: true });
+			element.addEventListener(type, note, { passive: true });
 		}
 		element.addEventListener("pointerdown", () => {
 			this.#isHolding = true;
@@ -23,19 +23,20 @@ export class UserScroll {
 		const release = (): void => {
 			if (this.#isHolding) {
 				this.#isHolding = false;
-				seen();
+				note();
 			}
 		};
 		for (const type of ["pointerup", "pointercancel"]) {
 			window.addEventListener(type, release, { capture: true });
 		}
-		// A scroll bar that is let go of tells nobody.
+		// Releasing a scroll bar fires no event.
 		element.addEventListener("pointermove", ({ buttons }) => buttons === 0 && release(), {
 			passive: true,
 		});
 	}
 
+	/** True while the user scrolls. */
 	get isMoving(): boolean {
-		return this.#isHolding || performance.now() - this.#seenMs < MOVING_MS;
+		return this.#isHolding || performance.now() - this.#eventMs < MOVING_MS;
 	}
 }

@@ -3,16 +3,16 @@ import type MarkdownIt from "markdown-it";
 type Parser = InstanceType<typeof MarkdownIt>;
 type InlineRule = Parameters<Parser["inline"]["ruler"]["push"]>[1];
 
-/** How an address begins, before the colon; not behind a letter or what else a scheme may hold. */
+/** The scheme before the colon; no letter or other character of a scheme stands before it. */
 const SCHEME = /(?<![a-z0-9.+-])https?$/iu;
 const REST = /^:\/\/[^\s<>"`|\\\p{Cc}]+/u;
-/** What ends a sentence and no address, also the marks of emphasis. */
+/** Characters that end a sentence and no address, with the marks of emphasis. */
 const TRAILING = /[.,;:!?'*_~…]$/u;
 const PAIRS: Readonly<Record<string, string>> = { ")": "(", "]": "[", "}": "{" };
 
 /**
- * Makes links of what says `http` or `https` by itself, and of nothing else: "main.rs" and "a.b" are no
- * addresses. In the place of markdown-it's own rule, which needs a package of 16 KB to guess the others.
+ * Makes links of bare `http` and `https` addresses, and of nothing else: "main.rs" and "a.b" are no
+ * addresses. It replaces markdown-it's own rule, which needs a package of 16 KB to guess others.
  */
 export const autolink: InlineRule = (state, silent) => {
 	const { pos, src, pending } = state;
@@ -35,7 +35,7 @@ export const autolink: InlineRule = (state, silent) => {
 	return true;
 };
 
-/** An address without what the sentence around it has put behind it. */
+/** Returns an address without the punctuation of the sentence around it. */
 function withoutTail(address: string): string {
 	let end = address.length;
 	for (;;) {

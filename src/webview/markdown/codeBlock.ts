@@ -2,13 +2,13 @@ import * as l10n from "@vscode/l10n";
 import { html, nothing, render } from "lit/html.js";
 import { copyText } from "../ui/copyText";
 import type { Post } from "../model/host";
-import { roomBeginningOf, hasMoreLines, isPiled } from "./fold";
-import { announceUnfold, grow } from "./grow";
+import { foldedText, hasMoreLines, isPiled } from "./fold";
+import { announceUnfold, appendProgressively } from "./progressiveText";
 
-/** A block of more than this is folded. */
+/** The longest block that is not folded. */
 const MAX_OPEN_LINES = 200;
 const MAX_OPEN_LENGTH = 16_000;
-/** Lines up to this are never broken. */
+/** The longest line that is never broken. */
 const LINE_LENGTH = 8_000;
 const COPIED_MS = 2000;
 
@@ -18,11 +18,11 @@ interface Code {
 	readonly post: Post;
 }
 
-/** Code with a bar: its language, and a button that copies it. An element, to remember its fold. */
+/** Shows code below a bar with its language and a copy button. A custom element, to keep its fold. */
 class CodeBlock extends HTMLElement {
 	#code: Code = { language: "", text: "", post: () => undefined };
 	#isLong = false;
-	/** All of a long text, once it was unfolded. */
+	/** The element with the whole text, once it was unfolded. */
 	#whole: HTMLElement | undefined;
 	#stop: () => void = () => undefined;
 	#isCopied = false;
@@ -42,11 +42,13 @@ class CodeBlock extends HTMLElement {
 		const isFolded = this.#isLong && this.#whole === undefined;
 		const language = this.#code.language === "" ? l10n.t("text") : this.#code.language;
 		render(
-			html`<div class="bar">
-					<span class="language" title=${language}>${language}</span>
-					<span class="copied" role="status">${this.#isCopied ? l10n.t("Copied") : nothing}</span>
+			html`<div class="code-bar">
+					<span class="code-language" title=${language}>${language}</span>
+					<span class="code-copied" role="status"
+						>${this.#isCopied ? l10n.t("Copied") : nothing}</span
+					>
 					<button
-						class="icon"
+						class="ui-icon ui-flat"
 						type="button"
 						aria-label=${l10n.t("Copy Code")}
 						title=${l10n.t("Copy Code")}
@@ -62,10 +64,10 @@ class CodeBlock extends HTMLElement {
 					tabindex="0"
 					role="group"
 					aria-label=${l10n.t("Code, {0}", language)}
-				><code>${isFolded ? roomBeginningOf(text) : (this.#whole ?? text)}</code></pre>
+				><code>${isFolded ? foldedText(text) : (this.#whole ?? text)}</code></pre>
 				${
 					isFolded
-						? html`<button class="link unfold" type="button" @click=${this.#unfold}>
+						? html`<button class="ui-link code-unfold" type="button" @click=${this.#unfold}>
 								${unfoldLabel(text)}
 							</button>`
 						: nothing
@@ -78,7 +80,7 @@ class CodeBlock extends HTMLElement {
 		announceUnfold(this);
 		this.#whole = document.createElement("span");
 		this.#draw();
-		this.#stop = grow(this.#whole, this.#code.text, LINE_LENGTH);
+		this.#stop = appendProgressively(this.#whole, this.#code.text, LINE_LENGTH);
 		this.querySelector("pre")?.focus({ preventScroll: true });
 	};
 
@@ -108,7 +110,7 @@ function unfoldLabel(text: string): string {
 	return count === 1 ? l10n.t("Show all") : l10n.t("Show all {0} lines", count);
 }
 
-/** Makes `<chat-code>` known; doing it again is harmless. */
+/** Defines `<chat-code>`. Repeating it is harmless. */
 export function registerCodeBlock(): void {
 	if (customElements.get("chat-code") === undefined) {
 		customElements.define("chat-code", CodeBlock);

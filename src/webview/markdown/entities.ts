@@ -1,10 +1,10 @@
 /*
- * Takes the place of the package `entities` in the view's bundle (scripts/lib/bundles.mjs). markdown-it
- * reads character references in the targets of links and the language of a block only, since the rule
- * for those in the text is off; the package's table of two thousand names is 18 KB.
+ * Replaces the package `entities` in the view's bundle (scripts/lib/bundles.mjs). The rule for character
+ * references in texts is off, so markdown-it reads them only in link targets and block languages. The
+ * package's table of two thousand names is 18 KB.
  */
 
-/** The names that are met in addresses, and those of HTML's own characters. */
+/** The names that occur in addresses, and those of HTML's own characters. */
 const NAMES: Readonly<Record<string, string>> = {
 	amp: "&",
 	lt: "<",
@@ -36,7 +36,7 @@ const NAMES: Readonly<Record<string, string>> = {
 
 const REFERENCE = /&(?:#x([0-9a-f]{1,6})|#([0-9]{1,7})|([a-z]{2,8}));/giu;
 
-/** A text with its character references as characters. What is no known reference stays as it is. */
+/** Replaces the known character references in a text by their characters. */
 export function decodeHTMLStrict(text: string): string {
 	return text.replace(
 		REFERENCE,
@@ -49,7 +49,7 @@ export function decodeHTMLStrict(text: string): string {
 	);
 }
 
-/** As HTML has it, without its table for the numbers of an old code page. */
+/** Returns the character of a code as HTML does, without its table for an old code page. */
 function characterOf(code: number): string {
 	const isValid = code > 0 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff);
 	return isValid ? String.fromCodePoint(code) : "\ufffd";

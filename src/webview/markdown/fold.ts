@@ -1,34 +1,34 @@
 /*
- * What keeps any text from holding up the view. Measured in Chromium 156 on one slow core: laying out
- * 2,000 letters takes 4 ms at most whatever they are, but for combining marks on one letter (18 ms, and
- * four times that for twice as many); 16,000 letters may take 40 ms, a million half a second.
+ * Limits that keep any text from blocking the view. Measured in Chromium 156 on one slow core: the layout
+ * of 2,000 letters takes 4 ms at most, of 16,000 up to 40 ms, of a million half a second. Only combining
+ * marks on one letter take longer: 18 ms for 2,000, four times that for 4,000.
  */
 
-/** A message of more than this is folded to its beginning … */
+/** The longest message that is not folded. */
 const MAX_OPEN_LENGTH = 4_000;
 const MAX_OPEN_LINES = 80;
-/** … of at most this. */
+/** The longest beginning that a folded message shows. */
 const FOLDED_LENGTH = 1_500;
 const FOLDED_LINES = 20;
-/** Texts beyond this are shown as they were typed, even when they are opened. */
+/** The longest text that is read as Markdown. Longer ones are shown as typed, even when unfolded. */
 const MAX_MARKED_LENGTH = 8 * 1024;
 const MAX_MARKED_LINES = 600;
-/** Each address is taken apart and looked at, and becomes an element. */
+/** The most addresses in a text that is read as Markdown, since each one is parsed and becomes an element. */
 const MAX_ADDRESSES = 150;
-/** What is laid out at a time; less where marks are piled up. */
+/** The length of text that is laid out at once; less where marks pile up. */
 const PIECE_LENGTH = 2_000;
 const PILED_LENGTH = 500;
-/** More marks on one letter than any script has. */
+/** More combining marks on one letter than any script has. */
 const PILED_MARKS = /\p{M}{100}/u;
-/** How far back a place to cut is looked for. */
+/** The longest word that is not cut. */
 const MAX_WORD_LENGTH = 200;
 
-/** Whether only the beginning of a message is shown until somebody asks for the rest. */
+/** Returns true if only the beginning of a message is shown at first. */
 export function isFolded(text: string): boolean {
 	return text.length > MAX_OPEN_LENGTH || hasMoreLines(text, MAX_OPEN_LINES) || isPiled(text);
 }
 
-/** Whether a text may be read as Markdown in one go. */
+/** Returns true if a text is short and simple enough to be read as Markdown. */
 export function isMarkable(text: string): boolean {
 	return (
 		text.length <= MAX_MARKED_LENGTH &&
@@ -38,12 +38,12 @@ export function isMarkable(text: string): boolean {
 	);
 }
 
-/** Whether marks are piled on one letter, which takes a time that grows with their square. */
+/** Returns true if marks pile up on one letter. Their layout time grows with the square. */
 export function isPiled(text: string): boolean {
 	return PILED_MARKS.test(text);
 }
 
-/** Whether there are more than `max` lines; looks no further than it must. */
+/** Returns true if a text has more than `max` lines. Reads no further than necessary. */
 export function hasMoreLines(text: string, max: number): boolean {
 	let at = -1;
 	for (let line = 0; line < max; line++) {
@@ -55,8 +55,8 @@ export function hasMoreLines(text: string, max: number): boolean {
 	return true;
 }
 
-/** The beginning of a text: whole lines and words where that is possible. */
-export function roomBeginningOf(text: string): string {
+/** Returns the beginning of a text, with whole lines and words where possible. */
+export function foldedText(text: string): string {
 	const most = isPiled(text) ? PILED_LENGTH : FOLDED_LENGTH;
 	if (text.length <= most && !hasMoreLines(text, FOLDED_LINES)) {
 		return text;
@@ -65,14 +65,14 @@ export function roomBeginningOf(text: string): string {
 	if (lines.length > FOLDED_LINES) {
 		return lines.slice(0, FOLDED_LINES).join("\n");
 	}
-	// The last line is cut, and a long one is more than nothing.
+	// The last line is cut and left out, unless it is the only long one.
 	const whole = lines.slice(0, -1).join("\n");
 	return whole.length > most / 4 ? whole : text.slice(0, cutBefore(text, most));
 }
 
 /**
- * A text in pieces that can each be laid out at once; together they are the text. They end where a line
- * ends, and a line of more than `lineLength` is broken.
+ * Cuts a text into pieces that can each be laid out at once. Pieces end where a line ends; a line of more
+ * than `lineLength` is broken.
  */
 export function* piecesOf(text: string, lineLength = PIECE_LENGTH): Generator<string, void> {
 	const [most, longest] = isPiled(text) ? [PILED_LENGTH, PILED_LENGTH] : [PIECE_LENGTH, lineLength];
@@ -83,7 +83,7 @@ export function* piecesOf(text: string, lineLength = PIECE_LENGTH): Generator<st
 	}
 }
 
-/** The whole of a text that is nothing but one block of code; `undefined` for any other. */
+/** Returns the code of a text that is one block of code; `undefined` for any other text. */
 export function wholeFence(text: string): { language: string; text: string } | undefined {
 	const opening = /^ {0,3}(`{3,}|~{3,})[ \t]*([^\n`]*)\n/u.exec(text);
 	if (opening === null) {
@@ -118,7 +118,7 @@ function pieceEnd(text: string, start: number, most: number, lineLength: number)
 	return line.length < lineLength ? text.length : cutBefore(text, start + lineLength);
 }
 
-/** A place at or before `end` where a word ends, else where at least no character is cut in two. */
+/** Returns a position up to `end` where a word ends, else one that splits no character. */
 function cutBefore(text: string, end: number): number {
 	const space = text.lastIndexOf(" ", end - 1);
 	if (space > end - MAX_WORD_LENGTH) {

@@ -1,19 +1,20 @@
 import { safeLink } from "../../shared/link";
 
-/** As long as the protocol lets a link be. */
+/** The longest link that the protocol accepts. */
 const MAX_LINK_LENGTH = 4096;
-/** A word that reads like an address: a scheme with slashes, or labels with dots between them. */
+/** A word that looks like an address: a scheme with slashes, or labels with dots between them. */
 const ADDRESS_LIKE =
 	/^(?:[a-z][a-z0-9+.-]*:\/\/\S+|(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}(?:[:/?#]\S*)?)$/iu;
 
-export interface ServerSessionTarget {
+/** The address of a link and its host. */
+export interface LinkTarget {
 	readonly href: string;
 	/** Empty for an e-mail address. */
 	readonly host: string;
 }
 
-/** Where a link leads, or `undefined` if nobody should go there. */
-export function linkTarget(href: string): ServerSessionTarget | undefined {
+/** Returns the target of a link; `undefined` if it is not safe to open. */
+export function linkTarget(href: string): LinkTarget | undefined {
 	const safe = safeLink(href);
 	if (safe === undefined || safe.length > MAX_LINK_LENGTH) {
 		return undefined;
@@ -23,10 +24,10 @@ export function linkTarget(href: string): ServerSessionTarget | undefined {
 }
 
 /**
- * The host to show behind a link, if its text reads like another address, or its host is written in
- * letters that may look like others.
+ * Returns the host to show behind a link, if its text looks like another address, or its host has letters
+ * that may look like others.
  */
-export function hostToShow(text: string, target: ServerSessionTarget): string | undefined {
+export function hostToShow(text: string, target: LinkTarget): string | undefined {
 	if (target.host === "") {
 		return undefined;
 	}

@@ -1,20 +1,20 @@
 import * as l10n from "@vscode/l10n";
 import { html, render } from "lit/html.js";
-import { roomBeginningOf, isMarkable } from "./fold";
-import { announceUnfold, grow } from "./grow";
+import { foldedText, isMarkable } from "./fold";
+import { announceUnfold, appendProgressively } from "./progressiveText";
 import { parse } from "./parse";
-import { renderNodes, type Reading } from "./render";
+import { renderNodes, type ReaderContext } from "./render";
 
 interface Long {
 	readonly text: string;
-	readonly reading: Reading;
+	readonly reader: ReaderContext;
 }
 
-/** A message too long to be shown at once: its beginning, and a button. An element, to remember that. */
+/** Shows the beginning of a long message and a button. A custom element, to keep its fold. */
 class LongText extends HTMLElement {
 	#long: Long = {
 		text: "",
-		reading: { post: () => undefined, ownName: undefined },
+		reader: { post: () => undefined, ownName: undefined },
 	};
 	#stop: () => void = () => undefined;
 
@@ -27,12 +27,12 @@ class LongText extends HTMLElement {
 
 	#fold(): void {
 		this.#stop();
-		const { text, reading } = this.#long;
+		const { text, reader } = this.#long;
 		render(
-			html`${renderNodes(parse(roomBeginningOf(text)), reading)}
-				<p class="rest">
+			html`${renderNodes(parse(foldedText(text)), reader)}
+				<p class="markdown-rest">
 					<span aria-hidden="true">…</span>
-					<button class="link unfold" type="button" @click=${this.#unfold}>
+					<button class="ui-link markdown-unfold" type="button" @click=${this.#unfold}>
 						${l10n.t("Show all")}
 					</button>
 				</p>`,
@@ -41,23 +41,23 @@ class LongText extends HTMLElement {
 	}
 
 	readonly #unfold = (): void => {
-		const { text, reading } = this.#long;
+		const { text, reader } = this.#long;
 		announceUnfold(this);
 		if (isMarkable(text)) {
-			render(html`${renderNodes(parse(text), reading)}`, this);
+			render(html`${renderNodes(parse(text), reader)}`, this);
 		} else {
 			const whole = document.createElement("div");
-			whole.className = "whole";
+			whole.className = "markdown-whole";
 			render(html`${whole}`, this);
-			this.#stop = grow(whole, text);
+			this.#stop = appendProgressively(whole, text);
 		}
-		// The button is gone; whoever pressed it goes on reading here.
+		// The button is gone, so the text takes the focus.
 		this.tabIndex = -1;
 		this.focus({ preventScroll: true });
 	};
 }
 
-/** Makes `<chat-long>` known; doing it again is harmless. */
+/** Defines `<chat-long>`. Repeating it is harmless. */
 export function registerLongText(): void {
 	if (customElements.get("chat-long") === undefined) {
 		customElements.define("chat-long", LongText);

@@ -1,4 +1,4 @@
-/** A part of a text; `isMention`: it speaks to the reader. */
+/** A part of a text; `isMention` is true if it mentions the reader. */
 export interface MentionPiece {
 	readonly text: string;
 	readonly isMention: boolean;
@@ -6,7 +6,7 @@ export interface MentionPiece {
 
 let known: { readonly name: string; readonly pattern: RegExp } | undefined;
 
-/** A text cut where `@` and this name stand in it as a word, whatever their case. */
+/** Splits a text where `@` and this name stand as a word, in any case. */
 export function markMentions(text: string, name: string | undefined): readonly MentionPiece[] {
 	if (name === undefined || name === "" || !text.includes("@")) {
 		return [{ text, isMention: false }];
@@ -21,7 +21,7 @@ export function markMentions(text: string, name: string | undefined): readonly M
 }
 
 function patternOf(name: string): RegExp {
-	// Each character by its number, so that none has a meaning of its own in a pattern.
+	// Each character becomes its code, so that none has a special meaning in the pattern.
 	const letters = Array.from(
 		name,
 		(letter) => `\\u{${letter.codePointAt(0)?.toString(16) ?? "0"}}`,

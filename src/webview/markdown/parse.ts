@@ -6,7 +6,7 @@ import { linkTarget } from "./links";
 type Parser = InstanceType<typeof MarkdownIt>;
 type Token = ReturnType<Parser["parse"]>[number];
 
-/** A piece of a message. `kind` is one of few; all that is not known is text. */
+/** A node of a message. Unknown Markdown becomes text. */
 export type Node =
 	| { readonly kind: "text" | "code"; readonly text: string }
 	| { readonly kind: "break" }
@@ -27,23 +27,23 @@ const BOXES: ReadonlyMap<string, BoxKind> = new Map([
 	["s_open", "strike"],
 ]);
 
-/** The rules that a chat needs. Headings, tables, rules, HTML and definitions stay plain text. */
+/** The rules of markdown-it in use. Headings, tables, rules, HTML and definitions stay plain text. */
 const RULES = [
 	...["fence", "blockquote", "list"],
 	...["newline", "escape", "backticks", "strikethrough", "emphasis", "link", "autolink", "image"],
 ];
 
-/** Deeper than anybody reads. Deeper texts are shown as they were typed. */
+/** The deepest nesting. Deeper texts are shown as typed. */
 const MAX_NESTING = 20;
-/** Opening brackets beyond this make the link rule slow, and are no links. */
+/** The most opening brackets. More make the link rule slow, and such texts are shown as typed. */
 const MAX_BRACKETS = 500;
-/** Twice the messages a log holds. */
+/** The most cached messages: twice the number that a log holds. */
 const MAX_CACHED = 800;
 
 const parser = makeParser();
 const cache = new Map<string, { readonly text: string; readonly nodes: readonly Node[] }>();
 
-/** The pieces of a message, kept by the message's key. Never throws. */
+/** Returns the nodes of a message, cached by its key. Never throws. */
 export function parseMessage(key: string, text: string): readonly Node[] {
 	const known = cache.get(key);
 	if (known?.text === text) {
@@ -61,19 +61,19 @@ export function parseMessage(key: string, text: string): readonly Node[] {
 	return nodes;
 }
 
-/** The pieces of a text; a text that can't be read as Markdown is one piece of plain text. */
+/** Returns the nodes of a text; a text that can't be read as Markdown is one paragraph. */
 export function parse(text: string): readonly Node[] {
 	try {
 		const fence = wholeFence(text);
 		if (fence !== undefined) {
-			// Needs no parser, which would look at each of a hundred thousand lines.
+			// The parser would read each of a hundred thousand lines.
 			return [{ kind: "fence", ...fence }];
 		}
 		if (isTooTangled(text)) {
 			return plain(text);
 		}
 		const tokens = parser.parse(text, {});
-		// The parser leaves out what is nested too deeply; nothing that was said may be left out.
+		// The parser drops content that is nested too deeply; no text may be dropped.
 		return tokens.some((token) => token.level >= MAX_NESTING - 1) ? plain(text) : toNodes(tokens);
 	} catch {
 		return plain(text);
@@ -105,7 +105,7 @@ function makeParser(): Parser {
 		maxNesting: MAX_NESTING,
 	});
 	made.enable(RULES);
-	// As typed: links.ts normalises, and who reads it sees what was written.
+	// Addresses stay as typed for the reader; links.ts normalises the target.
 	made.normalizeLink = (href: string) => href;
 	made.normalizeLinkText = (text: string) => text;
 	made.validateLink = (href: string) => linkTarget(href) !== undefined;
@@ -113,7 +113,7 @@ function makeParser(): Parser {
 	return made;
 }
 
-/** Folds the flat tokens into a tree. */
+/** Builds a tree from the flat tokens. */
 function toNodes(tokens: readonly Token[]): readonly Node[] {
 	const root: Node[] = [];
 	const open: Node[][] = [root];
@@ -160,7 +160,7 @@ function toLeaves(token: Token): readonly Node[] {
 				},
 			];
 		case "image":
-			// A picture is never loaded: what was typed is shown.
+			// A picture is never loaded: its source text is shown.
 			return [{ kind: "text", text: `![${token.content}](${attribute(token, "src")})` }];
 		default:
 			return [{ kind: "text", text: token.content }];

@@ -4,46 +4,46 @@ import { hostToShow, linkTarget } from "./links";
 import { markMentions } from "./mentions";
 import type { Node } from "./parse";
 
-/** For whom a text is shown. */
-export interface Reading {
+/** The reader of a text. */
+export interface ReaderContext {
 	readonly post: Post;
-	/** The reader's name, which is marked where a text speaks to it. */
+	/** The reader's name, whose mentions are marked. */
 	readonly ownName: string | undefined;
 }
 
-/** Templates for the pieces of a message. Text only ever becomes text. */
-export function renderNodes(nodes: readonly Node[], reading: Reading): readonly unknown[] {
-	return nodes.map((node) => renderNode(node, reading));
+/** Renders the nodes of a message. Text only ever becomes text. */
+export function renderNodes(nodes: readonly Node[], reader: ReaderContext): readonly unknown[] {
+	return nodes.map((node) => renderNode(node, reader));
 }
 
-function renderNode(node: Node, reading: Reading): unknown {
-	const { post } = reading;
+function renderNode(node: Node, reader: ReaderContext): unknown {
+	const { post } = reader;
 	switch (node.kind) {
 		case "text":
-			return renderText(node.text, reading.ownName);
+			return renderText(node.text, reader.ownName);
 		case "break":
 			return html`<br />`;
 		case "code":
 			return html`<code>${node.text}</code>`;
 		case "fence":
 			return html`<chat-code
-				class="block"
+				class="code-block"
 				.code=${{ language: node.language, text: node.text, post }}
 			></chat-code>`;
 		case "link":
-			return renderLink(node.href, node.children, reading);
+			return renderLink(node.href, node.children, reader);
 		case "orderedList":
 			return html`<ol start=${node.start}>
-				${renderNodes(node.children, reading)}
+				${renderNodes(node.children, reader)}
 			</ol>`;
 		default:
-			return renderBox(node.kind, renderNodes(node.children, reading));
+			return renderBox(node.kind, renderNodes(node.children, reader));
 	}
 }
 
 function renderText(text: string, ownName: string | undefined): unknown {
 	return markMentions(text, ownName).map((piece) =>
-		piece.isMention ? html`<mark class="mention">${piece.text}</mark>` : piece.text,
+		piece.isMention ? html`<mark class="markdown-mention">${piece.text}</mark>` : piece.text,
 	);
 }
 
@@ -75,22 +75,22 @@ function renderBox(kind: BoxKind, children: readonly unknown[]): unknown {
 	}
 }
 
-function renderLink(href: string, children: readonly Node[], reading: Reading): unknown {
+function renderLink(href: string, children: readonly Node[], reader: ReaderContext): unknown {
 	const target = linkTarget(href);
 	if (target === undefined) {
-		return renderNodes(children, reading);
+		return renderNodes(children, reader);
 	}
 	const open = (event: Event): void => {
-		// The host opens it after a check of its own; VS Code's own listener must not do it too.
+		// The host opens the link after its own check; VS Code's listener must not open it too.
 		event.preventDefault();
 		event.stopPropagation();
-		reading.post({ type: "openLink", href: target.href });
+		reader.post({ type: "openLink", href: target.href });
 	};
 	const host = hostToShow(textOf(children), target);
 	const link: TemplateResult = html`<a href=${target.href} title=${target.href} @click=${open}
-		>${renderNodes(children, reading)}</a
+		>${renderNodes(children, reader)}</a
 	>`;
-	return host === undefined ? link : html`${link} <span class="target">(${host})</span>`;
+	return host === undefined ? link : html`${link} <span class="markdown-host">(${host})</span>`;
 }
 
 function textOf(nodes: readonly Node[]): string {

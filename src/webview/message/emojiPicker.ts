@@ -1,13 +1,13 @@
 import * as l10n from "@vscode/l10n";
 import { html, type TemplateResult } from "lit/html.js";
 
-/** The reactions that are wanted most, in one row of the narrowest panel. */
+/** The most common reactions; they fit into the narrowest panel. */
 const COMMON = ["👍", "❤️", "😂", "🎉", "😮", "😢", "👀", "✅"];
-/** As much as a wish may hold. */
+/** The longest emoji that a request may hold. */
 const MAX_LENGTH = 64;
 const PICTURE = /\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3/u;
 
-/** Whether a text is one emoji and nothing else. */
+/** Returns true if a text is exactly one emoji. */
 function isEmoji(text: string): boolean {
 	if (text.length > MAX_LENGTH || !PICTURE.test(text)) {
 		return false;
@@ -16,7 +16,7 @@ function isEmoji(text: string): boolean {
 	return characters.length === 1;
 }
 
-/** A few emoji and a field for any other. `own` are those that one has chosen already. */
+/** Renders common emoji and a field for any other. `own` are the reader's present reactions. */
 export function renderPicker(
 	own: ReadonlySet<string>,
 	choose: (emoji: string) => void,
@@ -37,7 +37,12 @@ export function renderPicker(
 			field.select();
 		}
 	};
-	return html`<div class="emoji" role="group" aria-label=${l10n.t("Emoji")} @keydown=${moveInRow}>
+	return html`<div
+			class="emoji-row"
+			role="group"
+			aria-label=${l10n.t("Emoji")}
+			@keydown=${moveInRow}
+		>
 			${COMMON.map(
 				(emoji, index) =>
 					html`<button
@@ -53,6 +58,7 @@ export function renderPicker(
 			)}
 		</div>
 		<input
+			class="emoji-input"
 			type="text"
 			aria-label=${l10n.t("Any emoji")}
 			placeholder=${l10n.t("Any emoji…")}
@@ -65,7 +71,7 @@ export function renderPicker(
 		/>`;
 }
 
-/** Left and right go along the row. */
+/** Moves the focus along a row of buttons with the left and right arrow keys. */
 export function moveInRow(event: KeyboardEvent): void {
 	const row = event.currentTarget as HTMLElement;
 	const buttons = [...row.querySelectorAll("button")];

@@ -6,35 +6,36 @@ import { clockTime, exactTime, isoTime } from "../ui/formatTime";
 import type { Post } from "../model/host";
 import { isFolded, wholeFence } from "../markdown/fold";
 import { parseMessage } from "../markdown/parse";
-import { renderNodes, type Reading } from "../markdown/render";
+import { renderNodes, type ReaderContext } from "../markdown/render";
 import { initialOf, toneOf } from "../people/names";
 import { renderQuote, type QuoteView } from "./quote";
 import { renderReactions } from "./reactions";
-import { renderState, type Delay, type SendStatePort } from "./sendState";
+import type { Delay } from "../model/sendDelay";
+import { renderState, type SendStatePort } from "./sendState";
 
 export interface MessageView {
 	readonly message: Message;
 	readonly isFollow: boolean;
-	/** The author's, also for an own message. */
+	/** The author's name, also for an own message. */
 	readonly name: string;
-	/** The author's emoji, and the words of the status for a tooltip; empty if there is none. */
+	/** The emoji and the text of the author's status; empty if there is none. */
 	readonly status: { readonly emoji: string; readonly title: string };
 	readonly delay: Delay;
 	readonly quote: QuoteView | undefined;
-	/** Whom each reaction is from. */
+	/** The names behind each reaction. */
 	readonly reactors: readonly string[];
 	readonly canReact: boolean;
 	readonly ownName: string | undefined;
 }
 
-/** What an article asks of its owner. */
+/** The actions that a message can trigger. */
 export interface MessagePort extends SendStatePort {
 	readonly post: Post;
 	react(message: Message, reaction: Reaction): void;
 	addReaction(message: Message, anchor: HTMLElement): void;
 }
 
-/** One message: who, when, what, and what became of it where that is not plain. */
+/** Renders a message: author, time, text, reactions, and its state if it is not sent. */
 export function renderMessage(view: MessageView, port: MessagePort): TemplateResult {
 	const { message, isFollow, quote } = view;
 	const { post: detail, isOwn } = message;
@@ -44,7 +45,7 @@ export function renderMessage(view: MessageView, port: MessagePort): TemplateRes
 	const isEdited = detail?.editedMs !== undefined && detail.gone === undefined;
 	const isForMe = detail?.isForMe === true && detail.gone === undefined;
 	return html`<article
-		class="msg ${isFollow ? "follow" : ""} ${isOwn ? "own" : ""} ${isForMe ? "for-me" : ""} ${
+		class="message ${isFollow ? "follow" : ""} ${isOwn ? "own" : ""} ${isForMe ? "for-me" : ""} ${
 			message.state.kind
 		}"
 		data-kind="message"
@@ -55,15 +56,15 @@ export function renderMessage(view: MessageView, port: MessagePort): TemplateRes
 		${
 			isFollow
 				? nothing
-				: html`<span class="mark tone-${toneOf(message.sender)}" aria-hidden="true"
+				: html`<span class="avatar avatar-tone-${toneOf(message.sender)}" aria-hidden="true"
 							>${initialOf(view.name)}</span
 						>
-						<div class="head">
-							<bdi class="author" title=${view.name}>${shown}</bdi>${
+						<div class="message-head">
+							<bdi class="message-author" title=${view.name}>${shown}</bdi>${
 								view.status.emoji === ""
 									? nothing
 									: html`<span
-											class="status"
+											class="message-status"
 											role="img"
 											aria-label=${view.status.title}
 											title=${view.status.title}
@@ -75,13 +76,13 @@ export function renderMessage(view: MessageView, port: MessagePort): TemplateRes
 		}
 		${quote === undefined || detail?.gone !== undefined ? nothing : renderQuote(quote, port.post)}
 		<div
-			class="body ${detail?.gone === undefined ? "" : "stub"} ${isEdited ? "marked" : ""}"
+			class="message-body markdown ${detail?.gone === undefined ? "" : "stub"} ${isEdited ? "edited" : ""}"
 			dir="auto"
 			title=${isFollow ? exact : nothing}
 		>
 			${renderText(message, { post: port.post, ownName: view.ownName })}${
 				isEdited
-					? html` <span class="edited" title=${exactTime(detail.editedMs)}
+					? html` <span class="message-edited" title=${exactTime(detail.editedMs)}
 							>${l10n.t("(edited)")}</span
 						>`
 					: nothing
@@ -98,8 +99,8 @@ export function renderMessage(view: MessageView, port: MessagePort): TemplateRes
 	</article>`;
 }
 
-/** What was said; a block of code folds by itself. */
-function renderText({ key, text, post }: Message, reading: Reading): unknown {
+/** Renders the text of a message. A code block folds itself. */
+function renderText({ key, text, post }: Message, reader: ReaderContext): unknown {
 	switch (post?.gone) {
 		case "deleted":
 			return l10n.t("This message was deleted.");
@@ -107,7 +108,7 @@ function renderText({ key, text, post }: Message, reading: Reading): unknown {
 			return l10n.t("Removed by a moderator.");
 		default:
 			return isFolded(text) && wholeFence(text) === undefined
-				? html`<chat-long .long=${{ text, reading }}></chat-long>`
-				: renderNodes(parseMessage(key, text), reading);
+				? html`<chat-long .long=${{ text, reader }}></chat-long>`
+				: renderNodes(parseMessage(key, text), reader);
 	}
 }

@@ -1,15 +1,16 @@
 import * as l10n from "@vscode/l10n";
 import type { Message } from "../../shared/chat";
+import { excerptOf } from "../../shared/excerpt";
 import type { Reaction } from "../../shared/room";
 import { copyText } from "../ui/copyText";
-import { messagePermissions, permissionsOf, type MessageCommand } from "./permissions";
+import { permissionsOf } from "../people/permissions";
+import { messagePermissions, type MessageCommand } from "./permissions";
 import type { Edit, Reply } from "../model/viewState";
 import { renderPicker } from "./emojiPicker";
 import type { Post } from "../model/host";
 import type { MessagePort } from "./message";
 import type { Model } from "../model/model";
 import type { Popup } from "../ui/popup";
-import { excerptOf } from "./quote";
 import { messageCommandLabel, type ToolbarPort } from "./toolbar";
 
 export interface MessageActionsPort {
@@ -20,10 +21,10 @@ export interface MessageActionsPort {
 	edit(edit: Edit): void;
 }
 
-/** A line in the menu begins where another kind of deed does. */
-const APART: readonly MessageCommand[] = ["message", "delete", "remove", "timeOut"];
+/** The commands below a line in the menu. */
+const BELOW_A_LINE: readonly MessageCommand[] = ["message", "delete", "remove", "timeOut"];
 
-/** Everything that can be done with a message, from its toolbar, its menu and its reactions. */
+/** Runs the commands on a message from its toolbar, its menu and its reactions. */
 export class MessageActions implements MessagePort, ToolbarPort {
 	readonly post: Post;
 	readonly #port: MessageActionsPort;
@@ -33,14 +34,14 @@ export class MessageActions implements MessagePort, ToolbarPort {
 		this.#port = port;
 	}
 
-	isHeld(): boolean {
+	isMenuOpen(): boolean {
 		return this.#port.popup.isOpen;
 	}
 
-	deedsOf(key: string): readonly MessageCommand[] {
+	commandsOf(key: string): readonly MessageCommand[] {
 		const model = this.#port.model();
 		const message = this.#find(key);
-		// One that is on its way has its own words and links.
+		// A message that is not sent yet has its own links.
 		return message?.state.kind !== "sent"
 			? []
 			: messagePermissions(
@@ -50,10 +51,10 @@ export class MessageActions implements MessagePort, ToolbarPort {
 				);
 	}
 
-	act(key: string, deed: MessageCommand, anchor: HTMLElement): void {
+	act(key: string, command: MessageCommand, anchor: HTMLElement): void {
 		const message = this.#find(key);
 		if (message !== undefined) {
-			this.#do(message, deed, anchor);
+			this.#do(message, command, anchor);
 		}
 	}
 
@@ -61,10 +62,10 @@ export class MessageActions implements MessagePort, ToolbarPort {
 		this.#port.popup.menu(
 			anchor,
 			l10n.t("Actions for the message"),
-			this.deedsOf(key).map((deed) => ({
-				...messageCommandLabel(deed),
-				isApart: APART.includes(deed),
-				run: () => this.act(key, deed, anchor),
+			this.commandsOf(key).map((command) => ({
+				...messageCommandLabel(command),
+				isApart: BELOW_A_LINE.includes(command),
+				run: () => this.act(key, command, anchor),
 			})),
 		);
 	}
@@ -108,11 +109,11 @@ export class MessageActions implements MessagePort, ToolbarPort {
 		}
 	}
 
-	#do(message: Message, deed: MessageCommand, anchor: HTMLElement): void {
+	#do(message: Message, command: MessageCommand, anchor: HTMLElement): void {
 		const { text, sender } = message;
 		const seq = message.post?.seq;
 		const { target } = this.#port.model();
-		switch (deed) {
+		switch (command) {
 			case "react":
 				this.addReaction(message, anchor);
 				break;
@@ -137,7 +138,7 @@ export class MessageActions implements MessagePort, ToolbarPort {
 			case "delete":
 			case "remove":
 				if (seq !== undefined) {
-					this.post({ type: "messageAction", action: deed, target, seq });
+					this.post({ type: "messageAction", action: command, target, seq });
 				}
 				break;
 			case "message":
@@ -145,7 +146,7 @@ export class MessageActions implements MessagePort, ToolbarPort {
 			case "ban":
 				this.post({
 					type: "personAction",
-					action: deed,
+					action: command,
 					database: target.database,
 					identity: sender,
 				});

@@ -1,31 +1,24 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit/html.js";
 import type { Entry, Message } from "../../shared/chat";
+import { excerptOf } from "../../shared/excerpt";
 import type { Person } from "../../shared/person";
 import type { Post } from "../model/host";
 import { nameOf } from "../people/names";
 
-/** As long as a line of an answer ever shows. */
-const MAX_EXCERPT = 200;
-
-/** The message that another one answers, as it is shown. */
+/** The message that a reply answers, as the reply shows it. */
 export interface QuoteView {
-	/** Says to the host which message is meant; absent while the answer is on its way. */
+	/** The host's key of the message; `undefined` while the reply is pending. */
 	readonly hit: string | undefined;
 	readonly author: string;
-	/** Empty for one that is gone. */
+	/** Empty for a deleted message. */
 	readonly excerpt: string;
 	readonly kind: "known" | "gone" | "unknown";
 }
 
-/** A message's first words on one line. */
-export function excerptOf(text: string): string {
-	return text.replace(/\s+/gu, " ").trim().slice(0, MAX_EXCERPT);
-}
-
 const bySeq = new WeakMap<readonly Entry[], ReadonlyMap<number, Message>>();
 
-/** What a message answers; `undefined` if it answers nothing. */
+/** Returns the message that a reply answers; `undefined` if the message is no reply. */
 export function quoteOf(
 	message: Message,
 	entries: readonly Entry[],
@@ -37,7 +30,7 @@ export function quoteOf(
 		return undefined;
 	}
 	const hit = quote?.hit;
-	// What is in the window is newer than what the host looked up once.
+	// A message in the view range is newer than the quote that the host read once.
 	const shown = numbered(entries).get(seq);
 	const of =
 		shown === undefined
@@ -56,37 +49,38 @@ export function quoteOf(
 		: { hit, author, excerpt: of.excerpt, kind: "known" };
 }
 
-/** The line above an answer, which leads to what it answers. */
+/** Renders the line above a reply, which leads to the answered message. */
 export function renderQuote(quote: QuoteView, post: Post): TemplateResult {
 	const { hit, kind } = quote;
 	const content = html`<span class="codicon codicon-reply" aria-hidden="true"></span>${
 			kind === "known"
-				? html`<bdi class="author">${quote.author}</bdi>
-						<span class="excerpt">${quote.excerpt}</span>`
-				: html`<span class="excerpt"
+				? html`<bdi class="message-quote-author">${quote.author}</bdi>
+						<span class="message-quote-excerpt">${quote.excerpt}</span>`
+				: html`<span class="message-quote-excerpt"
 						>${kind === "gone" ? l10n.t("Deleted message") : l10n.t("An earlier message")}</span
 					>`
 		}`;
 	if (hit === undefined) {
-		return html`<div class="quote">${content}</div>`;
+		return html`<div class="message-quote">${content}</div>`;
 	}
 	const label =
 		kind === "known"
-			? l10n.t("In answer to {0}: {1}", quote.author, quote.excerpt)
+			? l10n.t("In reply to {0}: {1}", quote.author, quote.excerpt)
 			: kind === "gone"
-				? l10n.t("In answer to a deleted message")
-				: l10n.t("In answer to an earlier message");
+				? l10n.t("In reply to a deleted message")
+				: l10n.t("In reply to an earlier message");
 	return html`<button
-		class="quote"
+		class="message-quote"
 		type="button"
 		aria-label=${label}
-		title=${kind === "known" ? `${quote.author}: ${quote.excerpt}` : nothing}
+		title=${kind === "known" ? l10n.t("{0}: {1}", quote.author, quote.excerpt) : nothing}
 		@click=${() => post({ type: "reveal", hit })}
 	>
 		${content}
 	</button>`;
 }
 
+/** Returns the messages of the view range by number. */
 function numbered(entries: readonly Entry[]): ReadonlyMap<number, Message> {
 	let numbers = bySeq.get(entries);
 	if (numbers === undefined) {

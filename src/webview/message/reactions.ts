@@ -1,16 +1,17 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit/html.js";
 import type { Reaction } from "../../shared/room";
+import { displayLanguage } from "../ui/displayLanguage";
 
-/** Whom a reaction is from, in words; `names` are those of others. */
+/** Returns the names behind a reaction; `names` are those of other people. */
 export function reactorNames(reaction: Reaction, names: readonly string[]): string {
 	const all = reaction.isOwn ? [l10n.t("You"), ...names] : [...names];
 	const others = reaction.count - all.length;
-	const list = all.join(", ");
+	const list = new Intl.ListFormat(displayLanguage(), { type: "unit" }).format(all);
 	return others > 0 ? l10n.t("{0} and {1} more", list, others) : list;
 }
 
-/** The reactions under a message; a press adds the own one or takes it away. */
+/** Renders the reactions below a message. A press adds or removes the own one. */
 export function renderReactions(
 	reactions: readonly Reaction[],
 	names: readonly string[],
@@ -21,11 +22,11 @@ export function renderReactions(
 	if (reactions.length === 0) {
 		return nothing;
 	}
-	return html`<div class="reactions" role="group" aria-label=${l10n.t("Reactions")}>
+	return html`<div class="message-reactions" role="group" aria-label=${l10n.t("Reactions")}>
 		${reactions.map(
 			(reaction, index) =>
 				html`<button
-					class="chip"
+					class="message-reaction"
 					type="button"
 					aria-pressed=${reaction.isOwn}
 					aria-disabled=${canReact ? nothing : "true"}
@@ -33,12 +34,12 @@ export function renderReactions(
 					title=${names[index] ?? nothing}
 					@click=${canReact ? () => toggle(reaction) : nothing}
 				>
-					<span>${reaction.emoji}</span> <span class="count">${reaction.count}</span>
+					<span>${reaction.emoji}</span> <span class="ui-count">${reaction.count}</span>
 				</button>`,
 		)}${
 			canReact
 				? html`<button
-						class="chip add"
+						class="message-reaction add"
 						type="button"
 						aria-haspopup="dialog"
 						aria-expanded="false"

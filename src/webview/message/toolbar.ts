@@ -4,19 +4,19 @@ import type { MessageCommand } from "./permissions";
 import { moveInRow } from "./emojiPicker";
 import { keepFocus } from "../ui/popup";
 
-/** The deeds that have a button of their own, while there are others too. */
+/** The commands with a button of their own. All others are in the menu. */
 const DIRECT: readonly MessageCommand[] = ["react", "reply", "edit"];
 
 export interface ToolbarPort {
-	/** What may be done with the message of this key; nothing for one that is not there. */
-	deedsOf(key: string): readonly MessageCommand[];
-	act(key: string, deed: MessageCommand, anchor: HTMLElement): void;
+	/** Returns the permitted commands on the message with this key; empty for a missing one. */
+	commandsOf(key: string): readonly MessageCommand[];
+	act(key: string, command: MessageCommand, anchor: HTMLElement): void;
 	openMore(key: string, anchor: HTMLElement): void;
-	/** A menu is open, so nothing may move. */
-	isHeld(): boolean;
+	/** Returns true while a menu is open. The toolbar stays where it is then. */
+	isMenuOpen(): boolean;
 }
 
-/** The buttons in the corner of the message under the mouse, or of the one that has the focus. */
+/** The buttons in the corner of the message under the mouse, or of the focused one. */
 export class Toolbar {
 	readonly #element = document.createElement("div");
 	readonly #port: ToolbarPort;
@@ -24,16 +24,16 @@ export class Toolbar {
 
 	constructor(port: ToolbarPort) {
 		this.#port = port;
-		this.#element.className = "toolbar";
+		this.#element.className = "message-toolbar";
 		this.#element.setAttribute("role", "toolbar");
 		this.#element.addEventListener("keydown", moveInRow);
-		// A press of the mouse leaves the focus where one writes.
+		// A press of the mouse leaves the focus in the composer.
 		this.#element.addEventListener("mousedown", keepFocus);
 	}
 
-	/** Goes to a message, or away. */
+	/** Moves the toolbar to a message, or removes it. */
 	attach(article: HTMLElement | undefined): void {
-		if (this.#port.isHeld() || article === this.#article) {
+		if (this.#port.isMenuOpen() || article === this.#article) {
 			return;
 		}
 		if (this.#element.contains(document.activeElement)) {
@@ -47,7 +47,7 @@ export class Toolbar {
 		}
 	}
 
-	/** To be called when the log was drawn. */
+	/** Renders the toolbar again. Call it after drawing the log. */
 	refresh(): void {
 		if (this.#article?.isConnected === true) {
 			this.#draw(this.#article);
@@ -57,7 +57,7 @@ export class Toolbar {
 		}
 	}
 
-	/** Opens the menu of all that may be done with a message. */
+	/** Opens the menu with all commands on a message. */
 	openMore(article: HTMLElement): void {
 		this.attach(article);
 		this.#element.querySelector<HTMLElement>("button:last-of-type")?.click();
@@ -65,22 +65,23 @@ export class Toolbar {
 
 	#draw(article: HTMLElement): void {
 		const key = article.dataset["key"] ?? "";
-		const deeds = this.#port.deedsOf(key);
-		if (deeds.length === 0) {
+		const commands = this.#port.commandsOf(key);
+		if (commands.length === 0) {
 			this.#element.remove();
 			return;
 		}
-		const [only] = deeds;
-		const direct = deeds.length === 1 ? deeds : deeds.filter((deed) => DIRECT.includes(deed));
+		const [only] = commands;
+		const direct =
+			commands.length === 1 ? commands : commands.filter((command) => DIRECT.includes(command));
 		this.#element.setAttribute("aria-label", l10n.t("Actions for the message"));
-		// Above the first line of all there is no room.
+		// There is no space above the first row.
 		this.#element.classList.toggle("low", article.previousElementSibling === null);
 		render(
-			html`${direct.map((deed) => this.#renderDeed(key, deed))}${
-				deeds.length === 1 && only !== undefined
+			html`${direct.map((command) => this.#renderCommand(key, command))}${
+				commands.length === 1 && only !== undefined
 					? nothing
 					: html`<button
-							class="icon"
+							class="ui-icon ui-flat"
 							type="button"
 							aria-haspopup="menu"
 							aria-expanded="false"
@@ -99,27 +100,27 @@ export class Toolbar {
 		}
 	}
 
-	#renderDeed(key: string, deed: MessageCommand): unknown {
-		const { label, icon } = messageCommandLabel(deed);
+	#renderCommand(key: string, command: MessageCommand): unknown {
+		const { label, icon } = messageCommandLabel(command);
 		return html`<button
-			class="icon"
+			class="ui-icon ui-flat"
 			type="button"
-			aria-haspopup=${deed === "react" ? "dialog" : nothing}
+			aria-haspopup=${command === "react" ? "dialog" : nothing}
 			aria-label=${label}
 			title=${label}
-			@click=${(event: Event) => this.#port.act(key, deed, event.currentTarget as HTMLElement)}
+			@click=${(event: Event) => this.#port.act(key, command, event.currentTarget as HTMLElement)}
 		>
 			<span class="codicon codicon-${icon}" aria-hidden="true"></span>
 		</button>`;
 	}
 }
 
-/** What a deed is called, and its codicon. */
-export function messageCommandLabel(deed: MessageCommand): {
+/** Returns the label and the codicon of a command. */
+export function messageCommandLabel(command: MessageCommand): {
 	readonly label: string;
 	readonly icon: string;
 } {
-	switch (deed) {
+	switch (command) {
 		case "react":
 			return { label: l10n.t("Add Reaction"), icon: "smiley" };
 		case "reply":

@@ -1,9 +1,9 @@
 import type { ChatChange, Entry } from "../../shared/chat";
 import type { ConnectionState, TroubleCode } from "../../shared/connectionState";
-import { mergeEntries } from "../log/sortedEntries";
+import { mergeEntries } from "./sortedEntries";
 import type { Echo, Model } from "./model";
 
-/** The model after one change. */
+/** Returns the model after one change. */
 export function applyChange(model: Model, change: ChatChange): Model {
 	switch (change.type) {
 		case "entriesChanged": {
@@ -17,7 +17,7 @@ export function applyChange(model: Model, change: ChatChange): Model {
 		case "edgesChanged":
 			return { ...model, edges: change.edges };
 		case "arrivedBelow":
-			// No entries: they are counted and said, and can be asked for.
+			// These messages are counted and announced, but are no entries of the view range.
 			return model;
 		case "roomsChanged":
 			return { ...model, rooms: merged(model.rooms, change, (room) => room.id) };
@@ -37,7 +37,7 @@ export function applyChange(model: Model, change: ChatChange): Model {
 	}
 }
 
-/** What was wrong last, after the connection changed. */
+/** Returns the last trouble after a change of the connection. */
 export function troubleAfter(
 	trouble: TroubleCode | undefined,
 	connection: ConnectionState,
@@ -69,7 +69,7 @@ function merged<K, V>(
 	return after;
 }
 
-/** The echoes that no entry has replaced. */
+/** Returns the echoes that no entry has replaced. */
 function withoutKeys(
 	echoes: readonly Echo[],
 	upserts: readonly Entry[],

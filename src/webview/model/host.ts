@@ -1,38 +1,38 @@
 import { readToWebview, type ToWebview } from "../../shared/protocol";
 import type { ToHost } from "../../shared/requests";
 
-/** What VS Code gives a webview. */
+/** The API that VS Code gives a webview. */
 export interface VsCodeApi {
 	postMessage(message: unknown): void;
 	getState(): unknown;
 	setState(state: unknown): void;
 }
 
-/** A wish for the extension host. */
-export type Post = (wish: ToHost) => void;
+/** Posts a request to the extension host. */
+export type Post = (request: ToHost) => void;
 
-/** Characters of an error that the host's log gets; the protocol takes 8,192. */
+/** The longest error text for the host's log; the protocol accepts 8,192 characters. */
 const MAX_ERROR_LENGTH = 8000;
 
-/** The extension host as the view sees it: facts come in, wishes go out. */
+/** The connection to the extension host: receives events and posts requests. */
 export class Host {
 	readonly #api: VsCodeApi;
 
-	constructor(api: VsCodeApi, source: Window, onFact: (fact: ToWebview) => void) {
+	constructor(api: VsCodeApi, source: Window, onEvent: (event: ToWebview) => void) {
 		this.#api = api;
-		source.addEventListener("message", (event: MessageEvent<unknown>) => {
-			const fact = readToWebview(event.data);
-			if (fact !== undefined) {
-				onFact(fact);
+		source.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
+			const event = readToWebview(data);
+			if (event !== undefined) {
+				onEvent(event);
 			}
 		});
 		source.addEventListener("error", (event) => this.reportError(event.error ?? event.message));
 		source.addEventListener("unhandledrejection", (event) => this.reportError(event.reason));
 	}
 
-	readonly post: Post = (wish) => this.#api.postMessage(wish);
+	readonly post: Post = (request) => this.#api.postMessage(request);
 
-	/** Ships an error of the view to the host's log. Never throws. */
+	/** Sends an error of the view to the host's log. Never throws. */
 	reportError(error: unknown): void {
 		const message =
 			error instanceof Error ? (error.stack ?? `${error.name}: ${error.message}`) : String(error);

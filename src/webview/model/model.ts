@@ -12,20 +12,20 @@ import type { ToWebview } from "../../shared/protocol";
 import { NO_FEATURES, type Features, type Room, type RoomAddress } from "../../shared/room";
 import { roomKey } from "./viewState";
 import { applyChange, troubleAfter } from "./applyChange";
-import { sortEntries } from "../log/sortedEntries";
+import { sortEntries } from "./sortedEntries";
 
-/** An own message that is shown before the host has it. */
+/** An own message in the log that the host has not accepted yet. */
 export interface Echo {
 	readonly clientId: string;
 	readonly room: number;
 	readonly text: string;
 	readonly replyTo: number | undefined;
 	readonly sinceMs: number;
-	/** The host holds it, but the entry that replaces the echo has not come yet. */
+	/** True once the host has accepted the message, until its entry replaces the echo. */
 	readonly isAccepted: boolean;
 }
 
-/** Everything that is drawn. */
+/** The data that the panel draws. */
 export interface Model {
 	/** False until the first snapshot. */
 	readonly isLoaded: boolean;
@@ -40,15 +40,15 @@ export interface Model {
 	readonly ownSanction: OwnSanction | undefined;
 	readonly sharesTyping: boolean;
 	readonly connection: ConnectionState;
-	/** What was wrong when the connection was last tried; gone once it is up, or not wanted. */
+	/** The trouble of the last connection attempt; `undefined` once it is up, or disconnected on purpose. */
 	readonly trouble: TroubleCode | undefined;
 	readonly me: string | undefined;
 	readonly people: ReadonlyMap<string, Person>;
-	/** A window of the log, at most `MAX_VIEW_ENTRIES`, sorted as `compareEntries` says. */
+	/** The entries of the view range, at most `MAX_VIEW_ENTRIES`, sorted as `compareEntries` says. */
 	readonly entries: readonly Entry[];
-	/** Whether what was said in the room before is among them; else it is still to come. */
+	/** True once the earlier messages of the room are loaded. */
 	readonly hasBacklog: boolean;
-	/** What lies beyond the ends of that window. */
+	/** The state of both ends of the view range. */
 	readonly edges: Edges;
 	/** The number of the first message that was unread when the room was entered. */
 	readonly firstUnread: number | undefined;
@@ -84,7 +84,7 @@ export const EMPTY_MODEL: Model = {
 	canStartServer: false,
 };
 
-/** `resync`: a change was missed, and only a new snapshot helps. */
+/** The effect of an event. `resync`: a change was missed, so the view needs a new snapshot. */
 export type Reduction =
 	| { readonly kind: "same" }
 	| { readonly kind: "resync" }
@@ -92,24 +92,24 @@ export type Reduction =
 
 const SAME: Reduction = { kind: "same" };
 
-/** The model after a fact. Facts that are about focus or the people list leave it as it is. */
-export function reduce(model: Model, fact: ToWebview): Reduction {
-	switch (fact.type) {
+/** Returns the model after an event. Events about focus or lists do not change it. */
+export function reduce(model: Model, event: ToWebview): Reduction {
+	switch (event.type) {
 		case "snapshot":
-			return { kind: "redraw", model: fromSnapshot(model, fact.chat) };
+			return { kind: "redraw", model: fromSnapshot(model, event.chat) };
 		case "changes":
-			// Before the first snapshot there is nothing to change, and an old number is a repetition.
-			if (!model.isLoaded || fact.seq <= model.seq) {
+			// Changes before the first snapshot, or with an old number, have no effect.
+			if (!model.isLoaded || event.seq <= model.seq) {
 				return SAME;
 			}
-			return fact.seq === model.seq + 1
+			return event.seq === model.seq + 1
 				? {
 						kind: "redraw",
-						model: trim(fact.changes.reduce(applyChange, { ...model, seq: fact.seq })),
+						model: trim(event.changes.reduce(applyChange, { ...model, seq: event.seq })),
 					}
 				: { kind: "resync" };
 		case "sendResult":
-			return { kind: "redraw", model: settle(model, fact.clientId, fact.outcome.kind) };
+			return { kind: "redraw", model: applySendResult(model, event.clientId, event.outcome.kind) };
 		case "reveal":
 		case "searched":
 		case "focusSearch":
@@ -119,12 +119,12 @@ export function reduce(model: Model, fact: ToWebview): Reduction {
 	}
 }
 
-/** The model with an own message at its end that the host has not seen yet. */
+/** Adds an own message that the host has not accepted yet. */
 export function addEcho(model: Model, echo: Echo): Model {
 	return { ...model, echoes: [...model.echoes, echo] };
 }
 
-/** What is drawn: the entries with the room's echoes behind them, the newest `MAX_VIEW_ENTRIES`. */
+/** Returns the entries to draw: those of the view range and the echoes, at most `MAX_VIEW_ENTRIES`. */
 export function shownEntries({ entries, echoes, me, roomId }: Model): readonly Entry[] {
 	const own = echoes.filter(({ room }) => room === roomId);
 	return own.length === 0
@@ -132,17 +132,17 @@ export function shownEntries({ entries, echoes, me, roomId }: Model): readonly E
 		: [...entries, ...own.map((echo) => toMessage(echo, me))].slice(-MAX_VIEW_ENTRIES);
 }
 
-/** Whether the window ends with what was said last. */
+/** Returns true if the view range ends with the latest message. */
 export function isAtLatest({ edges }: Model): boolean {
 	return edges.newer === "none";
 }
 
-/** The room that is open. */
+/** Returns the open room. */
 export function openRoom({ rooms, roomId }: Model): Room | undefined {
 	return rooms.get(roomId);
 }
 
-/** Names the room with this id, of the database that the model shows. */
+/** Returns the address of the room with this id in the model's database. */
 export function targetFor({ target, rooms }: Model, room: number): RoomAddress {
 	if (room === target.room) {
 		return target;
@@ -155,12 +155,12 @@ export function targetFor({ target, rooms }: Model, room: number): RoomAddress {
 	};
 }
 
-/** Whether two models show the same room of the same database. */
+/** Returns true if two models show the same room of the same database. */
 export function isSameRoom(a: Model, b: Model): boolean {
 	return roomKey(a.target) === roomKey(b.target);
 }
 
-/** The highest number that a message in the window has. */
+/** Returns the highest number of a message in the view range. */
 export function newestSeq({ entries }: Pick<Model, "entries">): number | undefined {
 	let newest: number | undefined;
 	for (const entry of entries) {
@@ -173,7 +173,7 @@ export function newestSeq({ entries }: Pick<Model, "entries">): number | undefin
 
 const messages = new WeakMap<Echo, Message>();
 
-/** The same message for the same echo, so that what is drawn from it can be kept. */
+/** Returns the message for an echo, always the same object, so that its rendering can be reused. */
 function toMessage(echo: Echo, me = ""): Message {
 	const known = messages.get(echo);
 	if (known?.sender === me) {
@@ -216,7 +216,7 @@ function fromSnapshot(model: Model, chat: ChatSnapshot): Model {
 		hasBacklog: chat.hasBacklog,
 		edges: chat.edges,
 		firstUnread: model.firstUnread,
-		// An accepted send is in its room's snapshot under its key, or was discarded since.
+		// The snapshot of its room contains an accepted message under its key, unless it was discarded.
 		echoes: model.echoes.filter((echo) => !echo.isAccepted && !keys.has(echo.clientId)),
 		limits: chat.limits,
 		canStartServer: chat.canStartServer,
@@ -225,7 +225,7 @@ function fromSnapshot(model: Model, chat: ChatSnapshot): Model {
 	return isEntered ? { ...next, firstUnread: firstUnreadOf(next) } : next;
 }
 
-/** By the mark and not by the count of unread messages, which may be a second old. */
+/** Uses the read mark and not the count of unread messages, which may be a second old. */
 function firstUnreadOf(model: Model): number | undefined {
 	const unreadFrom = openRoom(model)?.unreadFrom;
 	const newest = newestSeq(model) ?? -1;
@@ -234,14 +234,14 @@ function firstUnreadOf(model: Model): number | undefined {
 		: unreadFrom;
 }
 
-/** The host never holds more than a window; the newest stay, should it tell of more. */
+/** Keeps the newest entries, should the host ever send too many. */
 function trim(model: Model): Model {
 	return model.entries.length > MAX_VIEW_ENTRIES
 		? { ...model, entries: model.entries.slice(-MAX_VIEW_ENTRIES) }
 		: model;
 }
 
-function settle(model: Model, clientId: string, outcome: "accepted" | "refused"): Model {
+function applySendResult(model: Model, clientId: string, outcome: "accepted" | "refused"): Model {
 	const hasEntry = model.entries.some((entry) => entry.key === clientId);
 	return {
 		...model,
@@ -249,7 +249,7 @@ function settle(model: Model, clientId: string, outcome: "accepted" | "refused")
 			if (echo.clientId !== clientId) {
 				return [echo];
 			}
-			// The entry of a message to another room comes with that room.
+			// The snapshot of another room brings the entries of that room.
 			const isDone = outcome === "refused" || hasEntry || echo.room !== model.roomId;
 			return isDone ? [] : [{ ...echo, isAccepted: true }];
 		}),

@@ -1,38 +1,38 @@
-import { QUIET_SEND_MS, STUCK_SEND_MS } from "../message/sendState";
 import { shownEntries, type Model } from "./model";
+import { SLOW_SEND_MS, STUCK_SEND_MS } from "./sendDelay";
 
-/** A browser takes a longer time for none at all. */
-const MAX_DUE_MS = 2 ** 31 - 1;
+/** The longest timer of a browser; a longer one fires at once. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /**
- * Milliseconds until the picture changes by the clock alone: the countdown's next second, or the
- * moment when a slow send is worth a word, or a time-out is over. `undefined`: it does not, and no timer is needed.
+ * Returns the milliseconds until the clock alone changes the panel: the next second of a countdown, the
+ * next step of a slow send, the end of a time-out. `undefined` if no timer is needed.
  */
 export function nextTimerMs(model: Model, nowMs: number, isVisible: boolean): number | undefined {
 	if (!isVisible) {
 		return undefined;
 	}
-	const dues: number[] = [];
+	const timers: number[] = [];
 	if (model.connection.kind === "waiting") {
 		const leftMs = model.connection.retryAtMs - nowMs;
 		if (leftMs > 1000) {
-			dues.push(leftMs % 1000 === 0 ? 1000 : leftMs % 1000);
+			timers.push(leftMs % 1000 === 0 ? 1000 : leftMs % 1000);
 		}
 	}
 	const { ownSanction } = model;
 	if (ownSanction?.untilMs !== undefined && ownSanction.untilMs > nowMs) {
-		dues.push(Math.min(ownSanction.untilMs - nowMs, MAX_DUE_MS));
+		timers.push(Math.min(ownSanction.untilMs - nowMs, MAX_TIMER_MS));
 	}
 	for (const entry of shownEntries(model)) {
 		if (entry.kind === "message" && entry.state.kind === "pending") {
 			const { sinceMs, waitsFor } = entry.state;
-			const leftMs = [QUIET_SEND_MS, STUCK_SEND_MS]
+			const leftMs = [SLOW_SEND_MS, STUCK_SEND_MS]
 				.map((ageMs) => sinceMs + ageMs - nowMs)
 				.find((left) => left > 0);
 			if (waitsFor === "ack" && leftMs !== undefined) {
-				dues.push(leftMs);
+				timers.push(leftMs);
 			}
 		}
 	}
-	return dues.length === 0 ? undefined : Math.min(...dues);
+	return timers.length === 0 ? undefined : Math.min(...timers);
 }

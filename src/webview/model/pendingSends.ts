@@ -2,7 +2,7 @@ import type { SendOutcome } from "../../shared/protocol";
 import type { RoomAddress } from "../../shared/room";
 import type { Post } from "./host";
 import { addEcho, type Echo, type Model } from "./model";
-import { roomKey, type Drafts, type Reply, type Unsettled } from "./viewState";
+import { roomKey, type ViewState, type Reply, type Unsettled } from "./viewState";
 
 /** An edited text that was posted to the host and has no `sendResult` yet. */
 interface PendingEdit {
@@ -14,12 +14,12 @@ interface PendingEdit {
 /** Posts own messages and edits, and keeps them until the host has answered. */
 export class PendingSends {
 	readonly #post: Post;
-	readonly #drafts: Drafts;
+	readonly #viewState: ViewState;
 	readonly #edits = new Map<string, PendingEdit>();
 
-	constructor(post: Post, drafts: Drafts) {
+	constructor(post: Post, viewState: ViewState) {
 		this.#post = post;
-		this.#drafts = drafts;
+		this.#viewState = viewState;
 	}
 
 	/** Returns the model with an own message at its end; call `post` once that is shown. */
@@ -32,7 +32,7 @@ export class PendingSends {
 	): { readonly model: Model; post(): void } {
 		const { target } = model;
 		const send: Unsettled = { clientId, target, raw, text, reply, sinceMs: Date.now() };
-		this.#drafts.add(send);
+		this.#viewState.add(send);
 		return {
 			model: addEcho(model, echoOf(send)),
 			post: () => this.#send(send),
@@ -46,48 +46,48 @@ export class PendingSends {
 	}
 
 	/**
-	 * Posts again what had no answer when the view was last closed; the host knows it by its id. A message
-	 * for another database waits until that is open.
+	 * Posts again the messages without an answer of an earlier view; the host recognises their ids.
+	 * Messages for another database wait until that is open.
 	 */
 	resume(model: Model): Model {
 		const shown = new Set(model.echoes.map((echo) => echo.clientId));
-		// A message of this life of the view is shown and under way already.
-		const open = this.#drafts.state.unsettled.filter(
+		// Messages with an echo were already posted since the view was opened.
+		const unposted = this.#viewState.state.unsettled.filter(
 			({ clientId, target }) => target.database === model.target.database && !shown.has(clientId),
 		);
-		for (const send of open) {
+		for (const send of unposted) {
 			this.#send(send);
 		}
-		return open.reduce((next, send) => addEcho(next, echoOf(send)), model);
+		return unposted.reduce((next, send) => addEcho(next, echoOf(send)), model);
 	}
 
 	/**
 	 * Forgets a message that has an answer, and returns it if it goes back into the open box. A refused
 	 * message of another room goes back into that room's draft.
 	 */
-	settle(clientId: string, outcome: SendOutcome): Unsettled | undefined {
-		this.#settleEdit(clientId, outcome);
-		const send = this.#drafts.settle(clientId);
+	onResult(clientId: string, outcome: SendOutcome): Unsettled | undefined {
+		this.#onEditResult(clientId, outcome);
+		const send = this.#viewState.remove(clientId);
 		const at = send === undefined ? "" : roomKey(send.target);
-		if (send === undefined || outcome.kind === "accepted" || at === this.#drafts.state.at) {
+		if (send === undefined || outcome.kind === "accepted" || at === this.#viewState.state.at) {
 			return send;
 		}
-		const draft = this.#drafts.draftAt(at);
+		const draft = this.#viewState.draftAt(at);
 		const text = draft.text === "" ? send.raw : `${send.raw}\n${draft.text}`;
-		this.#drafts.put(at, { ...draft, text, reply: draft.reply ?? send.reply });
+		this.#viewState.put(at, { ...draft, text, reply: draft.reply ?? send.reply });
 		return undefined;
 	}
 
 	/** Ends the edit of a room that was left, once its text is accepted. The open box ends its own. */
-	#settleEdit(clientId: string, outcome: SendOutcome): void {
+	#onEditResult(clientId: string, outcome: SendOutcome): void {
 		const edit = this.#edits.get(clientId);
 		this.#edits.delete(clientId);
-		if (edit === undefined || outcome.kind === "refused" || edit.at === this.#drafts.state.at) {
+		if (edit === undefined || outcome.kind === "refused" || edit.at === this.#viewState.state.at) {
 			return;
 		}
-		const draft = this.#drafts.draftAt(edit.at);
+		const draft = this.#viewState.draftAt(edit.at);
 		if (draft.edit?.seq === edit.seq && draft.edit.text === edit.text) {
-			this.#drafts.put(edit.at, { ...draft, edit: undefined });
+			this.#viewState.put(edit.at, { ...draft, edit: undefined });
 		}
 	}
 

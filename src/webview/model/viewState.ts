@@ -1,26 +1,26 @@
 import type { RoomAddress } from "../../shared/room";
 import type { VsCodeApi } from "./host";
 
-/** The message that is being answered, as far as the box shows it. */
+/** The message that a reply answers, as the composer shows it. */
 export interface Reply {
 	readonly seq: number;
 	readonly sender: string;
 	readonly excerpt: string;
 }
 
-/** An own message that is being given another text. */
+/** An own message that is being edited. */
 export interface Edit {
 	readonly seq: number;
 	readonly text: string;
-	/** As it was before. */
+	/** The text before the edit. */
 	readonly original: string;
 }
 
-/** What stands in the box of one room. */
+/** The content of the composer in one room. */
 export interface Draft {
 	readonly text: string;
 	readonly reply: Reply | undefined;
-	/** While there is one, its text is in the box, and `text` waits. */
+	/** The edit in the box; `text` waits until it ends. */
 	readonly edit: Edit | undefined;
 }
 
@@ -29,45 +29,45 @@ export const NO_DRAFT: Draft = { text: "", reply: undefined, edit: undefined };
 /** A message that was posted to the host and has no `sendResult` yet. */
 export interface Unsettled {
 	readonly clientId: string;
-	/** The room that it was written for. */
+	/** The room of the message. */
 	readonly target: RoomAddress;
-	/** As it was typed: with a second slash where one escapes the first. */
+	/** The typed text, with a slash that escapes another one. */
 	readonly raw: string;
 	readonly text: string;
 	readonly reply: Reply | undefined;
 	readonly sinceMs: number;
 }
 
-/** Where one was reading: the first entry in sight, and how far below the top of the log it was, in pixels. */
+/** A reading position: the first visible entry and its distance from the top of the log, in pixels. */
 export interface ReadingPlace {
 	readonly key: string;
 	readonly top: number;
 }
 
-/** What the view remembers when it is hidden, moved or reloaded. */
+/** The state that survives when the view is hidden, moved or reloaded. */
 export interface Remembered {
-	/** The room that was open last, as `roomKey` writes it; empty before the first one was. */
+	/** The room that was open last, in the form of `roomKey`; empty before the first one. */
 	readonly at: string;
-	/** The drafts of the last rooms in which something was typed, the latest at the end. */
+	/** The drafts of the rooms with the latest typed text, the latest one at the end. */
 	readonly drafts: readonly (Draft & { readonly at: string })[];
 	readonly unsettled: readonly Unsettled[];
-	/** Rooms that were left, or hidden, with the reader at an earlier place; the latest at the end. */
+	/** The reading positions of rooms that were left above their end, the latest one at the end. */
 	readonly places: readonly (ReadingPlace & { readonly at: string })[];
-	/** Not more than one, or they would crowd out the log. */
+	/** The open list; two would leave no space for the log. */
 	readonly openList: "none" | "rooms" | "people";
 	readonly areOfflineShown: boolean;
 	readonly areMoreShown: boolean;
 	readonly areArchivedShown: boolean;
 	readonly isSearchOpen: boolean;
-	/** What was last looked for; it is not looked for again by itself. */
+	/** The last searched text; it is not searched again by itself. */
 	readonly searchText: string;
 }
 
-/** Rooms whose draft is kept. */
+/** The most stored drafts. */
 const MAX_DRAFTS = 50;
-/** Rooms whose place is kept. */
+/** The most stored reading positions. */
 const MAX_PLACES = 50;
-/** Lines under way that are kept; nobody writes as many while a view is open. */
+/** The most stored pending messages; nobody writes as many while a view is open. */
 const MAX_UNSETTLED = 200;
 
 type Stored = Partial<Record<string, unknown>>;
@@ -81,8 +81,8 @@ function isEmpty({ text, reply, edit }: Draft): boolean {
 	return text === "" && reply === undefined && edit === undefined;
 }
 
-/** The drafts, the sends under way, places and open lists; every change is stored at once. */
-export class Drafts {
+/** The drafts, pending messages, reading positions and open lists. Each change is stored at once. */
+export class ViewState {
 	readonly #api: Pick<VsCodeApi, "getState" | "setState">;
 	#state: Remembered;
 
@@ -100,7 +100,7 @@ export class Drafts {
 		this.#api.setState(this.#state);
 	}
 
-	/** What stands in the box of a room. */
+	/** Returns the draft of a room. */
 	draftAt(at: string): Draft {
 		return this.#state.drafts.find((draft) => draft.at === at) ?? NO_DRAFT;
 	}
@@ -131,13 +131,13 @@ export class Drafts {
 		return this.draftAt(at);
 	}
 
-	/** Where one goes on reading in a room; nothing for its end. */
-	placeAt(at: string): ReadingPlace | undefined {
+	/** Returns the stored reading position of a room; `undefined` for its end. */
+	positionAt(at: string): ReadingPlace | undefined {
 		return this.#state.places.find((place) => place.at === at);
 	}
 
-	keepPlace(at: string, place: ReadingPlace | undefined): void {
-		const before = this.placeAt(at);
+	storePosition(at: string, place: ReadingPlace | undefined): void {
+		const before = this.positionAt(at);
 		if (before?.key !== place?.key || before?.top !== place?.top) {
 			const others = this.#state.places.filter((one) => one.at !== at);
 			const places = place === undefined ? others : [...others, { ...place, at }];
@@ -145,20 +145,20 @@ export class Drafts {
 		}
 	}
 
-	/** The room that was open last, if one was reading at an earlier place there. */
+	/** The room that was open last, if its reading position is above its end. */
 	get reading(): number | undefined {
 		const { at } = this.#state;
 		const [, room] = /\/(\d+)(?:@\d+)?$/.exec(at) ?? [];
-		return room === undefined || this.placeAt(at) === undefined ? undefined : Number(room);
+		return room === undefined || this.positionAt(at) === undefined ? undefined : Number(room);
 	}
 
-	/** Remembers a send until it is settled. */
+	/** Stores a pending message. */
 	add(send: Unsettled): void {
 		this.update({ unsettled: [...this.#state.unsettled, send].slice(-MAX_UNSETTLED) });
 	}
 
-	/** Forgets a send and returns it, if it was one of ours. */
-	settle(clientId: string): Unsettled | undefined {
+	/** Removes a pending message and returns it. */
+	remove(clientId: string): Unsettled | undefined {
 		const send = this.#state.unsettled.find((one) => one.clientId === clientId);
 		if (send !== undefined) {
 			this.update({ unsettled: this.#state.unsettled.filter((one) => one !== send) });
@@ -167,7 +167,7 @@ export class Drafts {
 	}
 }
 
-/** The stored state, or as much of it as makes sense. Never throws. */
+/** Returns the valid part of a stored state. Never throws. */
 function readRemembered(stored: unknown): Remembered {
 	const state = asRecord(stored);
 	const { openList } = state;

@@ -2,12 +2,14 @@ import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit/html.js";
 import { displayName, type Person } from "../../shared/person";
 import { ago, exactTime } from "../ui/formatTime";
+import { renderFold } from "../ui/fold";
 import { openRoom, type Model } from "../model/model";
 import { initialOf, toneOf } from "./names";
+import { compareNames } from "../ui/compareNames";
 import { keepFocus } from "../ui/popup";
 import { presenceOf, renderBadges, renderPresence, statusOf, statusTitle } from "./presence";
 
-/** Rows of one list; a public database may know ten thousand people. */
+/** The most rows of one list; a public database may have ten thousand people. */
 const MAX_SHOWN = 200;
 
 export interface PeopleActions {
@@ -22,9 +24,9 @@ export interface PeopleView {
 	readonly nowMs: number;
 }
 
-/** The lists of people, each by name with oneself first. */
+/** The groups of the people list, each by name with the user first. */
 interface PeopleGroups {
-	/** Of a private room or a conversation; all the others come behind. */
+	/** The members of a private room or a direct message. All other people follow. */
 	readonly members: readonly Person[];
 	readonly online: readonly Person[];
 	readonly offline: readonly Person[];
@@ -33,14 +35,13 @@ interface PeopleGroups {
 function groupPeople(model: Model): PeopleGroups {
 	const room = openRoom(model);
 	const inside = new Set(room === undefined || room.kind === "public" ? [] : room.members);
-	const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
 	const sorted = [...model.people.values()]
 		.map((person) => ({
 			person,
 			name: displayName(person),
-			role: Number(person.identity === model.me) * 2 + Number(person.isOnline),
+			rank: Number(person.identity === model.me) * 2 + Number(person.isOnline),
 		}))
-		.sort((a, b) => b.role - a.role || collator.compare(a.name, b.name))
+		.sort((a, b) => b.rank - a.rank || compareNames(a.name, b.name))
 		.map(({ person }) => person);
 	const others = sorted.filter(({ identity }) => !inside.has(identity));
 	return {
@@ -50,13 +51,13 @@ function groupPeople(model: Model): PeopleGroups {
 	};
 }
 
-/** Who is here, and who else was. */
+/** Renders the members, the people online and the people offline. */
 export function renderPeople(view: PeopleView, actions: PeopleActions): TemplateResult {
 	const { model, areOfflineShown } = view;
 	const { members, online, offline } = groupPeople(model);
 	return html`<section
 		id="people"
-		class="list people"
+		class="list person-list"
 		aria-label=${l10n.t("People")}
 		tabindex="0"
 		@keydown=${actions.onKeydown}
@@ -64,7 +65,7 @@ export function renderPeople(view: PeopleView, actions: PeopleActions): Template
 		${
 			model.connection.kind === "online"
 				? nothing
-				: html`<p class="stale">${l10n.t("As it was when the connection was last up.")}</p>`
+				: html`<p class="list-note">${l10n.t("This list is from the last connection.")}</p>`
 		}
 		${
 			members.length === 0
@@ -87,19 +88,11 @@ export function renderPeople(view: PeopleView, actions: PeopleActions): Template
 						actions.toggleOffline,
 					)}${
 						areOfflineShown
-							? renderList(offline, l10n.t("People offline"), "gone", view, actions)
+							? renderList(offline, l10n.t("People offline"), "person-gone", view, actions)
 							: nothing
 					}`
 		}
 	</section>`;
-}
-
-/** A line that opens and closes what follows it. */
-export function renderFold(label: string, isOpen: boolean, toggle: () => void): TemplateResult {
-	return html`<button class="fold" type="button" data-row aria-expanded=${isOpen} @click=${toggle}>
-		<span class="codicon codicon-chevron-${isOpen ? "down" : "right"}" aria-hidden="true"></span>
-		${label}
-	</button>`;
 }
 
 function renderList(
@@ -114,7 +107,7 @@ function renderList(
 		</ul>
 		${
 			people.length > MAX_SHOWN
-				? html`<p class="stale">${l10n.t("and {0} more", people.length - MAX_SHOWN)}</p>`
+				? html`<p class="list-note">${l10n.t("and {0} more", people.length - MAX_SHOWN)}</p>`
 				: nothing
 		}`;
 }
@@ -130,19 +123,19 @@ function renderPerson(
 	const status = statusOf(person, nowMs);
 	const menu = l10n.t("Actions for {0}", name);
 	return html`<li title=${`${name} · ${person.identity}`}>
-		<span class="face"
-			><span class="mark tone-${toneOf(person.identity)}" aria-hidden="true"
+		<span class="person-face"
+			><span class="avatar avatar-tone-${toneOf(person.identity)}" aria-hidden="true"
 				>${initialOf(name)}</span
 			>${hasStatuses ? renderPresence(presenceOf(person)) : nothing}</span
 		>
-		<span class="who-line">
-			<bdi class="name">${name}</bdi>
-			${isMe ? html`<span class="you">${l10n.t("You")}</span>` : nothing}
+		<span class="person-line">
+			<bdi class="person-name">${name}</bdi>
+			${isMe ? html`<span class="person-you">${l10n.t("You")}</span>` : nothing}
 			${renderBadges(person, nowMs)}
 			${
 				status === undefined
 					? nothing
-					: html`<span class="status" title=${statusTitle(person, nowMs)}
+					: html`<span class="person-status" title=${statusTitle(person, nowMs)}
 							>${status.emoji} ${status.text}</span
 						>`
 			}
@@ -155,7 +148,7 @@ function renderPerson(
 					>`
 		}
 		<button
-			class="icon more"
+			class="ui-icon ui-flat ui-more"
 			type="button"
 			data-row
 			aria-haspopup="menu"

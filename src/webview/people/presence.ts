@@ -4,10 +4,10 @@ import type { Availability, Person } from "../../shared/person";
 import { shortTime } from "../ui/formatTime";
 import { isInForce, sanctionLabel } from "./sanctions";
 
-/** How somebody can be reached: a shape, a colour and a word. */
+/** The presence of a person, shown as a shape, a colour and a word. */
 export type Presence = Availability | "offline";
 
-/** Who says nothing about it and is here can be spoken to. */
+/** Returns a person's presence: available if the person is online and has set nothing. */
 export function presenceOf(person: Person | undefined): Presence {
 	return person?.isOnline === true ? (person.availability ?? "available") : "offline";
 }
@@ -25,7 +25,7 @@ function presenceLabel(presence: Presence): string {
 	}
 }
 
-/** A small shape that tells how somebody can be reached, by its form as by its colour. */
+/** Renders the shape of a presence. Its form and its colour each suffice to recognise it. */
 export function renderPresence(presence: Presence): TemplateResult {
 	const label = presenceLabel(presence);
 	return html`<span
@@ -36,7 +36,7 @@ export function renderPresence(presence: Presence): TemplateResult {
 	></span>`;
 }
 
-/** The status that is not over yet. */
+/** Returns the status of a person that has not expired. */
 export function statusOf(
 	person: Person | undefined,
 	nowMs: number,
@@ -48,7 +48,7 @@ export function statusOf(
 	return status.untilMs !== undefined && status.untilMs <= nowMs ? undefined : status;
 }
 
-/** The words of a status, and until when, for a tooltip. */
+/** Returns the text of a status and its end, for a tooltip. */
 export function statusTitle(person: Person | undefined, nowMs: number): string {
 	const status = statusOf(person, nowMs);
 	if (status === undefined) {
@@ -60,7 +60,7 @@ export function statusTitle(person: Person | undefined, nowMs: number): string {
 		: l10n.t("{0} (until {1})", words, shortTime(status.untilMs, nowMs));
 }
 
-/** The marks behind a name: what somebody may do here, and what somebody may not. */
+/** Renders the badges behind a name: role and sanction. */
 export function renderBadges(person: Person, nowMs: number): unknown {
 	const role =
 		person.role === undefined
@@ -85,7 +85,7 @@ export function renderBadges(person: Person, nowMs: number): unknown {
 
 function renderBadge(kind: string, icon: string, label: string): TemplateResult {
 	return html`<span
-		class="badge ${kind} codicon codicon-${icon}"
+		class="person-badge ${kind} codicon codicon-${icon}"
 		role="img"
 		aria-label=${label}
 		title=${label}

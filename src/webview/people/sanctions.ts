@@ -2,26 +2,26 @@ import * as l10n from "@vscode/l10n";
 import type { Sanction, OwnSanction } from "../../shared/person";
 import { soonTime } from "../ui/formatTime";
 
-/** Whether a sanction keeps somebody from talking now. */
+/** Returns true while a sanction applies. */
 export function isInForce(sanction: Sanction | undefined, nowMs: number): boolean {
 	return sanction !== undefined && (sanction.untilMs === undefined || sanction.untilMs > nowMs);
 }
 
-/** What keeps one from talking, until when, why, and by whom where that is told. */
+/** Returns the sentences about the user's own sanction: kind, end, author and reason. */
 export function ownSanctionSentence(
 	ownSanction: OwnSanction,
 	by: string | undefined,
 	nowMs: number,
 ): string {
-	const what = whatSentence(ownSanction, nowMs);
+	const sentence = kindSentence(ownSanction, nowMs);
 	const { reason } = ownSanction;
 	if (by !== undefined) {
-		return `${what} ${reason === "" ? l10n.t("By {0}.", by) : l10n.t("By {0}: “{1}”", by, reason)}`;
+		return `${sentence} ${reason === "" ? l10n.t("By {0}.", by) : l10n.t("By {0}: “{1}”", by, reason)}`;
 	}
-	return reason === "" ? what : `${what} ${l10n.t("The reason: “{0}”", reason)}`;
+	return reason === "" ? sentence : `${sentence} ${l10n.t("The reason: “{0}”", reason)}`;
 }
 
-function whatSentence({ kind, untilMs }: OwnSanction, nowMs: number): string {
+function kindSentence({ kind, untilMs }: OwnSanction, nowMs: number): string {
 	if (untilMs === undefined) {
 		return kind === "ban"
 			? l10n.t("You are banned: you can read, but not write.")
@@ -33,7 +33,7 @@ function whatSentence({ kind, untilMs }: OwnSanction, nowMs: number): string {
 		: l10n.t("You are in a time-out until {0}: you can read, but not write.", until);
 }
 
-/** What others are told of somebody's sanction. */
+/** Returns the label of another person's sanction. */
 export function sanctionLabel({ kind, untilMs }: Sanction, nowMs: number): string {
 	if (untilMs === undefined) {
 		return kind === "ban" ? l10n.t("Banned") : l10n.t("In a time-out");

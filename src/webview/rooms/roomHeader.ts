@@ -1,13 +1,16 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit/html.js";
+import { plural } from "../../shared/plural";
 import type { Room } from "../../shared/room";
-import { privacyNote } from "../log/edges";
+import { displayLanguage } from "../ui/displayLanguage";
 import { formatParts } from "../ui/formatParts";
 import { openRoom, type Model } from "../model/model";
 import { bareName, otherOf, roomName } from "../people/names";
 import { presenceOf, renderPresence, statusTitle } from "../people/presence";
+import { privacyNote } from "./privacyNote";
 import { renderRoomMenu } from "./roomMenu";
 import { newElsewhere } from "./roomOrder";
+import { shortCount } from "../ui/counts";
 
 export interface HeaderView {
 	readonly model: Model;
@@ -21,13 +24,13 @@ export interface HeaderActions {
 	readonly openMenu: (room: Room, anchor: HTMLElement) => void;
 }
 
-/** The line at the top: where one is, the way to other rooms, and the button that tells who is here. */
+/** Renders the header: the open room, the button to other rooms, and the number of people online. */
 export function renderHeader(view: HeaderView, actions: HeaderActions): TemplateResult {
 	const { model, openList } = view;
 	const room = openRoom(model);
 	const topic = room === undefined ? "" : topicOf(room, view);
-	return html`<div class="room">
-		<div class="where">
+	return html`<div class="room-header">
+		<div class="room-bar">
 			${model.features.rooms ? renderSwitch(room, view, actions) : renderTitle(room, model)}
 			${
 				model.features.rooms && room !== undefined
@@ -35,7 +38,7 @@ export function renderHeader(view: HeaderView, actions: HeaderActions): Template
 					: nothing
 			}
 			<button
-				class="who"
+				class="room-online ui-flat"
 				type="button"
 				aria-expanded=${openList === "people"}
 				aria-controls="people"
@@ -45,26 +48,26 @@ export function renderHeader(view: HeaderView, actions: HeaderActions): Template
 				${renderCount(model)}
 			</button>
 		</div>
-		${topic === "" ? nothing : html`<p class="topic" title=${topic}>${topic}</p>`}
+		${topic === "" ? nothing : html`<p class="room-topic" title=${topic}>${topic}</p>`}
 	</div>`;
 }
 
-/** The sign before a room's name: what kind of room it is. */
+/** Renders the sign of a room's kind before its name. */
 export function renderKind(room: Room | undefined, model: Model): TemplateResult {
 	switch (room?.kind) {
 		case "private":
 			return html`<span
-				class="kind codicon codicon-lock"
+				class="room-kind codicon codicon-lock"
 				role="img"
 				aria-label=${l10n.t("Private room.")}
 				title=${privacyNote()}
 			></span>`;
 		case "direct":
-			return html`<span class="kind"
+			return html`<span class="room-kind"
 				>${renderPresence(presenceOf(model.people.get(otherOf(room, model.me))))}</span
 			>`;
 		default:
-			return html`<span class="kind" aria-hidden="true">#</span>`;
+			return html`<span class="room-kind" aria-hidden="true">#</span>`;
 	}
 }
 
@@ -83,7 +86,7 @@ function renderSwitch(
 	const { unread, mentions } = newElsewhere(model);
 	return html`<h1 title=${titleOf(room, model)}>
 		<button
-			class="switch"
+			class="room-switch ui-flat"
 			type="button"
 			aria-expanded=${isOpen}
 			aria-controls="rooms"
@@ -94,15 +97,15 @@ function renderSwitch(
 			${
 				mentions > 0
 					? html`<span
-							class="count mentions"
+							class="ui-count mentions"
 							role="img"
-							aria-label=${l10n.t("{0} for you in other rooms", mentions)}
-							title=${l10n.t("{0} for you in other rooms", mentions)}
-							>${mentions > 99 ? "99+" : mentions}</span
+							aria-label=${mentionsElsewhere(mentions)}
+							title=${mentionsElsewhere(mentions)}
+							>${shortCount(mentions)}</span
 						>`
 					: unread > 0
 						? html`<span
-								class="unread-dot"
+								class="room-unread-dot"
 								role="img"
 								aria-label=${l10n.t("New messages in other rooms")}
 								title=${l10n.t("New messages in other rooms")}
@@ -119,19 +122,30 @@ function renderCount({ people, connection }: Model): TemplateResult {
 		count += Number(person.isOnline);
 	}
 	const isOnline = connection.kind === "online";
-	// A narrow panel shows the number alone.
+	// The style hides the words in a narrow panel.
 	const words = formatParts(l10n.t("{0} online"), count).map((piece) =>
-		piece === count ? count : html`<span class="word">${piece}</span>`,
+		piece === count ? count : html`<span class="room-online-word">${piece}</span>`,
 	);
-	return html`<span class="dot ${isOnline ? "" : "off"}" aria-hidden="true"></span>
+	return html`<span class="room-online-dot ${isOnline ? "" : "off"}" aria-hidden="true"></span>
 		<span>${isOnline ? words : l10n.t("offline")}</span>`;
+}
+
+function mentionsElsewhere(count: number): string {
+	return plural(
+		count,
+		{
+			one: l10n.t("{0} mention of you in other rooms", count),
+			other: l10n.t("{0} mentions of you in other rooms", count),
+		},
+		displayLanguage(),
+	);
 }
 
 function titleOf(room: Room | undefined, model: Model): string {
 	return `${roomName(room, model)} · ${model.address.server}`;
 }
 
-/** A conversation of two has the other's status in the place of a topic. */
+/** Returns the topic of a room; for a direct message the other person's status. */
 function topicOf(room: Room, { model, nowMs }: HeaderView): string {
 	return room.kind === "direct"
 		? statusTitle(model.people.get(otherOf(room, model.me)), nowMs)

@@ -1,9 +1,12 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit/html.js";
+import { plural } from "../../shared/plural";
 import type { Room } from "../../shared/room";
 import type { Model } from "../model/model";
 import { bareName, nameOf, roomName } from "../people/names";
-import { renderFold } from "../people/peopleList";
+import { shortCount } from "../ui/counts";
+import { displayLanguage } from "../ui/displayLanguage";
+import { renderFold } from "../ui/fold";
 import { renderKind } from "./roomHeader";
 import { renderRoomMenu } from "./roomMenu";
 import { groupRooms, hasNews } from "./roomOrder";
@@ -24,22 +27,22 @@ export interface RoomListActions {
 	readonly onKeydown: (event: KeyboardEvent) => void;
 }
 
-/** The rooms that one is in, those that one may join, and those that are closed. */
+/** Renders the joined rooms, the direct messages, the other public rooms and the archived ones. */
 export function renderRooms(view: RoomListView, actions: RoomListActions): TemplateResult {
 	const { model, areMoreShown, areArchivedShown } = view;
 	const { rooms, direct, more, archived } = groupRooms(model);
 	return html`<section
 		id="rooms"
-		class="list rooms"
+		class="list room-list"
 		aria-label=${l10n.t("Rooms")}
 		@keydown=${actions.onKeydown}
 	>
-		<div class="tools">
-			<button class="tool" type="button" data-row @click=${actions.createRoom}>
+		<div class="room-tools">
+			<button class="room-tool ui-flat" type="button" data-row @click=${actions.createRoom}>
 				<span class="codicon codicon-add" aria-hidden="true"></span>
 				<span>${l10n.t("New Room…")}</span>
 			</button>
-			<button class="tool" type="button" data-row @click=${actions.switchRoom}>
+			<button class="room-tool ui-flat" type="button" data-row @click=${actions.switchRoom}>
 				<span class="codicon codicon-search" aria-hidden="true"></span>
 				<span>${l10n.t("Switch Room…")}</span>
 			</button>
@@ -56,7 +59,14 @@ export function renderRooms(view: RoomListView, actions: RoomListActions): Templ
 			more.length === 0
 				? nothing
 				: html`${renderFold(
-						l10n.t("{0} more rooms", more.length),
+						plural(
+							more.length,
+							{
+								one: l10n.t("{0} more room", more.length),
+								other: l10n.t("{0} more rooms", more.length),
+							},
+							displayLanguage(),
+						),
 						areMoreShown,
 						actions.toggleMore,
 					)}${areMoreShown ? renderGroup(more, l10n.t("More rooms"), model, actions) : nothing}`
@@ -93,20 +103,20 @@ function renderRoom(room: Room, model: Model, actions: RoomListActions): Templat
 	const isOpen = room.id === model.roomId;
 	const last = lastLine(room, model);
 	return html`<li
-		class="${isOpen ? "current" : ""} ${hasNews(room) && !isOpen ? "calling" : ""} ${
+		class="${isOpen ? "current" : ""} ${hasNews(room) && !isOpen ? "unread" : ""} ${
 			room.isMuted ? "muted" : ""
 		}"
 	>
 		<button
-			class="enter"
+			class="room-enter"
 			type="button"
 			data-row
 			aria-current=${isOpen ? "true" : nothing}
 			title=${last === "" ? name : `${name}\n${last}`}
 			@click=${() => actions.enter(room)}
 		>
-			<span class="line-1">
-				${renderKind(room, model)} <bdi class="name">${bareName(room, model)}</bdi>
+			<span class="room-line">
+				${renderKind(room, model)} <bdi class="room-name">${bareName(room, model)}</bdi>
 				${
 					room.isMuted
 						? html`<span
@@ -119,7 +129,7 @@ function renderRoom(room: Room, model: Model, actions: RoomListActions): Templat
 				}
 				${isOpen ? nothing : renderCounts(room)}
 			</span>
-			${last === "" ? nothing : html`<span class="line-2">${last}</span>`}
+			${last === "" ? nothing : html`<span class="room-last">${last}</span>`}
 		</button>
 		${renderRoomMenu(room, model, actions.openMenu)}
 	</li>`;
@@ -128,7 +138,7 @@ function renderRoom(room: Room, model: Model, actions: RoomListActions): Templat
 function renderCounts({ unread, mentions, isMuted }: Room): unknown {
 	if (mentions > 0) {
 		return html`<span
-			class="count mentions"
+			class="ui-count mentions"
 			role="img"
 			aria-label=${l10n.t("{0} unread, {1} for you", Math.max(unread, mentions), mentions)}
 			title=${l10n.t("{0} unread, {1} for you", Math.max(unread, mentions), mentions)}
@@ -138,7 +148,7 @@ function renderCounts({ unread, mentions, isMuted }: Room): unknown {
 	return unread === 0 || isMuted
 		? nothing
 		: html`<span
-				class="count"
+				class="ui-count"
 				role="img"
 				aria-label=${l10n.t("{0} unread", unread)}
 				title=${l10n.t("{0} unread", unread)}
@@ -146,11 +156,7 @@ function renderCounts({ unread, mentions, isMuted }: Room): unknown {
 			>`;
 }
 
-function shortCount(count: number): string {
-	return count > 99 ? "99+" : String(count);
-}
-
-/** What was said last, with who said it where that is not plain. */
+/** Returns the excerpt of the last message, with its author in a room of several people. */
 function lastLine(room: Room, model: Model): string {
 	const { last } = room;
 	if (last === undefined) {
@@ -161,5 +167,5 @@ function lastLine(room: Room, model: Model): string {
 	}
 	return room.kind === "direct"
 		? last.excerpt
-		: `${nameOf(model.people, last.sender)}: ${last.excerpt}`;
+		: l10n.t("{0}: {1}", nameOf(model.people, last.sender), last.excerpt);
 }

@@ -1,13 +1,13 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit/html.js";
 import type { Room } from "../../shared/room";
-import { ownRole } from "../message/permissions";
+import { ownRole } from "../people/permissions";
 import type { Model } from "../model/model";
 import { roomName } from "../people/names";
 import { keepFocus } from "../ui/popup";
 import { roomActions } from "./roomPermissions";
 
-/** The button that opens the menu of a room; nothing where there is nothing to choose. */
+/** Renders the button that opens the menu of a room; nothing if no action is permitted. */
 export function renderRoomMenu(
 	room: Room,
 	model: Model,
@@ -18,7 +18,7 @@ export function renderRoomMenu(
 	}
 	const label = l10n.t("Actions for {0}", roomName(room, model));
 	return html`<button
-		class="icon more"
+		class="ui-icon ui-flat ui-more"
 		type="button"
 		aria-haspopup="menu"
 		aria-expanded="false"

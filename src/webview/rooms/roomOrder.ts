@@ -1,25 +1,25 @@
 import { LOBBY, type Room } from "../../shared/room";
 import type { Model } from "../model/model";
 import { bareName } from "../people/names";
+import { compareNames } from "../ui/compareNames";
 
-/** The rooms as the list shows them. */
+/** The groups of the room list. */
 export interface RoomGroups {
 	readonly rooms: readonly Room[];
 	readonly direct: readonly Room[];
-	/** Public ones that one has not joined. */
+	/** The public rooms that the user has not joined. */
 	readonly more: readonly Room[];
 	readonly archived: readonly Room[];
 }
 
-/** Rooms by name with the lobby first, conversations by what was said last. */
+/** Sorts rooms by name with the lobby first, and direct messages by their last message. */
 export function groupRooms(model: Model): RoomGroups {
-	const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
 	const all = [...model.rooms.values()].map((room) => ({ room, name: bareName(room, model) }));
 	const byName = all
 		.sort(
 			(a, b) =>
 				Number(b.room.id === LOBBY) - Number(a.room.id === LOBBY) ||
-				collator.compare(a.name, b.name) ||
+				compareNames(a.name, b.name) ||
 				a.room.id - b.room.id,
 		)
 		.map(({ room }) => room);
@@ -34,14 +34,14 @@ export function groupRooms(model: Model): RoomGroups {
 	};
 }
 
-/** Whether there is something new in a room that one wants to know of. */
+/** Returns true if a room has unread messages and is not muted, or has mentions. */
 export function hasNews(room: Room): boolean {
 	return room.mentions > 0 || (room.unread > 0 && !room.isMuted);
 }
 
 /**
- * The room that is `step` (1 or -1) further in the list of those one has joined, round from the last to
- * the first. `wantsUnread`: the next one with something new, if there is one.
+ * Returns the room that is `step` (1 or -1) further in the list of joined rooms, from the last to the
+ * first. With `wantsUnread`, rooms without unread messages are skipped if there are any others.
  */
 export function nextRoom(model: Model, step: 1 | -1, wantsUnread: boolean): Room | undefined {
 	const { rooms, direct } = groupRooms(model);
@@ -57,7 +57,7 @@ export function nextRoom(model: Model, step: 1 | -1, wantsUnread: boolean): Room
 	);
 }
 
-/** What is new in the rooms that are not open. */
+/** Counts the unread messages and the mentions in the rooms that are not open. */
 export function newElsewhere({ rooms, roomId }: Model): { unread: number; mentions: number } {
 	let unread = 0;
 	let mentions = 0;

@@ -3,11 +3,11 @@ import { LOBBY, type Room } from "../../shared/room";
 import type { RoomAction } from "../../shared/requests";
 
 /**
- * What one may do with a room, as the server has it: the lobby is nobody's and can't be left; a public
- * room is kept by who made it and by moderators, a private one by its host.
+ * Returns the permitted actions on a room, by the server's rules. The lobby has no owner and can't be
+ * left. The creator and moderators manage a public room, the host a private one.
  */
 export function roomActions(room: Room, role: Role | undefined): readonly RoomAction[] {
-	const isKeeper =
+	const canManage =
 		room.id !== LOBBY &&
 		room.kind !== "direct" &&
 		(room.isOwn || (room.kind === "public" && role !== undefined));
@@ -21,7 +21,7 @@ export function roomActions(room: Room, role: Role | undefined): readonly RoomAc
 	if (room.kind === "private" && room.isJoined) {
 		actions.push(...(room.isArchived ? [] : (["invite"] as const)), "members");
 	}
-	if (isKeeper) {
+	if (canManage) {
 		actions.push(
 			...(room.isArchived ? (["restore"] as const) : (["rename", "setTopic", "archive"] as const)),
 		);

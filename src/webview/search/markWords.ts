@@ -1,16 +1,16 @@
-/** A part of an excerpt; `isMatch`: it is one of the words that were looked for. */
+/** A part of an excerpt; `isMatch` is true for a searched word. */
 export interface Piece {
 	readonly text: string;
 	readonly isMatch: boolean;
 }
 
-/** An excerpt cut where the words of the searched text are in it, whatever their case. */
+/** Splits an excerpt where it contains a word of the searched text, in any case. */
 export function markWords(excerpt: string, searched: string): readonly Piece[] {
 	const words = [...new Set(searched.split(/\s+/u).filter((word) => word !== ""))];
 	if (words.length === 0) {
 		return [{ text: excerpt, isMatch: false }];
 	}
-	// The longest first: of "chat" and "chatter" the whole word is marked.
+	// The longest word comes first, so that "chatter" is marked whole beside "chat".
 	words.sort((a, b) => b.length - a.length);
 	const pattern = new RegExp(`(${words.map(escape).join("|")})`, "giu");
 	return excerpt
@@ -19,7 +19,7 @@ export function markWords(excerpt: string, searched: string): readonly Piece[] {
 		.filter(({ text }) => text !== "");
 }
 
-/** A word as a pattern that matches just it. */
+/** Returns a pattern that matches only this word. */
 function escape(word: string): string {
 	return word.replace(/[\\^$.*+?()[\]{}|/-]/gu, (character) =>
 		character === "-" ? "\\x2d" : `\\${character}`,

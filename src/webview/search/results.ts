@@ -1,21 +1,23 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit/html.js";
+import { plural } from "../../shared/plural";
+import { displayLanguage } from "../ui/displayLanguage";
 import { exactTime, isoTime, shortTime } from "../ui/formatTime";
 import { lineCount, type Found, type NamedHit, type Search } from "./searchState";
 import { markWords } from "./markWords";
 
-/** The id of the list; the field names it as what it controls. */
+/** The id of the list, for the `aria-controls` of the field. */
 export const LIST_ID = "search-results";
 
-/** What a press on a line does. */
+/** Chooses the line with this index. */
 export type Choose = (index: number) => void;
 
-/** The id of a line, by which the field says which one is active. */
+/** Returns the id of a line, for the `aria-activedescendant` of the field. */
 export function lineId(index: number): string {
 	return `search-result-${index}`;
 }
 
-/** What lies over the log: the hits, or why there are none; nothing while it is hidden. */
+/** Renders the hits over the log, or the reason why there are none; nothing while hidden. */
 export function renderResults(
 	search: Search,
 	nowMs: number,
@@ -24,24 +26,24 @@ export function renderResults(
 	if (search.kind === "idle" || !search.isShown) {
 		return nothing;
 	}
-	// The field keeps the focus while one points at its list.
+	// The field keeps the focus during a press on its list.
 	const keepFocus = (event: Event): void => event.preventDefault();
-	return html`<div class="results" @mousedown=${keepFocus}>
+	return html`<div class="search-results" @mousedown=${keepFocus}>
 		${
 			search.kind === "found" && search.hits.length > 0
 				? nothing
-				: html`<p class="note ${search.kind}">${sentenceOf(search)}</p>`
+				: html`<p class="search-note ${search.kind}">${sentenceOf(search)}</p>`
 		}${
 			search.kind === "found" && lineCount(search) > 0 ? renderList(search, nowMs, choose) : nothing
 		}${
 			search.kind === "found" && scopeNote(search, nowMs) !== ""
-				? html`<p class="note">${scopeNote(search, nowMs)}</p>`
+				? html`<p class="search-note">${scopeNote(search, nowMs)}</p>`
 				: nothing
 		}
 	</div>`;
 }
 
-/** What has become of the search, in a sentence. */
+/** Returns a sentence about the state of the search. */
 function sentenceOf(search: Search): string {
 	switch (search.kind) {
 		case "idle":
@@ -59,20 +61,24 @@ function sentenceOf(search: Search): string {
 	}
 }
 
-/** What a live region says: how many were found, and what is not as one would expect. */
+/** Returns the text for a screen reader: the number of hits, and the limits of the search. */
 export function spokenOf(search: Search, nowMs: number): string {
 	const sentence = search.kind === "searching" ? "" : sentenceOf(search);
 	return search.kind === "found" ? `${sentence} ${scopeNote(search, nowMs)}`.trimEnd() : sentence;
 }
 
 function countOf({ hits, hasOlder }: Found): string {
-	if (hasOlder) {
-		return l10n.t("The newest {0} results.", hits.length);
-	}
-	return hits.length === 1 ? l10n.t("1 result.") : l10n.t("{0} results.", hits.length);
+	const count = hits.length;
+	return hasOlder
+		? l10n.t("The newest {0} results.", count)
+		: plural(
+				count,
+				{ one: l10n.t("{0} result.", count), other: l10n.t("{0} results.", count) },
+				displayLanguage(),
+			);
 }
 
-/** What was not searched; empty where that is nothing. */
+/** Returns a note about messages that were not searched; empty if there are none. */
 function scopeNote({ scope, searchedBackToMs }: Found, nowMs: number): string {
 	switch (scope) {
 		case "loaded":
@@ -114,7 +120,7 @@ function renderLine(
 ): TemplateResult {
 	return html`<div
 		id=${lineId(index)}
-		class="line ${kind}"
+		class="search-line ${kind}"
 		role="option"
 		aria-selected=${index === active}
 		@click=${() => choose(index)}
@@ -124,13 +130,13 @@ function renderLine(
 }
 
 function renderHit(hit: NamedHit, searched: string, nowMs: number): TemplateResult {
-	return html`<div class="of">
-			<bdi class="author">${hit.author}</bdi>
+	return html`<div class="search-hit-head">
+			<bdi class="search-author">${hit.author}</bdi>
 			<time datetime=${isoTime(hit.sentMs) ?? nothing} title=${exactTime(hit.sentMs)}
 				>${shortTime(hit.sentMs, nowMs)}</time
 			>
 		</div>
-		<div class="excerpt" dir="auto">
+		<div class="search-excerpt" dir="auto">
 			${markWords(hit.excerpt, searched).map(({ text, isMatch }) =>
 				isMatch ? html`<mark>${text}</mark>` : text,
 			)}

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, render } from "lit/html.js";
 import type { ToWebview } from "../../shared/protocol";
-import type { Drafts } from "../model/viewState";
+import type { ViewState } from "../model/viewState";
 import type { Post } from "../model/host";
 import type { Model } from "../model/model";
 import { nameOf } from "../people/names";
@@ -17,21 +17,21 @@ import {
 	type Search,
 } from "./searchState";
 
-/** How long after the last letter the search begins by itself. */
+/** The pause in typing after which the search begins. */
 const PAUSE_MS = 250;
-/** As long as the protocol lets a searched text be. */
+/** The longest searched text that the protocol accepts. */
 const MAX_LENGTH = 1_000;
 
-/** What the search needs of its owner. */
+/** The parts of the panel that the search uses. */
 export interface SearchPort {
 	readonly post: Post;
-	readonly drafts: Drafts;
+	readonly viewState: ViewState;
 	readonly model: () => Model;
-	/** Puts the caret where one writes. */
+	/** Focuses the composer. */
 	readonly leave: () => void;
 }
 
-/** The bar below the head, and its results over the log. Focus stays in the field; see ARIA's combobox. */
+/** The bar below the header and its results over the log. The field keeps the focus; see ARIA's combobox. */
 export class SearchBar {
 	readonly #bar: HTMLElement;
 	readonly #over: HTMLElement;
@@ -47,22 +47,22 @@ export class SearchBar {
 			part.addEventListener("focusout", ({ relatedTarget }) => this.#onFocusOut(relatedTarget));
 		}
 		this.#draw();
-		this.#put(port.drafts.state.searchText);
+		this.#setText(port.viewState.state.searchText);
 	}
 
-	/** Opens the bar with its text selected, so that one may go on with it or type another. */
+	/** Opens the bar with its text selected. */
 	open(): void {
-		this.#port.drafts.update({ isSearchOpen: true });
+		this.#port.viewState.update({ isSearchOpen: true });
 		this.#draw();
 		const field = this.#field;
 		if (field !== undefined && document.activeElement !== field) {
-			this.#put(this.#port.drafts.state.searchText);
+			this.#setText(this.#port.viewState.state.searchText);
 			field.focus();
 		}
 		field?.select();
 	}
 
-	/** Takes an answer of the host. */
+	/** Shows an answer of the host. */
 	receive({ searchId, result, people }: Extract<ToWebview, { type: "searched" }>): void {
 		const model = this.#port.model();
 		const known = new Map([...model.people, ...people.map((one) => [one.identity, one] as const)]);
@@ -72,13 +72,13 @@ export class SearchBar {
 		this.#draw();
 	}
 
-	/** Another room is open: what was found is of the one before. */
-	forget(): void {
-		this.#drop();
+	/** Drops the results, since another room is open. */
+	reset(): void {
+		this.#endSearch();
 		this.#draw();
 	}
 
-	#drop(): void {
+	#endSearch(): void {
 		clearTimeout(this.#timer);
 		if (isRunning(this.#search)) {
 			this.#port.post({ type: "endSearch" });
@@ -90,25 +90,25 @@ export class SearchBar {
 		return this.#bar.querySelector("input") ?? undefined;
 	}
 
-	#put(text: string): void {
+	#setText(text: string): void {
 		if (this.#field !== undefined) {
 			this.#field.value = text;
 		}
 	}
 
 	#close(): void {
-		this.#drop();
-		this.#port.drafts.update({ isSearchOpen: false });
+		this.#endSearch();
+		this.#port.viewState.update({ isSearchOpen: false });
 		this.#draw();
 		this.#port.leave();
 	}
 
-	/** Asks what the field says, unless that is what was last asked. */
-	#ask(): void {
+	/** Searches for the text of the field, unless that is the last searched text. */
+	#startSearch(): void {
 		clearTimeout(this.#timer);
 		const text = this.#field?.value.trim() ?? "";
 		if (text === "") {
-			this.#drop();
+			this.#endSearch();
 		} else if (this.#search.kind === "idle" || this.#search.text !== text) {
 			const searchId = crypto.randomUUID();
 			this.#search = asked(searchId, text);
@@ -120,10 +120,10 @@ export class SearchBar {
 	readonly #onInput = (): void => {
 		clearTimeout(this.#timer);
 		const searchText = this.#field?.value ?? "";
-		this.#port.drafts.update({ searchText });
+		this.#port.viewState.update({ searchText });
 		this.#timer = window.setTimeout(
-			() => this.#ask(),
-			// Nothing is no question: its results go at once.
+			() => this.#startSearch(),
+			// An empty text ends the search at once.
 			searchText.trim() === "" ? 0 : PAUSE_MS,
 		);
 	};
@@ -142,7 +142,7 @@ export class SearchBar {
 		switch (event.key) {
 			case "Enter":
 				event.preventDefault();
-				this.#enter();
+				this.#onEnter();
 				break;
 			case "ArrowDown":
 			case "ArrowUp":
@@ -152,13 +152,13 @@ export class SearchBar {
 		}
 	}
 
-	/** Enter searches what is new, else shows the results, else takes one of them. */
-	#enter(): void {
+	/** Searches for a new text, else shows the results, else chooses the active one. */
+	#onEnter(): void {
 		const search = this.#search;
 		const isNew = search.kind === "idle" || search.text !== this.#field?.value.trim();
 		if (isNew || search.kind === "failed") {
 			this.#search = search.kind === "failed" ? IDLE : search;
-			this.#ask();
+			this.#startSearch();
 		} else if (!search.isShown) {
 			this.#show(true);
 		} else if (search.kind === "found") {
@@ -199,7 +199,7 @@ export class SearchBar {
 		this.#over.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
 	}
 
-	/** Whoever goes on to something else in the panel wants to see it. */
+	/** Hides the results when another part of the panel gets the focus. */
 	#onFocusOut(next: EventTarget | null): void {
 		const isInside =
 			next instanceof Node && (this.#bar.contains(next) || this.#over.contains(next));
@@ -210,16 +210,21 @@ export class SearchBar {
 
 	#draw(): void {
 		const search = this.#search;
-		const { isSearchOpen } = this.#port.drafts.state;
+		const { isSearchOpen } = this.#port.viewState.state;
 		render(isSearchOpen ? this.#renderBar(search) : nothing, this.#bar);
 		render(isSearchOpen ? renderResults(search, Date.now(), this.#choose) : nothing, this.#over);
 	}
 
-	/** A field of the browser's, since the toolkit's hides its input from ARIA's active descendant. */
+	/** Renders a native field: the toolkit's hides its input from ARIA's active descendant. */
 	#renderBar(search: Search): unknown {
 		const hasList = search.kind === "found" && search.isShown && lineCount(search) > 0;
 		const label = l10n.t("Search messages");
-		return html`<div class="find" role="search" aria-label=${label} @keydown=${this.#onKeydown}>
+		return html`<div
+			class="search-bar"
+			role="search"
+			aria-label=${label}
+			@keydown=${this.#onKeydown}
+		>
 			<span class="codicon codicon-search" aria-hidden="true"></span>
 			<input
 				type="text"
@@ -237,7 +242,7 @@ export class SearchBar {
 				@input=${this.#onInput}
 			/>
 			<button
-				class="icon"
+				class="ui-icon ui-flat"
 				type="button"
 				aria-label=${l10n.t("Close Search")}
 				title=${l10n.t("Close Search (Escape)")}
@@ -245,7 +250,7 @@ export class SearchBar {
 			>
 				<span class="codicon codicon-close" aria-hidden="true"></span>
 			</button>
-			<span class="spoken" role="status">${spokenOf(search, Date.now())}</span>
+			<span class="ui-spoken" role="status">${spokenOf(search, Date.now())}</span>
 		</div>`;
 	}
 }

@@ -1,43 +1,43 @@
 import type { Hit, SearchResult, SearchScope } from "../../shared/chat";
 
-/** A hit with the author as the list says it. */
+/** A hit with the author's name in the list. */
 export interface NamedHit extends Hit {
 	readonly author: string;
 }
 
-/** One question and what has become of it. `isShown`: its results lie over the log. */
-interface Question {
+/** One search request. `isShown` is true while its results lie over the log. */
+interface Query {
 	readonly searchId: string;
 	readonly text: string;
 	readonly isShown: boolean;
 }
 
-export type Found = Question & {
+export type Found = Query & {
 	readonly kind: "found";
 	readonly hits: readonly NamedHit[];
 	readonly hasOlder: boolean;
 	readonly isLoadingOlder: boolean;
 	readonly scope: SearchScope;
-	/** Only what was said since was looked at yet. */
+	/** The time of the oldest message searched so far; absent if all were searched. */
 	readonly searchedBackToMs?: number;
-	/** The line that Enter takes: a hit, or behind the last one the line that asks for older ones. */
+	/** The index of the active line: a hit, or after the last one the line that loads older hits. */
 	readonly active: number;
 };
 
 export type Search =
 	| { readonly kind: "idle" }
-	| (Question & { readonly kind: "searching" })
-	| (Question & { readonly kind: "failed"; readonly sentence: string })
+	| (Query & { readonly kind: "searching" })
+	| (Query & { readonly kind: "failed"; readonly sentence: string })
 	| Found;
 
 export const IDLE: Search = { kind: "idle" };
 
-/** The state after a new question was posted. */
+/** Returns the state after a search request. */
 export function asked(searchId: string, text: string): Search {
 	return { kind: "searching", searchId, text, isShown: true };
 }
 
-/** The state after an answer; one to an earlier question changes nothing. */
+/** Returns the state after an answer; an answer to an earlier request changes nothing. */
 export function answered(
 	search: Search,
 	searchId: string,
@@ -66,17 +66,17 @@ export function answered(
 	return { ...found, active: Math.max(0, Math.min(found.active, lineCount(found) - 1)) };
 }
 
-/** Whether the host is looking. */
+/** Returns true while the host searches. */
 export function isRunning(search: Search): boolean {
 	return search.kind === "searching" || (search.kind === "found" && search.isLoadingOlder);
 }
 
-/** The lines one can move through: the hits, and the one that asks for older ones. */
+/** Returns the number of lines: the hits, and the line that loads older ones. */
 export function lineCount({ hits, hasOlder }: Found): number {
 	return hits.length + Number(hasOlder);
 }
 
-/** Moves to the line that is `step` further down, round from the last to the first. */
+/** Moves the active line by `step`, from the last line to the first. */
 export function moved(search: Found, step: number): Found {
 	const count = lineCount(search);
 	return count === 0 ? search : { ...search, active: (search.active + step + count) % count };

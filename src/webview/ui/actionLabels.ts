@@ -6,7 +6,7 @@ interface Label {
 	readonly icon: string;
 }
 
-/** What something that one may do with a room is called, and its codicon. */
+/** Returns the label and the codicon of an action on a room. */
 export function roomActionLabel(action: RoomAction): Label {
 	switch (action) {
 		case "join":
@@ -32,7 +32,7 @@ export function roomActionLabel(action: RoomAction): Label {
 	}
 }
 
-/** What something that one may do about a person is called, and its codicon. */
+/** Returns the label and the codicon of an action on a person. */
 export function personActionLabel(action: PersonAction): Label {
 	switch (action) {
 		case "message":

@@ -1,8 +1,8 @@
 import { MAX_REQUEST_LENGTH } from "../../shared/protocol";
-import type { Post } from "../model/host";
+import type { ToHost } from "../../shared/requests";
 
-/** Puts a text on the clipboard: by the host, or where that takes no text so long, by the browser. */
-export async function copyText(text: string, post: Post): Promise<void> {
+/** Copies a text to the clipboard: through the host, or through the browser if it exceeds a request. */
+export async function copyText(text: string, post: (request: ToHost) => void): Promise<void> {
 	if (text.length < MAX_REQUEST_LENGTH) {
 		post({ type: "copy", text });
 	} else {

@@ -1,6 +1,6 @@
 /**
- * The parts of a localised sentence with `parts` in the places of `{0}`, `{1}` and so on, for lit.
- * So a translator may move a name, and a name can still be an element of its own.
+ * Replaces `{0}`, `{1}` and so on in a localised sentence by elements. A translator may move a name, and
+ * the name can still be an element of its own.
  */
 export function formatParts(sentence: string, ...parts: readonly unknown[]): unknown[] {
 	return sentence

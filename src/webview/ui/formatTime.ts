@@ -1,31 +1,33 @@
 import * as l10n from "@vscode/l10n";
+import { displayLanguage } from "./displayLanguage";
 
-/** What `Date` can hold, in milliseconds either side of the epoch (ECMA-262, time values). */
+/** The largest time that `Date` can hold, in milliseconds before or after the epoch (ECMA-262). */
 const MAX_DATE_MS = 8.64e15;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
+const relativeFormats = new Map<string, Intl.RelativeTimeFormat>();
 
-/** Whether a time from a row is one that a calendar knows. */
+/** Returns true if a calendar knows a time from a row. */
 function isShowable(ms: number): boolean {
 	return Math.abs(ms) <= MAX_DATE_MS;
 }
 
-/** Hours and minutes, or "unknown time". */
+/** Returns hours and minutes, or "unknown time". */
 export function clockTime(ms: number): string {
 	return isShowable(ms)
 		? formatOf({ hour: "2-digit", minute: "2-digit" }).format(ms)
 		: l10n.t("unknown time");
 }
 
-/** Date and time to the second, or "unknown time". */
+/** Returns date and time to the second, or "unknown time". */
 export function exactTime(ms: number): string {
 	return isShowable(ms)
 		? formatOf({ dateStyle: "full", timeStyle: "medium" }).format(ms)
 		: l10n.t("unknown time");
 }
 
-/** Day and time in few letters, with the year when it is not this one; or "unknown time". */
+/** Returns a short day and time, with the year if that differs from the present one; or "unknown time". */
 export function shortTime(ms: number, nowMs: number): string {
 	if (!isShowable(ms)) {
 		return l10n.t("unknown time");
@@ -40,12 +42,12 @@ export function shortTime(ms: number, nowMs: number): string {
 	}).format(ms);
 }
 
-/** The hour of a time on this day, else day and hour. */
+/** Returns the clock time if it is on this day, else day and time. */
 export function soonTime(ms: number, nowMs: number): string {
 	return dayOf(ms) === dayOf(nowMs) ? clockTime(ms) : shortTime(ms, nowMs);
 }
 
-/** How long ago that was, in few letters: "5m ago", "3d ago". */
+/** Returns a short relative time: "5m ago", "3d ago". */
 export function ago(ms: number, nowMs: number): string {
 	const minutes = Math.max(0, Math.round((nowMs - ms) / 60_000));
 	if (!isShowable(ms)) {
@@ -55,19 +57,19 @@ export function ago(ms: number, nowMs: number): string {
 		return l10n.t("just now");
 	}
 	if (minutes < 60) {
-		return l10n.t("{0}m ago", minutes);
+		return relativeFormat().format(-minutes, "minute");
 	}
 	return minutes < 24 * 60
-		? l10n.t("{0}h ago", Math.round(minutes / 60))
-		: l10n.t("{0}d ago", Math.round(minutes / 60 / 24));
+		? relativeFormat().format(-Math.round(minutes / 60), "hour")
+		: relativeFormat().format(-Math.round(minutes / 60 / 24), "day");
 }
 
-/** For `<time datetime>`; nothing for a time outside the calendar. */
+/** Returns the value for `<time datetime>`; `undefined` for a time outside the calendar. */
 export function isoTime(ms: number): string | undefined {
 	return isShowable(ms) ? new Date(ms).toISOString() : undefined;
 }
 
-/** A number that is the same for two times of one local day; undefined outside the calendar. */
+/** Returns the start of the local day of a time; `undefined` outside the calendar. */
 export function dayOf(ms: number): number | undefined {
 	if (!isShowable(ms)) {
 		return undefined;
@@ -76,7 +78,7 @@ export function dayOf(ms: number): number | undefined {
 	return Number.isNaN(start) ? undefined : start;
 }
 
-/** "Today", "Yesterday", else the date; with the year when it is not this one. */
+/** Returns "Today", "Yesterday" or the date, with the year if that differs from the present one. */
 export function dayLabel(ms: number, nowMs: number): string {
 	const day = dayOf(ms);
 	const today = dayOf(nowMs);
@@ -86,7 +88,7 @@ export function dayLabel(ms: number, nowMs: number): string {
 	if (day === today) {
 		return l10n.t("Today");
 	}
-	// Half a day of slack: a day may have 23 or 25 hours.
+	// A day may have 23 or 25 hours, so half a day of tolerance is added.
 	if (day < today && today - day < 1.5 * DAY_MS) {
 		return l10n.t("Yesterday");
 	}
@@ -96,23 +98,29 @@ export function dayLabel(ms: number, nowMs: number): string {
 		: formatOf({ dateStyle: "long" }).format(ms);
 }
 
-/** Whole seconds until a time, at least 1, for a countdown. */
-export function secondsUntil(ms: number, nowMs: number): number {
-	return Math.max(1, Math.ceil((ms - nowMs) / 1000));
+/** Returns "Next try in 4 s.", with whole seconds and at least 1. */
+export function countdownText(retryAtMs: number, nowMs: number): string {
+	return l10n.t("Next try in {0} s.", Math.max(1, Math.ceil((retryAtMs - nowMs) / 1000)));
 }
 
-/** Building a format takes a thousand times as long as using one. */
+/** Returns a cached format. Creating one takes a thousand times as long as using it. */
 function formatOf(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-	const locale = document.documentElement.lang;
+	const locale = displayLanguage();
 	const id = locale + JSON.stringify(options);
 	let format = formats.get(id);
 	if (format === undefined) {
-		try {
-			format = new Intl.DateTimeFormat(locale === "" ? undefined : locale, options);
-		} catch {
-			format = new Intl.DateTimeFormat(undefined, options);
-		}
+		format = new Intl.DateTimeFormat(locale, options);
 		formats.set(id, format);
+	}
+	return format;
+}
+
+function relativeFormat(): Intl.RelativeTimeFormat {
+	const locale = displayLanguage();
+	let format = relativeFormats.get(locale);
+	if (format === undefined) {
+		format = new Intl.RelativeTimeFormat(locale, { style: "narrow" });
+		relativeFormats.set(locale, format);
 	}
 	return format;
 }

@@ -4,14 +4,14 @@ export interface MenuItem {
 	readonly label: string;
 	/** Name of a codicon. */
 	readonly icon: string;
-	/** A line is drawn before it. */
+	/** True draws a line before the item. */
 	readonly isApart?: boolean;
 	readonly run: () => void;
 }
 
 /**
- * The one menu or picker that may be open. It lies in the browser's top layer, where nothing cuts it off,
- * beside the element that opened it (chat.css places it). Its owner's focus comes back when it closes.
+ * The one menu or dialog that may be open. It lies in the browser's top layer, where nothing cuts it off,
+ * beside the button that opened it (popup.css places it). Closing it restores the focus.
  */
 export class Popup {
 	readonly #element = document.createElement("div");
@@ -22,7 +22,7 @@ export class Popup {
 	constructor(root: HTMLElement) {
 		const element = this.#element;
 		element.className = "popup";
-		// By hand: the browser's own way of closing it would also take the focus from where it should go.
+		// Manual: the browser's own light dismiss would also move the focus.
 		element.setAttribute("popover", "manual");
 		root.append(element);
 		element.addEventListener("keydown", (event) => this.#onKeydown(event));
@@ -39,26 +39,26 @@ export class Popup {
 		return this.#anchor !== undefined;
 	}
 
-	/** Opens a menu beside a button, or closes the one that this button has opened. */
+	/** Opens a menu beside a button, or closes the menu that this button opened. */
 	menu(anchor: HTMLElement, label: string, items: readonly MenuItem[]): void {
 		this.#toggle(
 			anchor,
-			html`<div class="menu" role="menu" aria-label=${label}>
+			html`<div class="popup-menu" role="menu" aria-label=${label}>
 				${items.map((item) => this.#renderItem(item))}
 			</div>`,
 		);
 	}
 
-	/** Opens anything else beside a button. Its first element that can be pressed gets the focus. */
+	/** Opens a dialog beside a button and focuses its first item. */
 	dialog(anchor: HTMLElement, label: string, content: TemplateResult, onClose?: () => void): void {
 		this.#toggle(
 			anchor,
-			html`<div class="dialog" role="dialog" aria-label=${label}>${content}</div>`,
+			html`<div class="popup-dialog" role="dialog" aria-label=${label}>${content}</div>`,
 			onClose,
 		);
 	}
 
-	/** Closes what is open; the focus goes back to where it was unless it is wanted elsewhere. */
+	/** Closes the open menu or dialog, and restores the focus unless `returnsFocus` is false. */
 	close(returnsFocus = true): void {
 		const anchor = this.#anchor;
 		if (anchor === undefined) {
@@ -78,7 +78,7 @@ export class Popup {
 		this.#onClose();
 	}
 
-	/** Closes what has lost the element that it stands beside. */
+	/** Closes the menu or dialog if its button is no longer in the page. */
 	check(): void {
 		if (this.#anchor?.isConnected === false) {
 			this.close();
@@ -117,7 +117,7 @@ export class Popup {
 			this.close();
 			run();
 		};
-		return html`${isApart ? html`<div class="line" role="separator"></div>` : nothing}<button
+		return html`${isApart ? html`<div class="popup-line" role="separator"></div>` : nothing}<button
 				type="button"
 				role="menuitem"
 				tabindex="-1"
@@ -161,7 +161,7 @@ export class Popup {
 	}
 }
 
-/** The item that a key goes to; `undefined` for a key that goes nowhere. */
+/** Returns the index of the item that a key leads to; `undefined` for other keys. */
 export function menuStep(key: string, at: number, count: number): number | undefined {
 	switch (key) {
 		case "ArrowDown":
@@ -177,7 +177,7 @@ export function menuStep(key: string, at: number, count: number): number | undef
 	}
 }
 
-/** A press of the mouse that leaves the focus where it is; what it opens gives it back there. */
+/** Keeps the focus where it is during a press of the mouse. */
 export function keepFocus(event: Event): void {
 	event.preventDefault();
 }

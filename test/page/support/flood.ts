@@ -26,7 +26,7 @@ export async function flood(given: {
 	perPost: number;
 	postMs: number;
 }): Promise<FloodSeen> {
-	const rows = document.querySelector(".log .rows")!;
+	const rows = document.querySelector(".log .log-rows")!;
 	const seen = { drawsAFrame: 0, mostMessages: 0, posts: 0, frames: 0 };
 	const longTasksMs: number[] = [];
 	let draws = 0;

@@ -15,7 +15,7 @@ const TIMEOUT_MS = 10_000;
 const ORIGIN = "https://panel.test";
 const FILES: Readonly<Record<string, readonly [path: string, type: string]>> = {
 	"/webview.js": ["out/page/webview.js", "text/javascript"],
-	"/chat.css": ["media/chat.css", "text/css"],
+	"/webview.css": ["out/page/webview.css", "text/css"],
 	"/codicon.css": ["out/page/codicon.css", "text/css"],
 	"/codicon.ttf": ["out/page/codicon.ttf", "font/ttf"],
 };
@@ -28,7 +28,7 @@ const HTML = `<!DOCTYPE html>
 <meta property="csp-nonce" content="n">
 <title>SpacetimeDB Chat</title>
 <link rel="stylesheet" href="/codicon.css">
-<link rel="stylesheet" href="/chat.css">
+<link rel="stylesheet" href="/webview.css">
 </head>
 <body><div id="app"></div><script nonce="n" src="/webview.js"></script></body>
 </html>`;
@@ -166,7 +166,7 @@ export class PanelPage {
 		return this.log.evaluate(
 			(log, wanted) =>
 				wanted.map((key) => {
-					const text = log.querySelector(`article[data-key="${key}"] .body`);
+					const text = log.querySelector(`article[data-key="${key}"] .message-body`);
 					const origin = log.getBoundingClientRect().top;
 					return text === null ? NaN : text.getBoundingClientRect().top - origin;
 				}),
@@ -180,7 +180,7 @@ export class PanelPage {
 			const { top, bottom } = log.getBoundingClientRect();
 			return [...log.querySelectorAll<HTMLElement>("article[data-kind=message]")]
 				.filter((article) => {
-					const begin = article.querySelector(".body")!.getBoundingClientRect().top;
+					const begin = article.querySelector(".message-body")!.getBoundingClientRect().top;
 					return begin >= top && begin < bottom;
 				})
 				.map((article) => article.dataset["key"]!);

@@ -70,7 +70,7 @@ export function room(id: number, name: string, part: Partial<Room> = {}): Room {
 	};
 }
 
-/** What a database with ids knows of a message. */
+/** Returns the details of a message in a rooms database. */
 export function post(seq: number, part: Partial<PostDetail> = {}): PostDetail {
 	return { seq, reactions: [], isForMe: false, ...part };
 }
@@ -111,10 +111,10 @@ export function chat(part: Partial<ChatSnapshot> = {}): ChatSnapshot {
 	};
 }
 
-/** The model after a snapshot and more facts; a fact that asks for a resync fails the test. */
-export function modelOf(part: Partial<ChatSnapshot> = {}, ...facts: readonly ToWebview[]): Model {
-	return [{ type: "snapshot" as const, chat: chat(part) }, ...facts].reduce((model, fact) => {
-		const reduction = reduce(model, fact);
+/** Returns the model after a snapshot and more events; a resync fails the test. */
+export function modelOf(part: Partial<ChatSnapshot> = {}, ...events: readonly ToWebview[]): Model {
+	return [{ type: "snapshot" as const, chat: chat(part) }, ...events].reduce((model, event) => {
+		const reduction = reduce(model, event);
 		if (reduction.kind === "resync") {
 			throw new Error("unexpected gap");
 		}

@@ -1,6 +1,6 @@
 import type { ToWebview } from "../../../src/shared/protocol";
 import type { ToHost } from "../../../src/shared/requests";
-import { Drafts } from "../../../src/webview/model/viewState";
+import { ViewState } from "../../../src/webview/model/viewState";
 import { registerCodeBlock } from "../../../src/webview/markdown/codeBlock";
 import { registerLongText } from "../../../src/webview/markdown/longText";
 import { Panel } from "../../../src/webview/panel";
@@ -27,12 +27,12 @@ export interface Page {
 	readonly stored: () => unknown;
 	readonly root: HTMLElement;
 	readonly field: HTMLElement & { value: string };
-	tell(fact: ToWebview): Promise<void>;
+	tell(event: ToWebview): Promise<void>;
 	type(text: string): void;
 	press(key: string, init?: KeyboardEventInit): KeyboardEvent;
 }
 
-/** A panel in a fresh page, with what it posts and stores. */
+/** Opens a panel in a fresh page, and records its requests and its state. */
 export function openPage(state?: unknown): Page {
 	if (customElements.get("vscode-text-area") === undefined) {
 		customElements.define("vscode-text-area", TextAreaStandIn);
@@ -40,27 +40,27 @@ export function openPage(state?: unknown): Page {
 	registerCodeBlock();
 	registerLongText();
 	document.body.replaceChildren();
-	// What is seen is told by a timer, which would outlive a short test; test/page has the real thing.
+	// A visible panel sets a timer that would outlive a short test; test/page covers it.
 	document.hasFocus = () => false;
 	const root = document.createElement("div");
 	document.body.append(root);
 	const posted: ToHost[] = [];
 	let stored = state;
-	const drafts = new Drafts({
+	const viewState = new ViewState({
 		getState: () => stored,
 		setState: (next: unknown) => {
 			stored = structuredClone(next);
 		},
 	});
-	const panel = new Panel(root, drafts, (wish) => posted.push(wish));
+	const panel = new Panel(root, viewState, (request) => posted.push(request));
 	const field = root.querySelector<HTMLElement & { value: string }>("vscode-text-area")!;
 	return {
 		posted,
 		stored: () => stored,
 		root,
 		field,
-		tell: async (fact) => {
-			panel.receive(fact);
+		tell: async (event) => {
+			panel.receive(event);
 			await frame();
 		},
 		type: (text) => {
@@ -85,7 +85,7 @@ export function frame(): Promise<void> {
 	return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 }
 
-/** What a person would read, with single spaces. */
+/** Returns the visible text, with single spaces. */
 export function textOf(node: Element | null | undefined): string {
 	return (node?.textContent ?? "").replace(/\s+/gu, " ").trim();
 }

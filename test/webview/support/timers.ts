@@ -1,7 +1,7 @@
 import { afterAll } from "vitest";
 
-// A panel lives as long as its page, and so do its timers. Here the page goes when a file's tests are
-// over, and a timer that fired then would find no document.
+// A panel and its timers live as long as their page. Here the page ends with the tests of a file, and a
+// timer that fires later would find no document.
 const begin = globalThis.setTimeout;
 const timers = new Set<NodeJS.Timeout>();
 

@@ -2,20 +2,20 @@ import { describe, expect, it } from "vitest";
 import type { Message } from "../../src/shared/chat";
 import type { Person, Role } from "../../src/shared/person";
 import { NO_FEATURES, type Room } from "../../src/shared/room";
+import { messagePermissions } from "../../src/webview/message/permissions";
 import {
-	messagePermissions,
 	personActions,
 	permissionsOf,
 	type Permissions,
-} from "../../src/webview/message/permissions";
+} from "../../src/webview/people/permissions";
 import { ADA, ALL_FEATURES, ME, message, modelOf, post, room } from "./support/facts";
 
-function rights(
+function permissions(
 	role?: Role,
 	of: Room = room(2, "b"),
 	part: Partial<Permissions> = {},
 ): Permissions {
-	return { features: ALL_FEATURES, me: ME, role, room: of, hasRooms: true, ...part };
+	return { features: ALL_FEATURES, me: ME, role, room: of, canWrite: true, ...part };
 }
 
 const ada = (role?: Role): Person => ({
@@ -27,70 +27,70 @@ const theirs = message("m1", { post: post(1) });
 const own = message("m1", { sender: ME, post: post(1) });
 const hosted = room(2, "b", { kind: "private", isOwn: true });
 
-describe("what may be done with a message", () => {
+describe("the commands on a message", () => {
 	it.each<[string, Message, Permissions, Role | undefined, string]>([
-		["of others", theirs, rights(), undefined, "react reply copyText message"],
-		["of one's own", own, rights(), undefined, "react reply edit copyText delete"],
+		["of others", theirs, permissions(), undefined, "react reply copyText message"],
+		["of one's own", own, permissions(), undefined, "react reply edit copyText delete"],
 		[
 			"of others, by a moderator",
 			theirs,
-			rights("moderator"),
+			permissions("moderator"),
 			undefined,
 			"react reply copyText message remove timeOut ban",
 		],
 		[
 			"of an owner, by a moderator",
 			theirs,
-			rights("moderator"),
+			permissions("moderator"),
 			"owner",
 			"react reply copyText message remove",
 		],
 		[
 			"of a moderator, by an owner",
 			theirs,
-			rights("owner"),
+			permissions("owner"),
 			"moderator",
 			"react reply copyText message remove timeOut ban",
 		],
 		[
 			"of others in an own private room",
 			theirs,
-			rights(undefined, hosted),
+			permissions(undefined, hosted),
 			undefined,
 			"react reply copyText message remove",
 		],
 		[
 			"in a conversation, by a moderator",
 			theirs,
-			rights("moderator", room(2, "", { kind: "direct" })),
+			permissions("moderator", room(2, "", { kind: "direct" })),
 			undefined,
 			"react reply copyText timeOut ban",
 		],
 		[
 			"by somebody in a time-out",
 			own,
-			rights(undefined, room(2, "b"), { hasRooms: false }),
+			permissions(undefined, room(2, "b"), { canWrite: false }),
 			undefined,
 			"copyText",
 		],
 		[
 			"that was edited",
 			message("m1", { post: post(1, { editedMs: 5 }) }),
-			rights(),
+			permissions(),
 			undefined,
 			"react reply copyText showVersions message",
 		],
 		[
 			"that is gone",
 			message("m1", { sender: ME, post: post(1, { gone: "removed" }) }),
-			rights("owner"),
+			permissions("owner"),
 			undefined,
 			"",
 		],
 		[
 			"of a tutorial's database",
 			message("m1"),
-			rights("owner", room(1, "lobby"), { features: NO_FEATURES }),
+			permissions("owner", room(1, "lobby"), { features: NO_FEATURES }),
 			undefined,
 			"copyText",
 		],
@@ -99,7 +99,7 @@ describe("what may be done with a message", () => {
 	});
 });
 
-describe("what may be done about a person", () => {
+describe("the actions on a person", () => {
 	it.each<[string, Person, Role | undefined, string]>([
 		["others", ada(), undefined, "message copyIdentity"],
 		["oneself", { identity: ME, isOnline: true }, "owner", "copyIdentity"],
@@ -119,20 +119,20 @@ describe("what may be done about a person", () => {
 			"message copyIdentity timeOut ban lift",
 		],
 	])("%s", (_what, person, role, actions) => {
-		expect(personActions(person, rights(role)).join(" ")).toBe(actions);
+		expect(personActions(person, permissions(role)).join(" ")).toBe(actions);
 	});
 
-	it("in a tutorial's database the identity can be copied", () => {
+	it("have only Copy Identity in a quickstart database", () => {
 		expect(personActions(ada(), { features: NO_FEATURES, me: ME, role: undefined })).toEqual([
 			"copyIdentity",
 		]);
 	});
 });
 
-it("a time-out that is over keeps nobody from talking", () => {
+it("an expired time-out forbids no writing", () => {
 	const ownSanction = { kind: "timeOut", untilMs: 1_000, reason: "", by: ADA } as const;
 	const model = modelOf({ ownSanction });
-	expect([permissionsOf(model, 999).hasRooms, permissionsOf(model, 1_000).hasRooms]).toEqual([
+	expect([permissionsOf(model, 999).canWrite, permissionsOf(model, 1_000).canWrite]).toEqual([
 		false,
 		true,
 	]);

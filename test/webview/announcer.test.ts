@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Entry } from "../../src/shared/chat";
 import type { ToWebview } from "../../src/shared/protocol";
-import { Announcer, gather, newsOf } from "../../src/webview/frame/announcer";
+import { Announcer, announcementOf, newsOf } from "../../src/webview/frame/announcer";
 import { EMPTY_MODEL } from "../../src/webview/model/model";
 import { chat, ME, message, modelOf, post } from "./support/facts";
 
@@ -11,21 +11,21 @@ const changes = (...upserts: Entry[]): ToWebview => ({
 	changes: [{ type: "entriesChanged", upserts, removed: [] }],
 });
 
-describe("what is said aloud", () => {
-	it("is never a snapshot", () => {
-		const fact: ToWebview = { type: "snapshot", chat: chat({ entries: [message("k1")] }) };
-		expect([newsOf(EMPTY_MODEL, fact), newsOf(modelOf(), fact)]).toEqual([
+describe("the news of an event", () => {
+	it("are empty for a snapshot", () => {
+		const event: ToWebview = { type: "snapshot", chat: chat({ entries: [message("k1")] }) };
+		expect([newsOf(EMPTY_MODEL, event), newsOf(modelOf(), event)]).toEqual([
 			{ messages: [], others: 0, problems: [] },
 			{ messages: [], others: 0, problems: [] },
 		]);
 	});
 
-	it("is a new message of somebody else", () => {
+	it("have a new message of somebody else", () => {
 		const news = newsOf(modelOf({ entries: [message("k1")] }), changes(message("k2")));
 		expect(news.messages.map(({ key }) => key)).toEqual(["k2"]);
 	});
 
-	it("is not an own message, an edited one or an older one", () => {
+	it("have no own, edited or older message", () => {
 		const model = modelOf({ entries: [message("k5")] });
 		const news = newsOf(
 			model,
@@ -34,12 +34,12 @@ describe("what is said aloud", () => {
 		expect(news.messages).toEqual([]);
 	});
 
-	it("is not what was said while the connection was down", () => {
+	it("have no message from the time without connection", () => {
 		const model = modelOf({ connection: { kind: "connecting", attempt: 2 } });
 		expect(newsOf(model, changes(message("k1"))).messages).toEqual([]);
 	});
 
-	it("is what arrives below a window further up, and not what is loaded into it", () => {
+	it("have messages below the view range, and none that are loaded into it", () => {
 		const model = modelOf({
 			entries: [message("k1")],
 			edges: { older: "none", newer: "more" },
@@ -59,7 +59,7 @@ describe("what is said aloud", () => {
 		expect(news.messages.map(({ key }) => key)).toEqual(["k8"]);
 	});
 
-	it("is an own message that was not sent, once", () => {
+	it("have a failed own message once", () => {
 		const failed = message("k1", { sender: ME, state: { kind: "failed", reason: "Too long." } });
 		const first = newsOf(modelOf(), changes(failed));
 		const again = newsOf(modelOf({ entries: [failed] }), changes(failed));
@@ -67,30 +67,30 @@ describe("what is said aloud", () => {
 	});
 });
 
-it("one message is read with its author, several are counted", () => {
+it("one message is announced with its author, several are counted", () => {
 	const { people } = modelOf();
 	const one = message("k1", { text: "hi" });
-	expect([gather([one], people), gather([one, one, one], people)]).toEqual([
+	expect([announcementOf([one], people), announcementOf([one, one, one], people)]).toEqual([
 		"Ada: hi",
 		"3 new messages",
 	]);
 });
 
-it("what is said to oneself is read with its author among any number of others", () => {
+it("a mention of the reader is announced with its author among any number of others", () => {
 	const { people } = modelOf();
 	const one = message("k1", { text: "hi" });
 	const forMe = message("k2", { text: "@Yves look", post: post(2, { isForMe: true }) });
-	expect([gather([one, forMe, one], people), gather([one, forMe], people, true)]).toEqual([
-		"Ada: @Yves look\n2 new messages",
-		"Ada: hi\nAda: @Yves look",
-	]);
+	expect([
+		announcementOf([one, forMe, one], people),
+		announcementOf([one, forMe], people, true),
+	]).toEqual(["Ada: @Yves look\n2 new messages", "Ada: hi\nAda: @Yves look"]);
 });
 
 describe("the announcer", () => {
 	beforeEach(() => void vi.useFakeTimers());
 	afterEach(() => void vi.useRealTimers());
 
-	it("says what came within a second in one go", () => {
+	it("announces the messages of one second together", () => {
 		const root = document.createElement("div");
 		const announcer = new Announcer(root);
 		announcer.announce({ messages: [message("k1")], others: 0, problems: [] }, modelOf());
@@ -103,11 +103,11 @@ describe("the announcer", () => {
 		]);
 	});
 
-	it("says the name of a room that was entered, and nothing more of the one before", () => {
+	it("announces the name of an entered room, and nothing more of the previous one", () => {
 		const root = document.createElement("div");
 		const announcer = new Announcer(root);
 		announcer.announce({ messages: [message("k1")], others: 0, problems: [] }, modelOf());
-		announcer.enter("#random");
+		announcer.roomEntered("#random");
 		vi.advanceTimersByTime(1000);
 		expect(root.querySelector("[aria-live=polite]")?.textContent).toBe("#random");
 	});

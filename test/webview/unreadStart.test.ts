@@ -4,7 +4,7 @@ import { LOBBY } from "../../src/shared/room";
 import { unreadStart } from "../../src/webview/log/unreadStart";
 import { ALL_FEATURES, ME, message, modelOf, post, room } from "./support/facts";
 
-/** The messages with these numbers, unread from one on when the room was entered; own ones are negative. */
+/** Returns the unread start for messages with these numbers; negative ones are own messages. */
 function startOf(seqs: readonly number[], unreadFrom: number, older: Edge = "none") {
 	const entries = seqs.map((seq) =>
 		message(`m${Math.abs(seq)}`, {
@@ -37,13 +37,13 @@ test.each([
 	expect(startOf(seqs, unread, older)).toEqual(start);
 });
 
-test("of a room that one has not joined, nothing is unread", () => {
+test("a room that the user has not joined has no unread message", () => {
 	const entries = [message("m5", { order: 5, post: post(5) })];
 	const model = modelOf({ features: ALL_FEATURES, rooms: [room(LOBBY, "lobby")], entries });
 	expect(unreadStart(model)).toEqual({ kind: "none" });
 });
 
-test("a message that comes does not move where the unread ones begin", () => {
+test("a new message does not move the first unread one", () => {
 	const entries = [message("m5", { order: 5, post: post(5) })];
 	const model = modelOf(
 		{ features: ALL_FEATURES, rooms: [room(LOBBY, "lobby", { unreadFrom: 5 })], entries },

@@ -6,11 +6,11 @@ afterEach(() => {
 	vi.restoreAllMocks();
 });
 
-it("tells when the panel gets the focus and loses it, and nothing twice", () => {
-	const told: ToHost[] = [];
+it("the host learns when the panel gets and loses the focus, and nothing twice", () => {
+	const posted: ToHost[] = [];
 	const hasFocus = vi.spyOn(document, "hasFocus").mockReturnValue(false);
 	const isVisible = vi.spyOn(document, "visibilityState", "get").mockReturnValue("visible");
-	reportFocus((wish) => told.push(wish));
+	reportFocus((request) => posted.push(request));
 	hasFocus.mockReturnValue(true);
 	window.dispatchEvent(new Event("focus"));
 	window.dispatchEvent(new Event("focus"));
@@ -20,7 +20,7 @@ it("tells when the panel gets the focus and loses it, and nothing twice", () => 
 	document.dispatchEvent(new Event("visibilitychange"));
 	hasFocus.mockReturnValue(false);
 	window.dispatchEvent(new Event("blur"));
-	expect(told).toEqual([
+	expect(posted).toEqual([
 		{ type: "focused", isFocused: true },
 		{ type: "focused", isFocused: false },
 		{ type: "focused", isFocused: true },

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import {
-	endsInReach,
+	nearEnds,
 	firstIndex,
 	isNearEnd,
 	nextUnseen,
@@ -13,7 +13,7 @@ it("40 pixels from the end count as the end, 41 do not", () => {
 	expect([at(600), at(560), at(559), at(0)]).toEqual([true, true, false, false]);
 });
 
-it("a log that does not fill its space is at its end", () => {
+it("a log lower than its space is at its end", () => {
 	expect(isNearEnd({ scrollTop: 0, scrollHeight: 100, clientHeight: 400 })).toBe(true);
 });
 
@@ -23,7 +23,7 @@ it("messages count as unseen only for a reader who is further up", () => {
 
 it("one and a half heights of the log are within reach", () => {
 	const reach = [0, 600, 601, 1400, 1399].map((scrollTop) =>
-		endsInReach({ scrollTop, scrollHeight: 2400, clientHeight: 400 }),
+		nearEnds({ scrollTop, scrollHeight: 2400, clientHeight: 400 }),
 	);
 	expect(reach.map(({ older, newer }) => `${older} ${newer}`)).toEqual([
 		"true false",
@@ -34,7 +34,7 @@ it("one and a half heights of the log are within reach", () => {
 	]);
 });
 
-it("a shift is that of the first marked line that is still there", () => {
+it("the shift is that of the first remaining marked line", () => {
 	const marks = [
 		{ line: "gone", top: 5 },
 		{ line: "here", top: 30.25 },
@@ -44,7 +44,7 @@ it("a shift is that of the first marked line that is still there", () => {
 	expect([shiftOf(marks, topOf), shiftOf(marks.slice(0, 1), topOf)]).toEqual([100.25, undefined]);
 });
 
-it("the first line in sight is found wherever it is", () => {
+it("the first visible line is found at any position", () => {
 	const found = [0, 1, 4, 5].map((at) => firstIndex(5, (index) => index >= at));
 	expect(found).toEqual([0, 1, 4, 5]);
 });

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { compareEntries, type SortKey } from "../../src/shared/chat";
-import { mergeEntries, sortEntries } from "../../src/webview/log/sortedEntries";
+import { mergeEntries, sortEntries } from "../../src/webview/model/sortedEntries";
 import { drawRangeOf } from "../../src/webview/log/drawRange";
 
-/** Few keys and few orders, so that they meet often. */
+/** Entries with few keys and few orders, so that they often collide. */
 const place = fc.record({
 	key: fc.constantFrom("a", "b", "c", "d", "e", "f"),
 	order: fc.integer({ min: 0, max: 4 }),
@@ -12,8 +12,8 @@ const place = fc.record({
 });
 const places = fc.array(place, { maxLength: 8 });
 
-/** The same, said in the plainest way. */
-function plainly(
+/** Merges in the simplest way. */
+function mergedSimply(
 	entries: readonly SortKey[],
 	upserts: readonly SortKey[],
 	removed: string[],
@@ -24,21 +24,23 @@ function plainly(
 	return [...byKey.values()].sort(compareEntries);
 }
 
-test("entries that came, changed and went are merged as if all were sorted anew", () => {
+test("merging added, changed and removed entries equals sorting all entries", () => {
 	fc.assert(
 		fc.property(
 			places,
 			places,
 			fc.array(fc.constantFrom("a", "b", "x")),
 			(all, upserts, removed) => {
-				const entries = plainly([], all, []);
-				expect(mergeEntries(entries, upserts, removed)).toEqual(plainly(entries, upserts, removed));
+				const entries = mergedSimply([], all, []);
+				expect(mergeEntries(entries, upserts, removed)).toEqual(
+					mergedSimply(entries, upserts, removed),
+				);
 			},
 		),
 	);
 });
 
-test("what comes in its order is not sorted", () => {
+test("sorted entries are not sorted again", () => {
 	const sorted = [0, 1, 2].map((order) => ({ key: `k${order}`, order, tie: 0 }));
 	expect([sortEntries(sorted) === sorted, sortEntries([...sorted].reverse())]).toEqual([
 		true,
@@ -60,6 +62,6 @@ test.each([
 	);
 });
 
-test("of no entries nothing is drawn", () => {
+test("an empty list has an empty draw range", () => {
 	expect(drawRangeOf([], () => false, 0, 5)).toEqual({ from: 0, to: 0, fresh: 0 });
 });

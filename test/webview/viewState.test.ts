@@ -1,26 +1,26 @@
 import { expect, test } from "vitest";
-import { Drafts, NO_DRAFT, roomKey } from "../../src/webview/model/viewState";
+import { ViewState, NO_DRAFT, roomKey } from "../../src/webview/model/viewState";
 
-function open(stored?: unknown): { drafts: Drafts; stored: () => unknown } {
+function open(stored?: unknown): { viewState: ViewState; stored: () => unknown } {
 	let state = stored;
-	const drafts = new Drafts({
+	const viewState = new ViewState({
 		getState: () => state,
 		setState: (next) => {
 			state = structuredClone(next);
 		},
 	});
-	return { drafts, stored: () => state };
+	return { viewState, stored: () => state };
 }
 
 const at = (room: number, database = "d") => roomKey({ database, room });
 const text = (value: string) => ({ ...NO_DRAFT, text: value });
 
 test("each room of each database has its own draft", () => {
-	const { drafts, stored } = open();
-	drafts.put(at(1), text("one"));
-	drafts.put(at(2), text("two"));
-	drafts.put(at(1, "other"), text("elsewhere"));
-	const again = open(stored()).drafts;
+	const { viewState, stored } = open();
+	viewState.put(at(1), text("one"));
+	viewState.put(at(2), text("two"));
+	viewState.put(at(1, "other"), text("elsewhere"));
+	const again = open(stored()).viewState;
 	expect([at(1), at(2), at(1, "other"), at(3)].map((key) => again.draftAt(key).text)).toEqual([
 		"one",
 		"two",
@@ -30,33 +30,33 @@ test("each room of each database has its own draft", () => {
 });
 
 test("the last fifty drafts are kept, and empty ones are not", () => {
-	const { drafts } = open();
+	const { viewState } = open();
 	for (let room = 1; room <= 60; room++) {
-		drafts.put(at(room), text(`draft ${room}`));
+		viewState.put(at(room), text(`draft ${room}`));
 	}
-	drafts.put(at(60), NO_DRAFT);
+	viewState.put(at(60), NO_DRAFT);
 	expect([
-		drafts.state.drafts.length,
-		drafts.draftAt(at(10)).text,
-		drafts.draftAt(at(60)).text,
+		viewState.state.drafts.length,
+		viewState.draftAt(at(10)).text,
+		viewState.draftAt(at(60)).text,
 	]).toEqual([49, "", ""]);
 });
 
-test("an answer and an edit under way come back", () => {
-	const { drafts, stored } = open();
+test("a reply and an edit are restored", () => {
+	const { viewState, stored } = open();
 	const draft = {
 		text: "hm",
 		reply: { seq: 4, sender: "a", excerpt: "b" },
 		edit: { seq: 5, text: "c", original: "d" },
 	};
-	drafts.put(at(1), draft);
-	expect(open(stored()).drafts.draftAt(at(1))).toMatchObject(draft);
+	viewState.put(at(1), draft);
+	expect(open(stored()).viewState.draftAt(at(1))).toMatchObject(draft);
 });
 
-test("what was typed before any room was known goes to the first one", () => {
-	const { drafts } = open();
-	drafts.put("", text("early"));
-	expect([drafts.enter({ database: "d", room: 1 }).text, drafts.draftAt("").text]).toEqual([
+test("text typed before any room was known goes to the first room", () => {
+	const { viewState } = open();
+	viewState.put("", text("early"));
+	expect([viewState.enter({ database: "d", room: 1 }).text, viewState.draftAt("").text]).toEqual([
 		"early",
 		"",
 	]);
@@ -73,7 +73,7 @@ test.each([
 		unsettled: [null, { clientId: 1 }],
 	},
 ])("%j is read as far as it makes sense", (stored) => {
-	const { state } = open(stored).drafts;
+	const { state } = open(stored).viewState;
 	expect([
 		state.at,
 		state.unsettled,

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import {
 	clockTime,
+	countdownText,
 	dayLabel,
 	dayOf,
 	exactTime,
 	isoTime,
-	secondsUntil,
 } from "../../src/webview/ui/formatTime";
 import { NOON_MS } from "./support/facts";
 
@@ -46,7 +46,7 @@ describe("a day", () => {
 		expect(dayLabel(NOON_MS - 2 * DAY_MS, NOON_MS)).toMatch(/May 4|4 May/u);
 	});
 
-	it("has its year when that is another one", () => {
+	it("has its year if that differs from the present one", () => {
 		expect(dayLabel(NOON_MS - 400 * DAY_MS, NOON_MS)).toContain("2023");
 	});
 
@@ -56,7 +56,9 @@ describe("a day", () => {
 });
 
 it("a countdown ends at one second", () => {
-	expect([secondsUntil(4000, 500), secondsUntil(4000, 4000), secondsUntil(4000, 9000)]).toEqual([
-		4, 1, 1,
+	expect([500, 4000, 9000].map((nowMs) => countdownText(4000, nowMs))).toEqual([
+		"Next try in 4 s.",
+		"Next try in 1 s.",
+		"Next try in 1 s.",
 	]);
 });

@@ -1,17 +1,18 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, type TemplateResult } from "lit/html.js";
 import type { ViewCommand } from "../../shared/requests";
-import { countdownText } from "./banner";
+import { countdownText } from "../ui/formatTime";
 import type { Post } from "../model/host";
-import { linkButton } from "../message/sendState";
-import { directNote, privacyNote } from "../log/edges";
+import { linkButton } from "../ui/linkButton";
+import { directNote, privacyNote } from "../rooms/privacyNote";
 import { formatParts } from "../ui/formatParts";
 import { openRoom, type Model } from "../model/model";
 import { isolated, openRoomName } from "../people/names";
 
-/** Why there is nothing to read; `undefined` while there is something, or the banner says it. */
+/** The reason why the log is empty. */
 export type EmptyState = "connecting" | "noServer" | "noDatabase" | "silence";
 
+/** Returns the reason for an empty log; `undefined` if there are entries, or the banner gives it. */
 export function emptyStateOf(model: Model): EmptyState | undefined {
 	const { connection, entries, edges, echoes, hasBacklog } = model;
 	if (connection.kind === "online") {
@@ -32,12 +33,12 @@ export function emptyStateOf(model: Model): EmptyState | undefined {
 	}
 }
 
-/** Whether the space in the middle already says what the banner would say. */
+/** Returns true if the middle of the panel already shows the trouble, so that no banner needs to. */
 export function showsTrouble(kind: EmptyState | undefined): boolean {
 	return kind === "noServer" || kind === "noDatabase" || kind === "connecting";
 }
 
-/** What is missing, why it may be, and what can be done about it. */
+/** Renders the reason for an empty log, and the actions that help. */
 export function renderEmpty(
 	kind: EmptyState | undefined,
 	model: Model,
@@ -71,10 +72,10 @@ function renderSilence(model: Model, post: Post): TemplateResult {
 			${
 				room?.kind === "direct"
 					? formatParts(l10n.t("Say something to {0}."), isolated(openRoomName(model)))
-					: l10n.t("Nobody has said anything yet.")
+					: l10n.t("No messages yet.")
 			}
 		</h2>
-		${whoSees(model).map((sentence) => html`<p>${sentence}</p>`)}
+		${audienceOf(model).map((sentence) => html`<p>${sentence}</p>`)}
 		${
 			room?.kind === "private" && !room.isArchived
 				? linkButton(l10n.t("Invite People…"), () =>
@@ -82,12 +83,12 @@ function renderSilence(model: Model, post: Post): TemplateResult {
 					)
 				: nothing
 		}
-		${isNamed ? nothing : linkButton(l10n.t("Set Name"), wish("setName", post))}
+		${isNamed ? nothing : linkButton(l10n.t("Set Name"), run("setName", post))}
 	</div>`;
 }
 
-/** Who will read what is written here. */
-function whoSees(model: Model): readonly string[] {
+/** Returns the sentences about who can read the first message. */
+function audienceOf(model: Model): readonly string[] {
 	const room = openRoom(model);
 	if (room?.isArchived === true) {
 		return [];
@@ -98,7 +99,9 @@ function whoSees(model: Model): readonly string[] {
 		case "direct":
 			return [directNote()];
 		default:
-			return [l10n.t("Write the first message below. Everybody in this database will see it.")];
+			return [
+				l10n.t("Write the first message below. Everybody who uses this database will see it."),
+			];
 	}
 }
 
@@ -125,34 +128,36 @@ function renderMissing(
 					kind === "noServer"
 						? canStartServer
 							? l10n.t(
-									"The server did not answer. Start one on this machine, or choose where your team's chat lives.",
+									"The server did not answer. Start one on this machine, or choose your team's server.",
 								)
-							: l10n.t("The server did not answer. Choose where your team's chat lives.")
-						: l10n.t("The server answers, but has no such database. Choose another one.")
+							: l10n.t("The server did not answer. Choose your team's server.")
+						: l10n.t("The server answers, but has no database of this name. Choose another one.")
 				}
 			</p>
 		</div>
 		${
 			canStartServer
-				? html`<vscode-button @click=${wish("startLocalServer", post)}
+				? html`<vscode-button @click=${run("startLocalServer", post)}
 						>${l10n.t("Start a Local Server")}</vscode-button
 					>`
 				: nothing
 		}
-		${linkButton(l10n.t("Change Server…"), wish("changeServer", post))}
+		${linkButton(l10n.t("Change Server…"), run("changeServer", post))}
 		${
 			isTrying
-				? html`<p class="next">${l10n.t("Connecting to {0}…", address.server)}</p>`
-				: linkButton(l10n.t("Try Again"), wish("reconnect", post))
+				? html`<p class="empty-next">${l10n.t("Connecting to {0}…", address.server)}</p>`
+				: linkButton(l10n.t("Try Again"), run("reconnect", post))
 		}
 		${
 			connection.kind === "waiting"
-				? html`<p class="next" aria-hidden="true">${countdownText(connection.retryAtMs, nowMs)}</p>`
+				? html`<p class="empty-next" aria-hidden="true">
+						${countdownText(connection.retryAtMs, nowMs)}
+					</p>`
 				: nothing
 		}
 	</div>`;
 }
 
-function wish(command: ViewCommand, post: Post): () => void {
+function run(command: ViewCommand, post: Post): () => void {
 	return () => post({ type: "command", command });
 }
