@@ -229,15 +229,17 @@ export class ChatSession extends DisposableStore {
 	/** The terminal client's "connected, subscriptions applied", and its hint. */
 	#welcome(address: Address | undefined, me: string): void {
 		const hasName = this.store.person(me)?.name !== undefined;
-		const connected = l10n.t(
-			"Connected to {0} on {1}; the backlog is complete.",
-			address?.database ?? "",
-			address?.server ?? "",
-		);
+		const { database = "", server = "" } = address ?? {};
 		this.store.notify({
 			what: "sentence",
 			tone: "quiet",
-			sentence: hasName ? connected : `${connected} ${l10n.t("Type /name to set your name.")}`,
+			sentence: hasName
+				? l10n.t("Connected to {0} on {1}; the backlog is complete.", database, server)
+				: l10n.t(
+						"Connected to {0} on {1}; the backlog is complete. Type /name to set your name.",
+						database,
+						server,
+					),
 			...(hasName ? {} : { action: "setName" as const }),
 		});
 		if (!this.#sources.tokens.isKept) {

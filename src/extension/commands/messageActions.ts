@@ -43,9 +43,11 @@ export async function showVersions(
 	if (versions.length === 0) {
 		throw new Refusal(l10n.t("There are no earlier texts of this message."));
 	}
-	const parts = versions.map(({ text, atMs }) => `${new Date(atMs).toLocaleString()}\n\n${text}\n`);
-	const current = now === undefined ? [] : [`${l10n.t("Now")}\n\n${now}\n`];
-	const content = [...parts, ...current].join("\n---\n\n");
+	const parts = versions.map(({ text, atMs }) => [new Date(atMs).toLocaleString(), text] as const);
+	const current = now === undefined ? [] : [[l10n.t("Now"), now] as const];
+	const content = [...parts, ...current]
+		.map(([when, text]) => `${when}\n\n${text}\n`)
+		.join("\n---\n\n");
 	const document = await workspace.openTextDocument({ language: "plaintext", content });
 	await window.showTextDocument(document, { preview: true });
 }

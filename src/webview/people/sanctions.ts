@@ -16,9 +16,11 @@ export function ownSanctionSentence(
 	const what = whatSentence(ownSanction, nowMs);
 	const { reason } = ownSanction;
 	if (by !== undefined) {
-		return `${what} ${reason === "" ? l10n.t("By {0}.", by) : l10n.t("By {0}: “{1}”", by, reason)}`;
+		return reason === ""
+			? l10n.t("{0} By {1}.", what, by)
+			: l10n.t("{0} By {1}: “{2}”", what, by, reason);
 	}
-	return reason === "" ? what : `${what} ${l10n.t("The reason: “{0}”", reason)}`;
+	return reason === "" ? what : l10n.t("{0} The reason: “{1}”", what, reason);
 }
 
 function whatSentence({ kind, untilMs }: OwnSanction, nowMs: number): string {
