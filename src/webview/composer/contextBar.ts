@@ -17,6 +17,7 @@ export function renderContextBar(
 			l10n.t("Editing your message"),
 			l10n.t("Cancel Editing (Escape)"),
 			drop,
+			l10n.t("Editing your message"),
 		);
 	}
 	if (reply === undefined) {
@@ -38,11 +39,11 @@ function renderLine(
 	sentence: unknown,
 	label: string,
 	drop: () => void,
-	title?: string,
+	title: string,
 ): TemplateResult {
 	return html`<div class="bar">
 		<span class="codicon codicon-${icon}" aria-hidden="true"></span>
-		<span class="what" role="status" title=${title ?? nothing}>${sentence}</span>
+		<span class="what" role="status" title=${title}>${sentence}</span>
 		<button class="icon" type="button" aria-label=${label} title=${label} @click=${drop}>
 			<span class="codicon codicon-close" aria-hidden="true"></span>
 		</button>

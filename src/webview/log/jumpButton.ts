@@ -12,7 +12,7 @@ export function renderJump(
 
 /** A button that floats over the log and leads up or down in it. */
 export function jumpButton(way: "up" | "down", label: string, jump: () => void): TemplateResult {
-	return html`<button class="jump" type="button" @click=${jump}>
+	return html`<button class="jump" type="button" title=${label} @click=${jump}>
 		<span class="codicon codicon-arrow-${way}" aria-hidden="true"></span>
 		${label}
 	</button>`;

@@ -124,7 +124,7 @@ function renderCount({ people, connection }: Model): TemplateResult {
 		piece === count ? count : html`<span class="word">${piece}</span>`,
 	);
 	return html`<span class="dot ${isOnline ? "" : "off"}" aria-hidden="true"></span>
-		<span>${isOnline ? words : l10n.t("offline")}</span>`;
+		${isOnline ? html`<span>${words}</span>` : html`<span title=${l10n.t("offline")}>${l10n.t("offline")}</span>`}`;
 }
 
 function titleOf(room: Room | undefined, model: Model): string {
