@@ -173,7 +173,7 @@ export class WorkbenchWindow {
 				await this.activity.click();
 			}
 			try {
-				await this.composer.waitFor({ timeout: RESTORE_TIMEOUT_MS });
+				await this.panel.locator(".composer textarea").waitFor({ timeout: RESTORE_TIMEOUT_MS });
 				return;
 			} catch (error) {
 				// A window that was about to restore its panel has taken the click for a wish to close it.

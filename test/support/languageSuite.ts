@@ -5,6 +5,9 @@ import { publishAs, type Server } from "./chatServer";
 import { pseudo, PSEUDO_LANGUAGE } from "./pseudo";
 import { startPseudoWorkbench } from "./pseudoWorkbench";
 
+/** The extension is activated, connects and loads the chat within this time, or never. */
+const CONNECT_TIMEOUT_MS = 60_000;
+
 /** Tests the packaged extension in a display language other than English. */
 export function testLanguage(which: "oldest" | "newest"): void {
 	let server: Server;
@@ -22,11 +25,10 @@ export function testLanguage(which: "oldest" | "newest"): void {
 
 	test("panel, palette and status bar speak the display language", async () => {
 		const window = await workbench.open();
-		await window.activity.click();
+		await window.openPanel();
 		const box = window.panel.locator(".composer textarea");
-		await box.waitFor();
 		const count = pseudo("{0} people online").replace("{0}", "1");
-		await window.page.getByRole("button", { name: count }).waitFor();
+		await window.page.getByRole("button", { name: count }).waitFor({ timeout: CONNECT_TIMEOUT_MS });
 		await window.page.keyboard.press("F1");
 		await window.quickInput.fill(`>${pseudo("Copy My Identity")}`);
 		const row = window.page.locator(".quick-input-list .monaco-list-row");
