@@ -77,14 +77,14 @@ const SENDING: readonly Entry[] = [
 const NOTICES: readonly Entry[] = [
 	joined("m1", "Ada"),
 	joined("m2", "Grace", "left"),
-	{ ...joined("m3", "Ada"), what: "renamed", from: "Ada", to: "Countess" } as Entry,
+	{ ...joined("m3", "Ada"), what: "renamed", from: "Ada", to: "Countess" },
 	{
 		...joined("m4", ""),
 		what: "sentence",
 		tone: "problem",
 		sentence: pseudo("Could not set the name."),
 		action: "setName",
-	} as Entry,
+	},
 	message("m5", { text: "", post: post(5, { gone: "deleted" }) }),
 	message("m6", { text: "", post: post(6, { gone: "removed" }) }),
 	message("m7", { text: "line\n".repeat(120), post: post(7) }),

@@ -40,13 +40,15 @@ const CYRILLIC: Readonly<Record<string, string>> = {
 };
 
 function letters(from: string, to: string): Record<string, string> {
-	const others = [...to];
-	return Object.fromEntries([...from].map((letter, index) => [letter, others[index] ?? letter]));
+	const others = Array.from(to);
+	return Object.fromEntries(
+		Array.from(from).map((letter, index) => [letter, others[index] ?? letter]),
+	);
 }
 
 function stretch(text: string): string {
 	return text.replace(/[A-Za-z]+/g, (word) => {
-		const accented = [...word].map((letter) => ACCENTED[letter] ?? letter);
+		const accented = Array.from(word).map((letter) => ACCENTED[letter] ?? letter);
 		const more = Math.ceil(word.length * (LONGER - 1));
 		return accented.join("") + (accented.at(-1) ?? "").toLowerCase().repeat(more);
 	});
