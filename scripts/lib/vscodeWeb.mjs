@@ -76,6 +76,11 @@ function pageUrl(port, { folder, file, extensionDevelopmentPath, extensionTestsP
 }
 
 /**
+ * A language to display, and the file of a language pack that translates the workbench to it.
+ * @typedef {{ name: string, translations: string }} Language
+ */
+
+/**
  * @typedef {object} StartOptions
  * @property {import("./vscodeInstall.mjs").Which} which
  * @property {string} [profileDir] keeps everything between two starts; temporary if absent
@@ -83,6 +88,7 @@ function pageUrl(port, { folder, file, extensionDevelopmentPath, extensionTestsP
  * @property {string} [extensionsDir] default: inside the profile
  * @property {number} [port] keep it to keep the secrets: they live in the page's own storage
  * @property {string} [vsix] is installed before the start
+ * @property {Language} [language] to display; English if absent
  * @property {import("./vscodeFront.mjs").Settings} [settings] defaults of the workbench
  * @property {boolean} [isolatesWebviews] as the desktop does; only for a browser that lets frames of
  * other sites keep data, which not everybody's does
@@ -124,6 +130,9 @@ export async function startVsCode(options) {
 	}
 	const places = Object.entries(folders).flat();
 	const env = environment();
+	if (options.language !== undefined) {
+		await addLanguage(folders["--user-data-dir"], options.language);
+	}
 	if (options.vsix !== undefined) {
 		await run(node, [serverMain, ...places, "--force", "--install-extension", options.vsix], {
 			cwd: root,
@@ -140,6 +149,7 @@ export async function startVsCode(options) {
 			...["--without-connection-token", "--accept-server-license-terms"],
 			...places,
 			...["--telemetry-level", "off", "--disable-workspace-trust"],
+			...(options.language === undefined ? [] : ["--locale", options.language.name]),
 		],
 		{ cwd: root, env },
 	);
@@ -182,6 +192,18 @@ export async function startVsCode(options) {
 		lastLines: daemon.lastLines,
 		stop,
 	};
+}
+
+/**
+ * Makes a language known as the workbench does when it installs a language pack; the server's own
+ * command for installing does not (VS Code 1.100 and 1.139).
+ * @param {string} userData
+ * @param {Language} language
+ */
+async function addLanguage(userData, { name, translations }) {
+	const extensions = [{ extensionIdentifier: { id: `test.${name}` }, version: "1.0.0" }];
+	const pack = { hash: name, label: name, extensions, translations: { vscode: translations } };
+	await writeFile(join(userData, "languagepacks.json"), JSON.stringify({ [name]: pack }));
 }
 
 /** The environment without what a VS Code around us put there for its own children. */

@@ -51,6 +51,7 @@ async function giveDefaultProfile(profile) {
  * @property {string} vsix
  * @property {Record<string, unknown>} [settings]
  * @property {{ width: number, height: number }} [size]
+ * @property {import("./vscodeWeb.mjs").Language} [language] to display; English if absent
  * @property {number} [scale] device pixels for each CSS pixel
  */
 
@@ -100,10 +101,13 @@ export class Workbench {
 	}
 
 	/** @param {WorkbenchOptions} options @returns {Promise<Workbench>} */
-	static async start({ which, vsix, settings = {}, size, scale = 1 }) {
+	static async start({ which, vsix, settings = {}, size, language, scale = 1 }) {
 		// Only here: the scripts that prepare a machine run before the dependencies are installed.
 		const { chromium } = await import("playwright-core");
-		const code = await startVsCode({ which, vsix, settings, isolatesWebviews: true });
+		const code = await startVsCode({
+			...{ which, vsix, settings, isolatesWebviews: true },
+			...(language === undefined ? {} : { language }),
+		});
 		const profile = temporaryFolder("spacetimedb-chat-browser");
 		await giveDefaultProfile(profile);
 		const context = await chromium.launchPersistentContext(profile, {
@@ -125,7 +129,8 @@ export class Workbench {
 		const page = await this.context.newPage();
 		const window = new WorkbenchWindow(page);
 		const file = join(this.folder, "src", "chat_store.rs");
-		await page.goto(this.code.openUrl({ folder: this.folder, file }));
+		const url = this.code.openUrl({ folder: this.folder, file });
+		await page.goto(url, { timeout: LOAD_TIMEOUT_MS });
 		await window.ready();
 		return window;
 	}
@@ -168,7 +173,7 @@ export class WorkbenchWindow {
 				await this.activity.click();
 			}
 			try {
-				await this.composer.waitFor({ timeout: RESTORE_TIMEOUT_MS });
+				await this.panel.locator(".composer textarea").waitFor({ timeout: RESTORE_TIMEOUT_MS });
 				return;
 			} catch (error) {
 				// A window that was about to restore its panel has taken the click for a wish to close it.

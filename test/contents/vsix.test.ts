@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import manifest from "../../package.json";
 import words from "../../package.nls.json";
 import { HOST_FILES } from "../../scripts/lib/bundles.mjs";
+import { languages } from "../../scripts/lib/l10n.mjs";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const VSIX = `${ROOT}${manifest.name}-${manifest.version}.vsix`;
@@ -12,7 +13,11 @@ const KIB = 1024;
 
 test("the package holds these files and no others", async () => {
 	const files = await listFiles({ cwd: ROOT, packageManager: PackageManager.None });
-	expect(files.map((file) => file.replaceAll("\\", "/")).sort()).toEqual([
+	const translations = (await languages()).flatMap((language) => [
+		`l10n/bundle.l10n.${language}.json`,
+		`package.nls.${language}.json`,
+	]);
+	const expected = [
 		"CHANGELOG.md",
 		"LICENSE",
 		"README.md",
@@ -30,7 +35,9 @@ test("the package holds these files and no others", async () => {
 		"media/screenshot.png",
 		"package.json",
 		"package.nls.json",
-	]);
+		...translations,
+	];
+	expect(files.map((file) => file.replaceAll("\\", "/")).sort()).toEqual(expected.sort());
 });
 
 test("the package without the module is no larger than 600 KiB", () => {

@@ -23,10 +23,14 @@ export function panelHtml(webview: Webview, extension: Uri): string {
 		"base-uri 'none'",
 		"frame-src 'none'",
 	].join("; ");
-	const words =
-		l10n.bundle === undefined ? "" : ` data-l10n="${escape(JSON.stringify(l10n.bundle))}"`;
+	// VS Code has read the bundle of the display language from the folder `l10n` before it activates the
+	// extension. English has none: its strings are in the sources. The page takes the strings along, so
+	// it asks for nothing more.
+	const { bundle } = l10n;
+	const language = bundle === undefined ? "en" : env.language;
+	const strings = bundle === undefined ? "" : ` data-l10n="${escape(JSON.stringify(bundle))}"`;
 	return `<!DOCTYPE html>
-<html lang="${escape(env.language)}">
+<html lang="${escape(language)}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
@@ -36,7 +40,7 @@ export function panelHtml(webview: Webview, extension: Uri): string {
 <link rel="stylesheet" href="${escape(source("dist", "codicon.css"))}">
 <link rel="stylesheet" href="${escape(source("dist", "webview.css"))}">
 </head>
-<body${words}>
+<body${strings}>
 <div id="app"></div>
 <script nonce="${nonce}" src="${escape(source("dist", "webview.js"))}"></script>
 </body>

@@ -17,6 +17,7 @@ export function renderContextBar(
 			l10n.t("Editing your message"),
 			l10n.t("Cancel Editing (Escape)"),
 			cancel,
+			l10n.t("Editing your message"),
 		);
 	}
 	if (reply === undefined) {

@@ -46,8 +46,9 @@ export function renderFoot(view: FootView, send: () => void): TemplateResult {
 	const left =
 		text.length > maxLength - COUNTER_FROM ? maxLength - scalarLength(text) : COUNTER_FROM;
 	const label = isEdit ? l10n.t("Save") : l10n.t("Send");
+	const hint = l10n.t("Shift+Enter for a new line");
 	return html`<div class="composer-row">
-		<span class="composer-hint">${l10n.t("Shift+Enter for a new line")}</span>
+		<span class="composer-hint" title=${hint}>${hint}</span>
 		${
 			left < COUNTER_FROM
 				? html`<span

@@ -17,7 +17,7 @@ export function jumpButton(
 	label: string,
 	jump: () => void,
 ): TemplateResult {
-	return html`<button class="log-jump" type="button" @click=${jump}>
+	return html`<button class="log-jump" type="button" title=${label} @click=${jump}>
 		<span class="codicon codicon-arrow-${direction}" aria-hidden="true"></span>
 		${label}
 	</button>`;

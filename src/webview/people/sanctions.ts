@@ -16,9 +16,11 @@ export function ownSanctionSentence(
 	const sentence = kindSentence(ownSanction, nowMs);
 	const { reason } = ownSanction;
 	if (by !== undefined) {
-		return `${sentence} ${reason === "" ? l10n.t("By {0}.", by) : l10n.t("By {0}: “{1}”", by, reason)}`;
+		return reason === ""
+			? l10n.t("{0} By {1}.", sentence, by)
+			: l10n.t("{0} By {1}: “{2}”", sentence, by, reason);
 	}
-	return reason === "" ? sentence : `${sentence} ${l10n.t("The reason: “{0}”", reason)}`;
+	return reason === "" ? sentence : l10n.t("{0} The reason: “{1}”", sentence, reason);
 }
 
 function kindSentence({ kind, untilMs }: OwnSanction, nowMs: number): string {

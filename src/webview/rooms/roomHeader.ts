@@ -126,8 +126,11 @@ function renderCount({ people, connection }: Model): TemplateResult {
 	const words = formatParts(l10n.t("{0} online"), count).map((piece) =>
 		piece === count ? count : html`<span class="room-online-word">${piece}</span>`,
 	);
-	return html`<span class="room-online-dot ${isOnline ? "" : "off"}" aria-hidden="true"></span>
-		<span>${isOnline ? words : l10n.t("offline")}</span>`;
+	return html`<span class="room-online-dot ${isOnline ? "" : "off"}" aria-hidden="true"></span> ${
+			isOnline
+				? html`<span>${words}</span>`
+				: html`<span title=${l10n.t("offline")}>${l10n.t("offline")}</span>`
+		}`;
 }
 
 function mentionsElsewhere(count: number): string {

@@ -19,9 +19,23 @@ const FILES: Readonly<Record<string, readonly [path: string, type: string]>> = {
 	"/codicon.css": ["out/page/codicon.css", "text/css"],
 	"/codicon.ttf": ["out/page/codicon.ttf", "font/ttf"],
 };
-/** As in src/extension/panel/html.ts, which only runs inside VS Code. */
-const HTML = `<!DOCTYPE html>
-<html lang="en">
+
+/** A display language, and its strings if it is not English. */
+export interface PageLanguage {
+	readonly name: string;
+	readonly strings: Readonly<Record<string, string>>;
+	/** What dates are written in where the browser does not know the language. */
+	readonly dates: string;
+}
+
+/** Returns the page as src/extension/panel/html.ts does, which only runs inside VS Code. */
+function htmlOf(language: PageLanguage | undefined): string {
+	const strings =
+		language === undefined
+			? ""
+			: ` data-l10n="${JSON.stringify(language.strings).replaceAll("&", "&amp;").replaceAll('"', "&quot;")}"`;
+	return `<!DOCTYPE html>
+<html lang="${language?.name ?? "en"}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'nonce-n'; style-src ${ORIGIN} 'nonce-n'; font-src ${ORIGIN}; img-src ${ORIGIN} data:">
@@ -30,11 +44,14 @@ const HTML = `<!DOCTYPE html>
 <link rel="stylesheet" href="/codicon.css">
 <link rel="stylesheet" href="/webview.css">
 </head>
-<body><div id="app"></div><script nonce="n" src="/webview.js"></script></body>
+<body${strings}><div id="app"></div><script nonce="n" src="/webview.js"></script></body>
 </html>`;
+}
 
 export interface PanelOptions {
 	readonly theme?: ThemeName;
+	/** English if there is none. */
+	readonly language?: PageLanguage;
 	readonly width?: number;
 	readonly height?: number;
 	/** Device pixels for each CSS pixel. */
@@ -72,10 +89,11 @@ export class PanelPage {
 	}
 
 	static async open(browser: Browser, options: PanelOptions = {}): Promise<PanelPage> {
-		const { theme = "dark", width = 320, height = 640, scale = 1, answer } = options;
+		const { theme = "dark", width = 320, height = 640, scale = 1, language, answer } = options;
 		const page = await browser.newPage({
 			viewport: { width, height },
 			deviceScaleFactor: scale,
+			...(language === undefined ? {} : { locale: language.dates }),
 		});
 		page.setDefaultTimeout(TIMEOUT_MS);
 		const panel = new PanelPage(page);
@@ -83,7 +101,7 @@ export class PanelPage {
 			const { pathname } = new URL(route.request().url());
 			const file = FILES[pathname];
 			await (file === undefined
-				? route.fulfill({ body: HTML, contentType: "text/html" })
+				? route.fulfill({ body: htmlOf(language), contentType: "text/html" })
 				: route.fulfill({ body: await readFile(join(CHECKOUT, file[0])), contentType: file[1] }));
 		});
 		await page.exposeFunction("tellTest", async (wish: ToHost) => {

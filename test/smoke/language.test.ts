@@ -1,0 +1,3 @@
+import { testLanguage } from "../support/languageSuite";
+
+testLanguage("oldest");
