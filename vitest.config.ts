@@ -6,7 +6,7 @@ const resolve = {
 	alias: { vscode: fileURLToPath(new URL("test/support/vscodeStub.ts", import.meta.url)) },
 };
 
-/** What differs is said whole, also where the end of a log is all that is kept. */
+/** Prints a difference whole, since the end of a log may be all that is kept. */
 const chaiConfig = { truncateThreshold: 0 };
 
 export default defineConfig({

@@ -2,19 +2,19 @@ import type { ConnectionState } from "./connectionState";
 import type { Person, OwnSanction } from "./person";
 import type { Features, PostDetail, Room, RoomAddress } from "./room";
 
-/** What became of a message. Only own messages are ever anything but `sent`. */
+/** The state of a message. Only own messages are ever anything but `sent`. */
 export type SendState =
 	| { readonly kind: "sent" }
 	| { readonly kind: "pending"; readonly sinceMs: number; readonly waitsFor: "connection" | "ack" }
-	/** The server said no, or we gave up: `reason` is a sentence. */
+	/** The server refused it, or the host gave up; `reason` is a sentence. */
 	| { readonly kind: "failed"; readonly reason: string }
-	/** A cut left it open whether the server has it. */
+	/** The connection was cut, and the server may have it or not. */
 	| { readonly kind: "unknown" };
 
 /**
- * Where an entry stands in the log: by `order`, then `tie`, then `key`. `order` is the message's number
- * in its room, or where there are none, microseconds since the epoch on the server's clock; clamped to
- * safe integers. Own messages on their way stand at the end.
+ * The position of an entry in the log: by `order`, then `tie`, then `key`. `order` is the message's number
+ * in its room; in a quickstart database, microseconds since the epoch on the server's clock. It is clamped
+ * to safe integers. Own pending messages are at the end.
  */
 export interface SortKey {
 	readonly key: string;
@@ -31,9 +31,9 @@ export interface Message extends SortKey {
 	readonly sentMs: number;
 	readonly text: string;
 	readonly state: SendState;
-	/** Absent where the database knows no more of it, and while it is on its way. */
+	/** Absent in a quickstart database, and while the message is pending. */
 	readonly post?: PostDetail;
-	/** For one on its way: the number of the message that it answers. */
+	/** The number of the message that a pending one answers. */
 	readonly replyTo?: number;
 }
 
@@ -55,8 +55,8 @@ export type Notice = SortKey & {
 export type Entry = Message | Notice;
 
 /**
- * What lies beyond one end of the entries that the view has: `more` can be asked for, `loading` was
- * asked for, `none`: that end is the beginning of the room, or what was said last.
+ * The entries beyond one end of the view range. `more`: the view can request them. `loading`: it has
+ * requested them. `none`: that end is the beginning of the room, or the latest message.
  */
 export type Edge = "more" | "loading" | "none";
 
@@ -67,7 +67,7 @@ export interface Edges {
 
 /** A message that was found. It need not be among the view's entries. */
 export interface Hit {
-	/** Says to the host which message is meant, in `reveal`. Opaque, at most 200 characters. */
+	/** Names the message in the request `reveal`. Opaque, at most 200 characters. */
 	readonly key: string;
 	readonly sender: string;
 	readonly sentMs: number;
@@ -76,12 +76,12 @@ export interface Hit {
 }
 
 /**
- * What was searched. `loaded`: only what is loaded, since this database can't search. `catchingUp`: the
- * database is not done yet with what was said before it could.
+ * The searched part of the room. `loaded`: only the loaded messages, since this database can't search.
+ * `catchingUp`: the database has not indexed all earlier messages yet.
  */
 export type SearchScope = "room" | "catchingUp" | "loaded";
 
-/** What a search has come to. */
+/** The result of a search. */
 export type SearchResult =
 	| {
 			readonly kind: "found";
@@ -91,8 +91,8 @@ export type SearchResult =
 			readonly hasOlder: boolean;
 			readonly scope: SearchScope;
 			/**
-			 * Only what was said since was looked at yet, in milliseconds since the epoch; absent where that is
-			 * all that `scope` says.
+			 * The start of the searched part, in milliseconds since the epoch; absent once all of `scope` is
+			 * searched.
 			 */
 			readonly searchedBackToMs?: number;
 	  }
@@ -108,32 +108,32 @@ export const DEFAULT_LIMITS: TextLimits = { messageLength: 8000, nameLength: 64 
 
 /** Everything the view needs to draw itself from nothing. */
 export interface ChatSnapshot {
-	/** The number of the picture: one more than that of what was posted last. */
+	/** The number of the snapshot: one more than that of the last post. */
 	readonly seq: number;
-	/** `server` is the host and port as a person would say it. */
+	/** `server` is the host and port as a person would write it. */
 	readonly address: { readonly server: string; readonly database: string };
 	/** The room whose entries these are; requests for it name it so. */
 	readonly openRoom: RoomAddress;
-	/** All one may enter; one where the database has no rooms. */
+	/** All rooms that the user may enter; in a quickstart database only the lobby. */
 	readonly rooms: readonly Room[];
 	readonly features: Features;
-	/** Who is typing in this room: identities. */
+	/** Identities of the people who are typing in this room. */
 	readonly typing: readonly string[];
-	/** What keeps one from talking; absent while nothing does. */
+	/** The sanction that keeps the user from sending; absent while there is none. */
 	readonly ownSanction?: OwnSanction;
 	readonly connection: ConnectionState;
 	/** The own identity; absent until the first connection told it. */
 	readonly me?: string;
 	readonly people: readonly Person[];
-	/** Whether what was said in the room before is among the entries; else it is still to come. */
+	/** True once `entries` has the earlier messages of the room. */
 	readonly hasBacklog: boolean;
-	/** A window of the log, at most `MAX_VIEW_ENTRIES`. */
+	/** The view range, at most `MAX_VIEW_ENTRIES`. */
 	readonly entries: readonly Entry[];
 	readonly edges: Edges;
 	readonly limits: TextLimits;
-	/** Whether Start Local Server can work here (not in a remote window). */
+	/** True where Start Local Server can work, which is not in a remote window. */
 	readonly canStartServer: boolean;
-	/** Whether others may see that one is typing. */
+	/** True if others may see that the user is typing. */
 	readonly sharesTyping: boolean;
 }
 
@@ -155,9 +155,8 @@ export type ChatChange =
 	| { readonly type: "typingChanged"; readonly typing: readonly string[] }
 	| { readonly type: "ownSanctionChanged"; readonly ownSanction?: OwnSanction }
 	/**
-	 * Said just now, and not among the entries: behind the last one of a view that is not at the latest,
-	 * or so much at once that it is past already. `messages` has those that are for oneself and the
-	 * newest; `others` says how many more there were.
+	 * New messages outside the view range: below a view that is not at the latest, or already past in a
+	 * flood. `messages` has those for the user and the newest; `others` counts the rest.
 	 */
 	| {
 			readonly type: "arrivedBelow";
@@ -179,7 +178,7 @@ export function compareEntries(a: SortKey, b: SortKey): number {
 	return a.order - b.order || a.tie - b.tie || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
 }
 
-/** Whom these entries are by, each once. */
+/** Returns the senders of these entries, each once. */
 export function sendersOf(entries: readonly Entry[]): Set<string> {
 	return new Set(entries.flatMap((entry) => (entry.kind === "message" ? [entry.sender] : [])));
 }

@@ -1,4 +1,4 @@
-/** What a line typed into the composer asks for. */
+/** The meaning of a text typed into the composer. */
 export type ComposerInput =
 	| { readonly kind: "message"; readonly text: string }
 	| { readonly kind: "name"; readonly name: string }

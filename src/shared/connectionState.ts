@@ -1,4 +1,4 @@
-/** What went wrong, for code (`code`) and for a person (`sentence`, localised, plain text). */
+/** A trouble of the connection, for code (`code`) and for a person (`sentence`, localised, plain text). */
 export interface Trouble {
 	readonly code: TroubleCode;
 	readonly sentence: string;

@@ -1,19 +1,19 @@
-/** What somebody does about being asked: said by themselves, or `away` after a while of doing nothing. */
+/** The availability of a person: set by that person, or `away` after a time of inactivity. */
 export type Availability = "available" | "away" | "busy";
 
-/** Everybody without a rank is a member. */
+/** The role of a person; everybody without one is a member. */
 export type Role = "owner" | "moderator";
 
-/** Keeps somebody from talking. `untilMs`: milliseconds since the epoch; absent: until it is lifted. */
+/** Keeps a person from sending. `untilMs`: milliseconds since the epoch; absent: until it is lifted. */
 export interface Sanction {
 	readonly kind: "timeOut" | "ban";
 	readonly untilMs?: number;
 }
 
-/** What one is told of one's own sanction. */
+/** The user's own sanction, with its details. */
 export interface OwnSanction extends Sanction {
 	readonly reason: string;
-	/** Identity of the moderator; absent where that is not told. */
+	/** Identity of the moderator; absent where the database does not tell it. */
 	readonly by?: string;
 }
 
@@ -22,11 +22,11 @@ export interface Person {
 	readonly identity: string;
 	readonly name?: string;
 	readonly isOnline: boolean;
-	/** Absent where the database keeps none, and for somebody who never said anything about it. */
+	/** Absent in a quickstart database, and for a person who never set it. */
 	readonly availability?: Availability;
-	/** Own words and an emoji; `untilMs`: then they are over. Either may be empty. */
+	/** The person's own text and emoji, of which either may be empty; they end at `untilMs`. */
 	readonly status?: { readonly text: string; readonly emoji: string; readonly untilMs?: number };
-	/** When their last window went, in milliseconds since the epoch. */
+	/** The time when the last window disconnected, in milliseconds since the epoch. */
 	readonly lastSeenMs?: number;
 	readonly role?: Role;
 	readonly sanction?: Sanction;

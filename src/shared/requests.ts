@@ -19,7 +19,7 @@ const VIEW_COMMANDS = [
 ] as const;
 export type ViewCommand = (typeof VIEW_COMMANDS)[number];
 
-/** What one may do with a message beside answering, editing and reacting. */
+/** Actions on a message, beside answering, editing and reacting. */
 const MESSAGE_ACTIONS = ["delete", "remove", "showVersions", "copyText"] as const;
 export type MessageAction = (typeof MESSAGE_ACTIONS)[number];
 
@@ -57,11 +57,11 @@ const target = v.strictObject({
 
 const toHostSchema = v.variant("type", [
 	/**
-	 * Asks for a snapshot. `reading`: the room in which the reader goes on at an earlier place, whose
-	 * window is to stay; absent for a reader at the latest, or with no place at all.
+	 * Requests a snapshot. `reading`: the room in which the reader goes on at an earlier position, so that
+	 * its view range stays; absent for a reader at the latest message, or without a position.
 	 */
 	v.strictObject({ type: v.literal("ready"), reading: v.optional(room) }),
-	/** Everything up to this number was drawn, or will be when somebody can see it: post the next. */
+	/** Reports that everything up to this number is drawn, or will be once it is visible. */
 	v.strictObject({ type: v.literal("drawn"), seq }),
 	/** `clientId` is a UUID made when Enter was pressed. */
 	v.strictObject({
@@ -75,7 +75,7 @@ const toHostSchema = v.variant("type", [
 	}),
 	/** Sets the user's name; answered by `sendResult`, as `send` is. */
 	v.strictObject({ type: v.literal("setName"), clientId: uuid, database, name: text }),
-	/** Gives an own message another text; answered by `sendResult`, as `send` is. */
+	/** Replaces the text of an own message; answered by `sendResult`, as `send` is. */
 	v.strictObject({ type: v.literal("edit"), clientId: uuid, target, seq, text }),
 	/** Opens a room; answered by a snapshot. */
 	v.strictObject({ type: v.literal("enterRoom"), target }),
@@ -86,7 +86,7 @@ const toHostSchema = v.variant("type", [
 		emoji: v.pipe(v.string(), v.maxLength(64)),
 		isOn: v.boolean(),
 	}),
-	/** What a person may do with a message; the host asks what it has to. */
+	/** Starts an action on a message; the host asks for confirmation where it has to. */
 	v.strictObject({
 		type: v.literal("messageAction"),
 		action: v.picklist(MESSAGE_ACTIONS),
@@ -100,23 +100,23 @@ const toHostSchema = v.variant("type", [
 		identity,
 	}),
 	v.strictObject({ type: v.literal("roomAction"), action: v.picklist(ROOM_ACTIONS), target }),
-	/** Everything up to this message can be seen; the host knows whether somebody is at the window. */
+	/** Reports that all messages up to this one are visible. The host knows if the user is at the window. */
 	v.strictObject({ type: v.literal("seen"), target, seq }),
-	/** Whether the panel has the focus and can be seen; said when that changes, `false` is not said first. */
+	/** Reports that the panel got the focus and is visible, or lost it; the first report is never `false`. */
 	v.strictObject({ type: v.literal("focused"), isFocused: v.boolean() }),
-	/** Something was typed into the box; said once in three seconds at most. */
+	/** Reports typing in the composer, at most once in three seconds. */
 	v.strictObject({ type: v.literal("typing"), target }),
 	v.strictObject({ type: v.literal("retry"), clientId: id, target }),
 	v.strictObject({ type: v.literal("discard"), clientId: id, target }),
 	v.strictObject({ type: v.literal("discardAll"), target }),
-	/** Asks for entries before the first, or after the last, that the view has. Repeating it is harmless. */
+	/** Requests entries before the first, or after the last, of the view range. A repeat is harmless. */
 	v.strictObject({ type: v.literal("loadOlder"), room }),
 	v.strictObject({ type: v.literal("loadNewer"), room }),
-	/** Asks for the window that ends with what was said last; answered by a snapshot. */
+	/** Requests the view range that ends with the latest message; answered by a snapshot. */
 	v.strictObject({ type: v.literal("goToLatest") }),
 	/**
-	 * Whether the reader is at the end of what was said last, as far as the view knows: said once after
-	 * each snapshot and at each turn, and not in between.
+	 * Reports that the reader is at the latest message of the view, or has left it: once after each
+	 * snapshot, and then at each change.
 	 */
 	v.strictObject({ type: v.literal("scrolled"), room, isAtLatest: v.boolean() }),
 	/** `searchId` is a UUID made for each new text. */
@@ -126,25 +126,25 @@ const toHostSchema = v.variant("type", [
 		text: v.pipe(v.string(), v.maxLength(1_000)),
 	}),
 	v.strictObject({ type: v.literal("searchOlder"), searchId: uuid }),
-	/** Nobody waits for the answer any more. */
+	/** Ends a search whose answer is no longer wanted. */
 	v.strictObject({ type: v.literal("endSearch") }),
-	/** Asks for the window around the message with a number; answered as `reveal` is. */
+	/** Requests the view range around the message with this number; answered as `reveal` is. */
 	v.strictObject({ type: v.literal("revealSeq"), room, seq }),
-	/** Asks for the window around a hit; answered by a snapshot and `reveal`. */
+	/** Requests the view range around a hit; answered by a snapshot and `reveal`. */
 	v.strictObject({ type: v.literal("reveal"), hit: id }),
 	v.strictObject({ type: v.literal("command"), command: v.picklist(VIEW_COMMANDS) }),
 	v.strictObject({ type: v.literal("openLink"), href: v.pipe(v.string(), v.maxLength(4096)) }),
 	v.strictObject({ type: v.literal("copy"), text }),
-	/** The browser says that the network is back. */
+	/** Reports that the network is back, as the browser sees it. */
 	v.strictObject({ type: v.literal("networkBack") }),
-	/** An error in the view, for the host's log. */
+	/** Reports an error of the view for the host's log. */
 	v.strictObject({ type: v.literal("viewError"), message: v.pipe(v.string(), v.maxLength(8192)) }),
 ]);
 
-/** Wishes, sent by the view. */
+/** The requests of the view. */
 export type ToHost = v.InferOutput<typeof toHostSchema>;
 
-/** The wish in a message from the view, or `undefined` for anything else. Never throws. */
+/** Returns the request in a message from the view, or `undefined` for anything else. Never throws. */
 export function readToHost(message: unknown): ToHost | undefined {
 	const result = v.safeParse(toHostSchema, message);
 	return result.success ? result.output : undefined;

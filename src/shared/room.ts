@@ -1,32 +1,32 @@
-/** The room that everybody is in, terminal clients too. The only one of a tutorial's database. */
+/** The room that everybody is in, terminal clients too. The only one of a quickstart database. */
 export const LOBBY = 1;
 
-/** A room that one may be in. */
+/** A room that the user may enter. */
 export interface Room {
 	readonly id: number;
-	/** `direct` is a conversation of two. */
+	/** `direct` is a room of direct messages between two people. */
 	readonly kind: "public" | "private" | "direct";
-	/** When it was created, in microseconds since the epoch; absent for the lobby. */
+	/** The creation time, in microseconds since the epoch; absent for the lobby. */
 	readonly createdMicros?: number;
-	/** Without `#`; empty for a direct conversation, which goes by the other's name. */
+	/** The name without `#`; empty for direct messages, which go by the name of the other person. */
 	readonly name: string;
 	readonly topic: string;
 	readonly isArchived: boolean;
-	/** In one's list: the lobby, private and direct ones, and public ones that one has joined. */
+	/** True for a room in the user's list: the lobby, private and direct ones, and joined public ones. */
 	readonly isJoined: boolean;
-	/** Whether it was made by oneself; may be renamed, given a topic and archived then. */
+	/** True if the user created the room, and so may rename it, set its topic and archive it. */
 	readonly isOwn: boolean;
-	/** Identities, oneself included; only of private and direct rooms. */
+	/** Identities of all members, with the user; only of private and direct rooms. */
 	readonly members: readonly string[];
-	/** Messages behind the own mark, up to a second ago. */
+	/** The number of messages behind the user's read mark, up to a second ago. */
 	readonly unread: number;
-	/** The own mark: the number of the first message that was not read; absent while one has none. */
+	/** The user's read mark: the number of the first unread message; absent while there is none. */
 	readonly unreadFrom?: number;
-	/** Among them those that name one, or answer one; in a direct conversation all of them. */
+	/** The number of unread mentions; in a room of direct messages, of all unread messages. */
 	readonly mentions: number;
-	/** No notifications, and no count but of mentions. Kept on this machine. */
+	/** True for a room without notifications and with a count of mentions only. Stored on this machine. */
 	readonly isMuted: boolean;
-	/** What was said last, up to a second ago. */
+	/** The latest message, up to a second ago. */
 	readonly last?: { readonly sender: string; readonly sentMs: number; readonly excerpt: string };
 }
 
@@ -42,15 +42,15 @@ export interface RoomAddress {
 	readonly createdMicros?: number | undefined;
 }
 
-/** What a database can do, read from its schema. What it can't do is not shown. */
+/** The features of a database, read from its schema. The view hides what a database lacks. */
 export interface Features {
-	/** Rooms, private talk, read marks and who is typing. */
+	/** Rooms, private and direct messages, read marks and typing. */
 	readonly rooms: boolean;
 	/** Answering, editing, deleting, reacting. */
 	readonly posts: boolean;
 	/** Statuses, availability, last seen. */
 	readonly statuses: boolean;
-	/** Ranks, time-outs, bans. */
+	/** Roles, time-outs, bans. */
 	readonly moderation: boolean;
 }
 
@@ -68,12 +68,12 @@ export const ALL_FEATURES: Features = {
 	moderation: true,
 };
 
-/** Somebody's reactions of one kind to a message. */
+/** All reactions with one emoji to a message. */
 export interface Reaction {
 	readonly emoji: string;
 	readonly count: number;
 	readonly isOwn: boolean;
-	/** The first of those who reacted, oneself not among them; at most 10 identities. */
+	/** The first people who reacted, without the user; at most 10 identities. */
 	readonly who: readonly string[];
 }
 
@@ -81,7 +81,7 @@ export interface Reaction {
 export interface Quote {
 	/** Its number in the room. */
 	readonly seq: number;
-	/** Says it to `reveal`. */
+	/** Names it in the request `reveal`. */
 	readonly hit: string;
 	/** Absent while it is not known yet. */
 	readonly of?: {
@@ -92,16 +92,16 @@ export interface Quote {
 	};
 }
 
-/** What else a database with ids knows of a message. */
+/** The details of a message that only a rooms database has. */
 export interface PostDetail {
-	/** Its number in the room, by which wishes name it. */
+	/** Its number in the room, by which requests name it. */
 	readonly seq: number;
-	/** When it was last edited, in milliseconds since the epoch. */
+	/** The time of the last edit, in milliseconds since the epoch. */
 	readonly editedMs?: number;
 	/** Its text is gone: by its author, or by a moderator. */
 	readonly gone?: "deleted" | "removed";
 	readonly quote?: Quote;
 	readonly reactions: readonly Reaction[];
-	/** It names oneself, or answers one. */
+	/** True if it mentions the user. */
 	readonly isForMe: boolean;
 }

@@ -1,9 +1,9 @@
 /*
- * What may be said and how people may be called. `server/src/text.rs` has the same rules in Rust;
- * `test/cases/text.json` is the table of cases that both are held to.
+ * The rules for messages and names. `server/src/text.rs` has the same rules in Rust, and both pass the
+ * cases of `test/cases/text.json`.
  */
 
-/** What is wrong with a text, for a sentence. `length` counts Unicode scalar values. */
+/** The problem of a text, for a sentence. `length` counts Unicode scalar values. */
 export type TextProblem =
 	| { readonly kind: "empty" }
 	| { readonly kind: "control" }

@@ -59,7 +59,7 @@ async function attend({ page, composer }: WorkbenchWindow): Promise<void> {
 	await composer.click();
 }
 
-/** What the chat's notifications on the screen say; a new VS Code may have news of its own. */
+/** Returns the texts of the chat's notifications; a new VS Code may show others of its own. */
 function toasts({ page }: WorkbenchWindow) {
 	return page
 		.locator('.notification-toast [role="dialog"][aria-label*="source: SpacetimeDB Chat"]')
@@ -99,7 +99,7 @@ async function hears(window: WorkbenchWindow, text: string): Promise<void> {
 	await window.messages.filter({ hasText: text }).first().waitFor();
 }
 
-test("whoever comes back by the panel itself is there, though the workbench is not told so", async () => {
+test("a user who returns through the panel counts as present, though the workbench has no event for it", async () => {
 	const back = await lookElsewhere(grace);
 	await grace.composer.fill("here again");
 	await ada.say("@Grace seen in the panel");
@@ -155,7 +155,7 @@ test("a direct message is told, a muted room is not, and Open goes there", async
 	expect(told).toEqual(["Ada: between us"]);
 });
 
-test("nothing is told to whoever wants nothing to be told", async () => {
+test("a user with notifications turned off gets none", async () => {
 	gracesMachine.code.setSettings({
 		"spacetimedbChat.server": scene.server.url,
 		"spacetimedbChat.notifications": "never",

@@ -20,7 +20,7 @@ beforeEach(async () => {
 	await window.run("Notifications: Clear All Notifications");
 });
 
-/** What the workbench says in a notification. */
+/** Waits for a notification of the workbench with this text. */
 async function isNotified(text: string): Promise<void> {
 	await window.page.locator(".notification-toast").filter({ hasText: text }).first().waitFor();
 }
@@ -78,7 +78,7 @@ test("a server setting that is none is explained while it is typed", async () =>
 	expect(await window.peopleOnline.count()).toBe(1);
 });
 
-test("another database on the server is another chat", async () => {
+test("a second database on the same server has a chat of its own", async () => {
 	await window.run("Chat: Change Server…");
 	await window.answer(scene.server.url);
 	await window.panel.locator("#app").waitFor();

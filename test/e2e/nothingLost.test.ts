@@ -42,7 +42,7 @@ test("twenty lines typed while the server dies three times and the window reload
 		() => new Set(terminal.messages()).size >= LINES,
 		60_000,
 	);
-	// What was acked last is certain five seconds later.
+	// The latest ack is certain five seconds later.
 	await new Promise((wake) => setTimeout(wake, 6_000));
 	const fresh = await scene.terminal();
 	expect(fresh.messages()).toEqual(texts);

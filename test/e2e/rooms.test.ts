@@ -11,10 +11,10 @@ import { Scene } from "../support/scene";
 import { Talker } from "../support/talker";
 import { until } from "../support/until";
 
-/** What was said in a private room, and how much of it one scrolls up through. */
+/** The messages in a private room, and those that the user scrolls up through. */
 const ARCHIVED = 3_000;
 const WALKED = 1_000;
-/** So much of it was said before one came in. */
+/** The messages of that room that were sent before the user entered it. */
 const BEFORE = 1_500;
 
 let scene: Scene;
@@ -219,13 +219,13 @@ async function inviteGrace(name: string): Promise<Host> {
 	};
 }
 
-/** Opens a room by the list of them, once it stands there with so many unread messages. */
+/** Opens a room from the list of rooms, once the list shows it with this number of unread messages. */
 async function open(window: WorkbenchWindow, room: string, unread?: number): Promise<void> {
 	const item = await find(window, room, unread);
 	await item.click();
 }
 
-/** Opens the list of rooms, and gives a room in it once it has so many unread messages. */
+/** Opens the list of rooms; returns a room in it once it has this number of unread messages. */
 async function find(window: WorkbenchWindow, room: string, unread?: number) {
 	await heading(window).getByRole("button").click();
 	const rooms = window.panel.locator("#rooms");
@@ -235,15 +235,15 @@ async function find(window: WorkbenchWindow, room: string, unread?: number) {
 	return rooms.getByText(room);
 }
 
-/** How much slower than it could be a busy workbench is. */
+/** The factor by which a busy workbench is slower. */
 const BUSY = 80;
 
-test("whoever comes in where what is new begins stays there, however much more is said", async () => {
+test("a reader who enters a room at its first unread message stays there through a flood", async () => {
 	const host = await inviteGrace("Busy");
 	await host.say(0, 99);
 	await host.done();
-	// In a busy workbench word from a view takes its time: much is said until it is heard where she reads,
-	// once all that was new is there.
+	// In a busy workbench a request of the view takes long. Many messages arrive before the host knows her
+	// position, once all unread messages are there.
 	const devtools = await grace.page.context().newCDPSession(grace.page);
 	const room = await find(grace, "Busy", 100);
 	await devtools.send("Emulation.setCPUThrottlingRate", { rate: BUSY });
@@ -268,10 +268,10 @@ test("whoever comes in where what is new begins stays there, however much more i
 test("a private room is scrolled up through a thousand messages: nothing is missing and nothing jumps", async () => {
 	const host = await inviteGrace("Archive");
 	await host.say(0, BEFORE - 1);
-	// What is new is more than a view has, so one comes in at the end.
+	// The unread messages are more than a view has, so the reader starts at the end.
 	await host.done();
 	await open(grace, "Archive", BEFORE);
-	// Others go on while one comes in.
+	// Others go on sending meanwhile.
 	await host.say(BEFORE, ARCHIVED - 1);
 	await host.done();
 	host.leave();

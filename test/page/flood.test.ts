@@ -43,7 +43,7 @@ test("2,000 messages a second are drawn once a frame, 400 of them at most, to th
 	});
 	console.log(`flood: ${JSON.stringify(seen)}`);
 	const last = 5_000 + seen.posts * PER_POST - 1;
-	// What went past while the page was busy is drawn when it is quiet.
+	// The page draws the messages that it missed when it is no longer busy.
 	const { length } = await allOf(panel, last);
 	expect([
 		seen.posts > (SECONDS * 1000) / POST_MS - 20,

@@ -16,7 +16,7 @@ afterEach(async () => {
 	expect(errors).toEqual([]);
 });
 
-/** How far texts in sight have moved, in hundredths of a pixel. */
+/** Returns the distances that visible texts have moved, in hundredths of a pixel. */
 async function shiftsDuring(act: () => Promise<unknown>): Promise<number[]> {
 	const keys = await panel.inSight();
 	const before = await panel.topsOf(...keys);

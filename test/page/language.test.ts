@@ -33,7 +33,7 @@ afterEach(async () => {
 	expect(errors).toEqual([]);
 });
 
-/** What the host answers to a search in this test. */
+/** The answer of this test's host to a search. */
 let found: SearchResult;
 
 async function answer(wish: ToHost, from: PanelPage): Promise<void> {

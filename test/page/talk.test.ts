@@ -26,7 +26,7 @@ async function open(part: Partial<ChatSnapshot> = {}, options: PanelOptions = {}
 
 const box = () => panel.page.getByRole("textbox", { name: "Message", exact: true });
 const key = (name: string) => panel.page.keyboard.press(name);
-/** How far below the log's top the line above what is new is, in whole CSS pixels. */
+/** Returns the distance of the line above the unread messages below the log's top, in whole CSS pixels. */
 const newTop = () =>
 	panel.page
 		.locator(".log-new")
@@ -321,7 +321,7 @@ test("returning to a room restores its reading position", async () => {
 	expect(Math.round(after[0]! - before[0]!)).toBe(0);
 });
 
-/** So many messages of a room, from a number on. */
+/** Returns `count` messages of a room, from a number on. */
 function many(from: number, count: number): Message[] {
 	return Array.from({ length: count }, (_, index) => {
 		const seq = from + index;

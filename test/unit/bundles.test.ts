@@ -8,7 +8,7 @@ import { CHECKOUT } from "../../scripts/lib/dependencies.mjs";
 /** A class, a variable, or a collection that begins empty to be filled. */
 const STATEFUL = /^(?:export )?(?:abstract )?(?:class|let|var) |new \w*(?:Map|Set)(?:<.*>)?\(\)/m;
 
-/** What each of the host's files is made of, by the paths of the sources. */
+/** The sources of each of the host's files, by their paths. */
 const parts = new Map<string, string[]>();
 
 beforeAll(async () => {

@@ -29,7 +29,7 @@ test("a wish leads through connecting to online", () => {
 	});
 });
 
-test("a loss counts on, and the count begins anew only after the link proved useful", () => {
+test("the count of attempts goes on after a loss, and starts again only once a connection lasted", () => {
 	const lost = { type: "lost", reason, retryAtMs: 5 } as const;
 	const twice = after({ type: "connectRequested" }, lost, { type: "retryTimeReached" }, lost);
 	const proved = [
@@ -120,7 +120,7 @@ test("an hour's outage means 130 attempts at most on even dice", () => {
 	expect(attempts).toBeLessThanOrEqual(130);
 });
 
-test("a picture that went wrong is read anew promptly, and as usual when that was of no use", () => {
+test("an unreadable snapshot is read again promptly, and at the usual pace if that fails", () => {
 	const delays = [1, 2, 3, 4].map((attempt) => retryDelayMs(attempt, 0.5, "prompt"));
 	expect(delays).toEqual([250, 250, 4000, 8000]);
 });

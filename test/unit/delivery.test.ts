@@ -158,7 +158,7 @@ test("lines of another place are never sent here, and are there on coming back",
 	expect([elsewhere, states(world)]).toEqual([[], ["line 0 queued"]]);
 });
 
-test("lines typed before the first connection are of whoever is first, and of nobody else", async () => {
+test("messages typed before the first connection belong to the first identity, and to no other", async () => {
 	const world = new World("exactlyOnce", false);
 	world.say();
 	await world.written();
@@ -168,7 +168,7 @@ test("lines typed before the first connection are of whoever is first, and of no
 	expect([states(world), places]).toEqual([["line 0 queued"], [HERE]]);
 });
 
-test("lines that wait for whoever is first go behind those that wait for them", async () => {
+test("messages without an identity go behind those that the first identity left", async () => {
 	const world = new World("exactlyOnce", false);
 	world.journal.adopt(HERE, [left("older")]);
 	world.say();

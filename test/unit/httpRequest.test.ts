@@ -47,7 +47,7 @@ function asking(url: string, more: Partial<HttpRequest> = {}) {
 const address = (url: string) =>
 	({ url, database: "chat", key: "chat", isInsecure: false }) as never;
 
-/** What an error tells, and its causes. */
+/** Returns the text of an error and of its causes. */
 function told(error: unknown): string {
 	return error instanceof Error ? `${error.stack ?? ""} ${told(error.cause)}` : String(error);
 }
@@ -101,7 +101,7 @@ test("requests one after the other use one connection", async () => {
 	expect(connections()).toBe(1);
 });
 
-test("a connection that was closed in the moment it is used again is made anew", async () => {
+test("a connection that closes in the moment of its reuse is replaced", async () => {
 	const { url, connections } = await serving((request, response) => {
 		if (request.url === "/2" && request.socket.bytesWritten > 0) {
 			request.socket.destroy();

@@ -48,7 +48,7 @@ test("without a beginning it is searched for when it is wanted", async () => {
 	expect(counts()).toBe(1);
 });
 
-test("who must look further back than usual searches anew", async () => {
+test("a request that reaches further back than usual searches again", async () => {
 	const spans = opening();
 	spans.begin();
 	await spans.find(Date.now() - 3 * DAY_MS);

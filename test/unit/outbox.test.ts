@@ -101,7 +101,7 @@ describe.each<Guarantee>(["atMostOnce", "exactlyOnce"])("%s", (guarantee) => {
 		);
 	});
 
-	test("never are two in flight, whoever asks for the next", () => {
+	test("two messages are never in flight at once, in any order of moves", () => {
 		const step = fc.tuple(fc.constantFrom("id0", "id1", "id2"), anyMove);
 		fc.assert(
 			fc.property(fc.array(step), (steps) => {

@@ -60,7 +60,7 @@ test("nothing loaded yet follows from the first page on", () => {
 	expect(withHead(NO_PAGES, [0], true).pages).toEqual([0]);
 });
 
-/** What the window should be, said without its code: an interval of pages, and the room's newest. */
+/** The expected range, computed without its code: an interval of pages, and the room's newest. */
 interface Reference {
 	from: number;
 	to: number;

@@ -9,7 +9,7 @@ const WANTED = new AbortController().signal;
 class Room implements Pick<Pages, "head" | "olderThan" | "read"> {
 	readonly head: number;
 	readonly asked: number[] = [];
-	/** What the clock moves on with each page that is asked for. */
+	/** The time by which the clock moves on with each requested page. */
 	pageMs = 0;
 	nowMs = 0;
 	readonly #texts: ReadonlyMap<number, string>;

@@ -60,7 +60,7 @@ function mixed(times: readonly number[]): number[] {
 		.map(({ time }) => time);
 }
 
-/** One message every so often, the last one so long ago. */
+/** Returns the times of messages at equal distances, the last one `agoMicros` ago. */
 function every(micros: number, count: number, agoMicros = 0): number[] {
 	return Array.from({ length: count }, (_, index) => NOW_MICROS - agoMicros - index * micros - 1);
 }
@@ -171,7 +171,7 @@ test("a time is found in the span that holds it, and in the next where none does
 	expect([spans.holding(times[1_500]!), soon]).toEqual([there, spans.live]);
 });
 
-/** Talk that comes in bursts, each after a silence of up to years: so many messages, so far apart. */
+/** Messages in bursts, each after a silence of up to years, with a count and a distance for each burst. */
 const bursts = fc.array(
 	fc.record({
 		silence: fc.oneof(fc.nat({ max: 1_000 }), fc.nat({ max: 5 * YEAR_MICROS })),

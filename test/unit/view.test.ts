@@ -127,7 +127,7 @@ test("word of an earlier post lets no other go", () => {
 	expect(posts.map(numberOf)).toEqual([1, 2]);
 });
 
-test("word that is lost holds the feed up for two seconds, and not for ever", () => {
+test("a lost `drawn` delays the feed for two seconds only", () => {
 	const { posts, feed: told } = feed();
 	told.ready();
 	told.push(CHANGE);

@@ -22,7 +22,7 @@ function row(seq: number): MessageRow {
 	};
 }
 
-/** A room with so many messages, one window on it, and a view that follows by changes alone. */
+/** A room with a number of messages, one view range, and a view that follows by changes alone. */
 class Desk {
 	readonly people = new People();
 	readonly room = new OpenRoom(LOBBY, this.people, { error: () => undefined });
@@ -31,7 +31,7 @@ class Desk {
 	readonly #view = new Map<string, Entry>();
 	edges: { older: string; newer: string };
 	loads = 0;
-	/** How a page is loaded; at once, if nothing else is said. */
+	/** Loads a page; at once, unless a test replaces it. */
 	answer: (page: number) => Promise<boolean> = () => Promise.resolve(true);
 	kept: readonly number[] = [];
 	#count: number;
@@ -57,7 +57,7 @@ class Desk {
 		return Math.floor(Math.max(0, this.#count - 1) / PAGE_SIZE);
 	}
 
-	/** What the view shows, as numbers in the room. */
+	/** The messages that the view shows, as numbers in the room. */
 	get shown(): number[] {
 		return [...this.#view.values()].sort(compareEntries).map(({ order }) => order);
 	}
@@ -85,7 +85,7 @@ class Desk {
 		return changes;
 	}
 
-	/** As a view does: whoever comes near the older end has left the latest. */
+	/** Loads as a view does: a reader near the older end has left the latest. */
 	async load(end: "older" | "newer"): Promise<void> {
 		if (end === "older") {
 			this.window.scrolled(false);
@@ -198,7 +198,7 @@ test("a page on its way is kept when the newest page moves on", async () => {
 	expect(isKept).toBe(true);
 });
 
-test("whoever stops in a flood stays there, though the pages were let go of before that was heard", async () => {
+test("a reader who stops in a flood stays there, though the host evicted the pages before it knew", async () => {
 	const desk = new Desk(1_000);
 	const read = desk.shown;
 	range(1, 3_000).forEach(() => desk.say());
@@ -217,7 +217,7 @@ test("whoever stops in a flood stays there, though the pages were let go of befo
 	]);
 });
 
-test("whoever stops in a flood and goes to the latest again is there", async () => {
+test("a reader who stops in a flood and goes to the latest again is there", async () => {
 	const desk = new Desk(1_000);
 	range(1, 3_000).forEach(() => desk.say());
 	const pages = later(desk);
@@ -232,7 +232,7 @@ test("whoever stops in a flood and goes to the latest again is there", async () 
 	expect([desk.shown.at(-1), desk.edges.newer]).toEqual([4_000, "none"]);
 });
 
-test("whoever stops in a flood, follows and stops again stays there", async () => {
+test("a reader who stops in a flood, follows and stops again stays there", async () => {
 	const desk = new Desk(1_000);
 	const read = desk.shown;
 	range(1, 3_000).forEach(() => desk.say());
@@ -342,7 +342,7 @@ test("going to the latest shows what was said last", async () => {
 	expect([desk.shown.at(-1), desk.edges.newer]).toEqual([9_999, "none"]);
 });
 
-test("whoever comes down to the end again follows what is said", async () => {
+test("a reader who scrolls down to the end again follows the latest messages", async () => {
 	const desk = new Desk(2_000);
 	for (let count = 0; count < 10; count++) {
 		await desk.load("older");
@@ -357,7 +357,7 @@ test("whoever comes down to the end again follows what is said", async () => {
 	expect([desk.shown.at(-1), desk.edges.newer]).toEqual([2_000, "none"]);
 });
 
-test("whoever was at the end of what is drawn follows, though more was said before that was heard", async () => {
+test("a reader at the end of the drawn entries follows, though more arrived before the host knew", async () => {
 	const desk = new Desk(1_000);
 	await desk.load("older");
 	await desk.load("newer");
@@ -446,7 +446,7 @@ test("a reader at the latest who is shown little gets more of it, and stays at t
 	]);
 });
 
-test("of what goes past a view it is told the newest and what is for oneself, and how much more it was", () => {
+test("of messages that go past a view it gets the newest, the mentions and the count of the rest", () => {
 	const desk = new Desk(1_000);
 	for (let seq = 5_000; seq < 6_000; seq++) {
 		desk.window.received({

@@ -1,4 +1,4 @@
-// What both ways of running the extension host's suite share.
+// The common parts of both ways to run the extension host's suite.
 
 import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";

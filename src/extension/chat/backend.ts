@@ -5,7 +5,7 @@ import type { PageRange } from "./room/pageRange";
 
 /** A message as the database has it. */
 export interface MessageRow {
-	/** Tells the row apart from all others, for ever. At most 200 characters. */
+	/** The permanent id of the row. At most 200 characters. */
 	readonly key: string;
 	/** The page that it is loaded and let go with. */
 	readonly page: number;
@@ -17,11 +17,11 @@ export interface MessageRow {
 	readonly text: string;
 	/** The id that its sender gave it, where the database keeps one. */
 	readonly clientId?: string;
-	/** What else a database with posts knows of it. */
+	/** The fields that only a rooms database has. */
 	readonly post?: PostFields;
 }
 
-/** What a post has beside its text. */
+/** The fields of a message in a rooms database, beside its text. */
 export interface PostFields {
 	/** Its number in the room. */
 	readonly seq: number;
@@ -38,7 +38,7 @@ export interface PostReaction {
 	readonly who: string;
 }
 
-/** What the subscriptions hold at one moment. */
+/** The rows of all subscriptions at one moment. */
 export interface BackendSnapshot extends RoomSnapshot {
 	readonly people: readonly Person[];
 }
@@ -55,9 +55,9 @@ export interface RoomSnapshot {
 export interface OpenRequest {
 	/** The room to open; the lobby if one may not enter it any more. */
 	readonly room: number;
-	/** What was held before the connection was cut, to find the reader's place again. */
+	/** The range that was loaded before the connection was cut, to restore the reader's position. */
 	readonly before: PageRange | undefined;
-	/** Whether the reader follows what is said, and lies at the end of the window. */
+	/** True while the reader follows the latest messages, at the end of the range. */
 	readonly isAtLatest: boolean;
 	/** The window should reach back to here, in milliseconds since the epoch, where it goes by time. */
 	readonly sinceMs: number | undefined;
@@ -69,33 +69,33 @@ export interface OpenRequest {
  */
 export type ReadNow<T> = () => T;
 
-/** How a reducer call ended. */
+/** The result of a reducer call. */
 export type CallResult =
 	/** Committed; `atMicros` is the transaction's time, which is the `sent` of a message it inserted. */
 	| { readonly kind: "committed"; readonly atMicros: number }
-	/** The module said no; the reason is its own words. */
+	/** The module refused it; the reason is the module's own text. */
 	| { readonly kind: "refused"; readonly reason: string }
 	/** No answer: time-out, or the link was cut. Whether it was committed is unknown. */
 	| { readonly kind: "noAnswer"; readonly why: "timeout" | "cut" };
 
-/** What happens in the database after the snapshot, in the order of its transactions. */
+/** The events of the database after the snapshot, in the order of its transactions. */
 export interface BackendEvents {
 	personChanged(person: Person, before: Person | undefined): void;
 	personGone(identity: string): void;
-	/** The newest page is another one. `pages`: those behind the former newest, in order. */
+	/** The room began new pages. `pages`: those behind the former newest page, in order. */
 	headMoved(pages: readonly number[]): void;
 	/** Also for rows that came late, with a page that was begun after them. */
 	messageArrived(row: MessageRow): void;
-	/** Its text, or what else is known of it, is another now. */
+	/** The text or another field of the message has changed. */
 	messageChanged(row: MessageRow): void;
 	messageGone(key: string): void;
-	/** Rooms, marks, mentions, who is typing, or what keeps one from talking: look at `RoomsApi` anew. */
+	/** Rooms, read marks, mentions, typing or the own sanction have changed; re-read `RoomsApi`. */
 	roomsChanged(): void;
-	/** Somebody named one, or wrote to one alone, just now. */
+	/** Somebody just mentioned the user, or sent the user a direct message. */
 	mentioned(mention: MentionRow): void;
 }
 
-/** A message that is for oneself. */
+/** A message that mentions the user or was sent to the user alone. */
 export interface MentionRow {
 	readonly room: number;
 	readonly sender: string;
@@ -106,26 +106,26 @@ export interface MentionRow {
 /** A room as the database has it; what is kept on this machine is added by others. */
 export type RoomRow = Omit<Room, "isMuted">;
 
-/** What a database with rooms knows, and does, beside messages. */
+/** The functions of a rooms database beside messages. */
 export interface RoomsApi {
 	rooms(): readonly RoomRow[];
 	/** A room that the user may enter, with its creation time as `Room` has it. */
 	room(id: number): Pick<RoomRow, "id" | "createdMicros"> | undefined;
-	/** Identities of those who are typing in a room, oneself not among them. */
+	/** Identities of the people who are typing in a room, without the user. */
 	typing(room: number): readonly string[];
-	/** What keeps one from talking. */
+	/** The sanction that keeps the user from sending. */
 	ownSanction(): OwnSanction | undefined;
 	/** Does something; `onResult` is called exactly once. */
 	call(reducerCall: ReducerCall, onResult: (result: CallResult) => void): void;
 	/** The sender and text of a message of the open room; `undefined` if there is none. */
 	quoted(seq: number): Promise<QuotedRow | undefined>;
-	/** What moderators did, the newest first; empty for whoever is none. Rejects when there is no answer. */
+	/** The acts of moderators, the newest first; empty for a member. Rejects when there is no answer. */
 	moderationLog(): Promise<readonly ModerationRow[]>;
 	/** The earlier texts of a message, the oldest first. Rejects when there is no answer. */
 	versions(room: number, seq: number): Promise<readonly { text: string; atMs: number }[]>;
 }
 
-/** What a moderator did. Persons are identities. */
+/** An act of a moderator. Persons are identities. */
 export interface ModerationRow {
 	readonly atMs: number;
 	readonly by: string;
@@ -141,7 +141,7 @@ export interface QuotedRow {
 	readonly isGone: boolean;
 }
 
-/** What one may do in a database with rooms, named as its reducers are. Persons are identities. */
+/** A call of a reducer of a rooms database, by the reducer's name. Persons are identities. */
 export type ReducerCall =
 	| {
 			readonly type: "createRoom";
@@ -217,8 +217,8 @@ export interface Outgoing {
 export type Ask = (query: string) => Promise<readonly (readonly unknown[])[]>;
 
 /**
- * How often a database hears one message: `exactlyOnce` knows a repeat by its id, `atMostOnce` (the
- * tutorial's) has no ids, so nothing of doubtful fate may be sent again without being asked.
+ * The promise of a database for one message. `exactlyOnce` recognises a repeat by its id. `atMostOnce`, a
+ * quickstart database, has no ids: a message of unknown fate is sent again only if the user asks.
  */
 export type Guarantee = "exactlyOnce" | "atMostOnce";
 
@@ -234,11 +234,11 @@ export interface Pages {
 	pageAt(sentMs: number): Promise<number>;
 	/** The newest page, where the next message is going to be. */
 	readonly head: number;
-	/** Holds a page from now on; settles once its rows are here. `false`: cut, or let go of, before. */
+	/** Loads a page and keeps it; resolves once its rows are here. `false`: cut or evicted before. */
 	load(page: number): Promise<boolean>;
 	/** The rows of some pages that are here now. To be asked for where they are shown, as `ReadNow` says. */
 	rowsOf(pages: readonly number[]): readonly MessageRow[];
-	/** Lets go of all pages but these and those where the next messages are going to be. */
+	/** Evicts all pages but these and those for the next messages. */
 	keep(pages: readonly number[]): void;
 	/** The rows of a page, read once and not held. Rejects when there is no answer. */
 	read(page: number): Promise<readonly MessageRow[]>;
@@ -254,7 +254,7 @@ export interface FoundMessage {
 	readonly excerpt: string;
 }
 
-/** What a search came to. */
+/** The answer to a search. */
 export type SearchAnswer =
 	| {
 			readonly kind: "found";
@@ -262,14 +262,14 @@ export type SearchAnswer =
 			readonly found: readonly FoundMessage[];
 			/** Where to go on for those before; opaque. */
 			readonly olderThan: number | undefined;
-			/** How far back was looked, where that is not the whole room: microseconds since the epoch. */
+			/** The start of the searched part, in microseconds since the epoch; absent for the whole room. */
 			readonly searchedBackToMicros?: number | undefined;
 			/** The database is still reading what was said before it could search: some may be missing. */
 			readonly isCatchingUp: boolean;
 	  }
 	| { readonly kind: "failed"; readonly reason: string };
 
-/** What one kind of chat database can do, over one live link. */
+/** The functions of one kind of chat database, over one live connection. */
 export interface Backend {
 	readonly guarantee: Guarantee;
 	readonly limits: TextLimits;

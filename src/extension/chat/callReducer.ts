@@ -4,11 +4,11 @@ import type { CallResult, ReducerCall, RoomsApi } from "./backend";
 import { Refusal } from "../platform/failure";
 import { readRefusal } from "./refusal";
 
-/** Whoever is asked to wait is made to wait so long at most; then it is told. */
+/** The longest total time we wait out the server's rate limit before showing its error. */
 const MAX_WAIT_MS = 10_000;
 
 /**
- * Does something in a database with rooms; waits by itself when the database asks for a wait.
+ * Calls a reducer of a rooms database. Waits and repeats the call where the database asks for a wait.
  *
  * @throws {Refusal} with the module's own sentence, or why there is no answer
  */

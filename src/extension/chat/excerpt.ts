@@ -7,7 +7,7 @@ export function wordsOf(text: string): readonly string[] {
 	return text.toLowerCase().split(/\s+/u);
 }
 
-/** Whether a text has all of these words, letter by letter, whatever their case. */
+/** Returns true if a text has all of these words, letter by letter, in upper or lower case. */
 export function hasWords(text: string, words: readonly string[]): boolean {
 	const lower = text.toLowerCase();
 	return words.every((word) => lower.includes(word));

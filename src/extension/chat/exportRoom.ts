@@ -2,7 +2,7 @@ import type { MessageRow, Pages } from "./backend";
 
 export type ExportFormat = "markdown" | "json";
 
-/** What a file says about where it is from. */
+/** The origin of an export, as the file states it. */
 export interface ExportHead {
 	readonly room: string;
 	readonly server: string;
@@ -28,7 +28,7 @@ export async function* readAll(pages: Pages): AsyncGenerator<{
 				break;
 			}
 			const rows = pages.read(page);
-			// Whoever stops in the middle does not wait for those that were asked for.
+			// A caller that stops in the middle does not wait for the pages under way.
 			rows.catch(() => undefined);
 			reading.push(rows);
 		}

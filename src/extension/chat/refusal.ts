@@ -1,6 +1,6 @@
 import type { Guarantee } from "./backend";
 
-/** What a reducer's error text means for the message it refused. */
+/** The meaning of a reducer's error text for the message that it refused. */
 export type RefusalReading =
 	/** Too fast: goes on by itself. */
 	| { readonly kind: "wait"; readonly waitMs: number; readonly sentence: string }

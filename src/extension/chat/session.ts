@@ -47,7 +47,7 @@ export class ChatSession extends DisposableStore {
 	/** A message that was just sent, and mentions the user or was sent to the user alone. */
 	readonly onDidMention: Event<MentionRow> = this.#onDidMention.event;
 	readonly #onDidOpenRoom = this.register(new EventEmitter<OpenRoom>());
-	/** Fired when `openRoom` is another object. */
+	/** Fired when `openRoom` is a different object. */
 	readonly onDidOpenRoom: Event<OpenRoom> = this.#onDidOpenRoom.event;
 	readonly #onDidReset = this.register(new EventEmitter<void>());
 	/** Fired when anything may have changed; re-read the session. */

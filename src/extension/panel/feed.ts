@@ -1,25 +1,25 @@
 import type { ChatChange, ChatSnapshot } from "../../shared/chat";
 import type { ToWebview } from "../../shared/protocol";
 
-/** One frame of a screen: changes are gathered for so long and posted together. */
+/** One frame of a screen: the changes of this time are posted together. */
 const FRAME_MS = 16;
-/** A view that has not said for so long that it drew a post is asked again: its word may be lost. */
+/** The longest wait for `drawn`, which may be lost; then the feed posts again. */
 const UNDRAWN_LIMIT_MS = 2_000;
 
-/** What a feed is made of. */
+/** The data and the channel of a feed. */
 export interface FeedSources {
 	post(message: ToWebview): void;
 	snapshot(seq: number): ChatSnapshot;
-	/** What the log's part in the view has become since it was last asked for. */
+	/** Returns the changes of the view range since the last call. */
 	logChanges(): readonly ChatChange[];
 }
 
 /**
- * Keeps one view in step: a snapshot when it asks, then numbered changes. At most one post a frame, and
- * none while the view has yet to draw the last one, so that no queue builds up before a slow view: what
- * is gathered meanwhile is the difference between two pictures, and no larger than one. The log waits
- * however long that takes: where the reader is may be under way with the view's word, and what is read
- * must not go.
+ * Keeps one view in step: posts a snapshot on request, then numbered changes. It posts at most once a
+ * frame, and not before the view has drawn the last post. So no queue builds up before a slow view: the
+ * next post is the difference between two states, and no larger than a state. Changes of the log wait
+ * without a limit: a report on the reader's position may be under way, and the entries being read must
+ * stay.
  */
 export class PanelFeed {
 	readonly #sources: FeedSources;
@@ -28,9 +28,9 @@ export class PanelFeed {
 	#isReady = false;
 	#needsSnapshot = false;
 	#isTouched = false;
-	/** Whether the view drew the last post, as far as it was heard. */
+	/** True once the view has reported that it drew the last post. */
 	#isDrawn = true;
-	/** Until the gathered is posted. */
+	/** Runs until the pending changes are posted. */
 	#timer: NodeJS.Timeout | undefined;
 	/** Runs while a post is under way, until its limit. */
 	#underWay: NodeJS.Timeout | undefined;
@@ -41,19 +41,19 @@ export class PanelFeed {
 		this.#sources = sources;
 	}
 
-	/** Whether a view listens. */
+	/** True while a view listens. */
 	get isReady(): boolean {
 		return this.#isReady;
 	}
 
-	/** The view has nothing, or has lost its place. */
+	/** Takes the request of a view that has nothing, or missed a change; posts a snapshot. */
 	ready(): void {
 		this.#isReady = true;
 		this.#needsSnapshot = true;
 		this.flush();
 	}
 
-	/** The view can't be seen and will ask anew: nothing is sent until then. */
+	/** Stops posting to a hidden view until it asks for a snapshot. */
 	pause(): void {
 		this.#isReady = false;
 		this.#needsSnapshot = false;
@@ -65,7 +65,7 @@ export class PanelFeed {
 		this.#arrived();
 	}
 
-	/** Everything is another now. */
+	/** Posts a snapshot next, since anything may have changed. */
 	reset(): void {
 		if (this.#isReady) {
 			this.#needsSnapshot = true;
@@ -74,14 +74,14 @@ export class PanelFeed {
 	}
 
 	push(change: ChatChange): void {
-		// What a coming snapshot shows needs no telling.
+		// A snapshot that is due contains the change.
 		if (this.#isReady && !this.#needsSnapshot) {
 			this.#changes.push(change);
 			this.#schedule();
 		}
 	}
 
-	/** The log, or the part of it that the view has, is another now. */
+	/** Posts the changes of the view range next. */
 	touch(): void {
 		if (this.#isReady && !this.#needsSnapshot) {
 			this.#isTouched = true;
@@ -89,21 +89,21 @@ export class PanelFeed {
 		}
 	}
 
-	/** The view has drawn everything up to this number. */
+	/** Takes the view's report that it has drawn everything up to this number. */
 	drawn(seq: number): void {
-		// Word of an earlier post says nothing about the last one.
+		// A report on an earlier post says nothing about the last one.
 		if (!this.#isDrawn && seq >= this.#seq) {
 			this.#isDrawn = true;
 			this.#goOn();
 		}
 	}
 
-	/** Sends what has gathered, now, even if the last post is still under way. */
+	/** Posts all pending changes now, even if the last post is still under way. */
 	flush(): void {
 		this.#send(true);
 	}
 
-	/** Sends what has gathered; without the log, if that was touched, it is a question for the view's word. */
+	/** Posts the pending changes. A post without the log's changes asks the view for `drawn`. */
 	#send(isWithLog = this.#isDrawn): void {
 		clearTimeout(this.#timer);
 		this.#timer = undefined;
@@ -135,13 +135,13 @@ export class PanelFeed {
 		this.#sources.post(message);
 	}
 
-	/** The last post is under way no more, or is not waited for. */
+	/** Ends the wait for the last post. */
 	#arrived(): void {
 		clearTimeout(this.#underWay);
 		this.#underWay = undefined;
 	}
 
-	/** What was gathered meanwhile has waited, perhaps long enough. */
+	/** Posts the pending changes, or waits for the rest of the frame. */
 	#goOn(): void {
 		this.#arrived();
 		const waitMs = this.#postedMs + FRAME_MS - performance.now();

@@ -1,11 +1,11 @@
-/** Two thousand messages a second, gathered as the host gathers them: so many in each post, … */
+/** The messages in each post of a flood: two thousand a second, in posts as the host makes them. */
 export const PER_POST = 32;
-/** … and so much time between two, in milliseconds. */
+/** The time between two posts of a flood, in milliseconds. */
 export const POST_MS = 16;
 
-/** What was seen of a view in a flood. */
+/** The observations of a view in a flood. */
 export interface FloodSeen {
-	/** Drawings of the log in one frame, at most. */
+	/** The most drawings of the log in one frame. */
 	readonly drawsAFrame: number;
 	readonly mostMessages: number;
 	readonly posts: number;

@@ -83,7 +83,7 @@ export async function cutIn(page: Page): Promise<string[]> {
 				const title = holder.closest("[title]")?.getAttribute("title") ?? "";
 				const isTitled = textOverflow === "ellipsis" && title.includes(text.trim());
 				const box = holder.getBoundingClientRect();
-				// What is a pixel wide is there for screen readers.
+				// A text of one pixel's width is there for screen readers.
 				const isHeard = overflowX !== "visible" && box.width <= 1;
 				if (/auto|scroll/.test(overflowX) || isTitled || isHeard) {
 					return;

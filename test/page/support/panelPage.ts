@@ -24,7 +24,7 @@ const FILES: Readonly<Record<string, readonly [path: string, type: string]>> = {
 export interface PageLanguage {
 	readonly name: string;
 	readonly strings: Readonly<Record<string, string>>;
-	/** What dates are written in where the browser does not know the language. */
+	/** The language of dates where the browser does not know the page's language. */
 	readonly dates: string;
 }
 
@@ -56,11 +56,11 @@ export interface PanelOptions {
 	readonly height?: number;
 	/** Device pixels for each CSS pixel. */
 	readonly scale?: number;
-	/** What the view stored when it was last open. */
+	/** The state that the view stored when it was last open. */
 	readonly stored?: unknown;
-	/** Whether `runningWork` is to know what the view does by itself. */
+	/** True if `runningWork` counts the view's timers and frames. */
 	readonly isWorkCounted?: boolean;
-	/** What the host does about a wish, beside remembering it. */
+	/** Answers a request as the host would; the page records it in any case. */
 	readonly answer?: (wish: ToHost, panel: PanelPage) => Promise<void> | void;
 }
 
@@ -74,7 +74,7 @@ export class PanelPage {
 	readonly page: Page;
 	/** Everything the view has posted. */
 	readonly wishes: ToHost[] = [];
-	/** What went wrong in the page. */
+	/** The errors of the page. */
 	readonly errors: string[] = [];
 	#seq = 0;
 
@@ -179,7 +179,7 @@ export class PanelPage {
 		}, top);
 	}
 
-	/** How far below the log's top the texts of these messages are, in CSS pixels. */
+	/** Returns the distances of these messages' texts below the log's top, in CSS pixels. */
 	async topsOf(...keys: readonly string[]): Promise<number[]> {
 		return this.log.evaluate(
 			(log, wanted) =>
@@ -205,7 +205,7 @@ export class PanelPage {
 		});
 	}
 
-	/** What axe-core finds wrong. */
+	/** Returns the problems that axe-core finds. */
 	async axe(): Promise<string[]> {
 		const path = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 		await this.page.evaluate(await readFile(path, "utf8"));
@@ -221,12 +221,12 @@ export class PanelPage {
 	}
 }
 
-/** What VS Code does for a webview; runs in the page. */
+/** Plays VS Code's part for a webview; runs in the page. */
 function playVsCode(given: { variables: Record<string, string>; stored: unknown }): void {
 	const scope = globalThis as unknown as {
 		tellTest(wish: unknown): Promise<void>;
 		stored: unknown;
-		/** What the view last said, for a host that is played in the page. */
+		/** The last `scrolled` report of the view, for a host that is played in the page. */
 		isAtLatest: boolean;
 		acquireVsCodeApi(): unknown;
 	};

@@ -1,11 +1,11 @@
 import type { Page } from "playwright-core";
 
-/** What a page would do by itself. */
+/** The work that a page would do by itself. */
 export interface RunningWork {
 	/** Timers and requested frames that are yet to come. */
 	readonly pending: number;
 	readonly animations: number;
-	/** How many timers and frames have been asked for since the page began. */
+	/** The number of timers and frames that were requested since the page began. */
 	readonly asked: number;
 }
 

@@ -164,7 +164,7 @@ export function defineSuite(): void {
 				await until("the view is ready", () => chat.view.isReady);
 			});
 
-			it("asks anew each time it is shown, and leaves no listener behind", async function () {
+			it("requests a snapshot each time it is shown, and leaves no listener behind", async function () {
 				this.timeout(240_000);
 				await vscode.commands.executeCommand("spacetimedbChat.openPanel");
 				await until("the view is ready", () => chat.view.isReady);

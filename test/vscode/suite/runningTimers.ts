@@ -13,7 +13,7 @@ const FRAMES = 50;
 export class RunningTimers {
 	readonly #running = new Map<number, Running>();
 	readonly #hook;
-	/** How many have been started since the beginning. */
+	/** The number of timers that were started since the beginning. */
 	started = 0;
 
 	/** @param folder absolute path */
@@ -21,7 +21,7 @@ export class RunningTimers {
 		this.#hook = createHook({
 			init: (id, type, _trigger, resource) => {
 				if (type === "Timeout" && stack().includes(folder)) {
-					// What Node keeps on its timers (20 and 24); there is no public account.
+					// Node keeps these fields on its timers (20 and 24); there is no public way to read them.
 					const timer = resource as { _idleTimeout: number; _repeat: number | null };
 					this.#running.set(id, {
 						delayMs: timer._idleTimeout,

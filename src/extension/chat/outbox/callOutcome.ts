@@ -7,7 +7,7 @@ const MAX_TRIES = 3;
 const RETRY_AFTER_MS = 1_000;
 
 /**
- * What an answer makes of a line that was sent.
+ * Returns the move of a sent message that the answer to its call leads to.
  *
  * @param nowMs milliseconds since the epoch
  */

@@ -22,7 +22,7 @@ export class Delivery extends DisposableStore {
 
 	readonly #journal: Journal;
 	readonly #now: () => number;
-	/** Where and as whom these lines are sent; lines of another place are never sent here. */
+	/** The database and sender of these messages; messages of others are never sent from here. */
 	#place: string | undefined;
 	#outbox: Outbox = [];
 	/** Lines that are not in the journal yet: they are not sent before. */
@@ -50,9 +50,9 @@ export class Delivery extends DisposableStore {
 	}
 
 	/**
-	 * Goes to a database, as somebody: what waits there for them comes back from the journal.
+	 * Enters a database under an identity, and takes the messages that wait for both from the journal.
 	 *
-	 * @param identity `undefined` before the first connection; lines typed then are of whoever is first
+	 * @param identity `undefined` before the first connection; messages typed then get the first identity
 	 */
 	enter(addressKey: string, identity: string | undefined): void {
 		const nobody = `${addressKey}#`;

@@ -9,7 +9,7 @@ import type { Log } from "../../platform/log";
 import { isFileOfProcessThatEnded, readJournal, writeJournal } from "./journalFile";
 import type { Outbox, OutboxEntry } from "./outbox";
 
-/** A window that has not shown a sign of life for so long has crashed, or sleeps. */
+/** A window whose file is not renewed for this time has crashed, or sleeps. */
 const LEASE_MS = 30_000;
 const RENEW_EVERY_MS = 10_000;
 const MAX_ENTRIES = 4_000;
@@ -25,15 +25,15 @@ export interface JournalSources {
 }
 
 /**
- * What survives a crash: the lines on their way, by place, in a file of this window. The file's time is
- * the window's sign of life; the lines of a window without one are adopted by the next that looks.
+ * Keeps the outbox through a crash, by database and sender, in a file of this window. The window renews
+ * the file's time. Another window adopts the messages of a file that nobody renews.
  */
 export class Journal extends DisposableStore {
 	readonly #onDidAdopt = this.register(new EventEmitter<string>());
 	/** A place for which `resume` has more lines now. */
 	readonly onDidAdopt: Event<string> = this.#onDidAdopt.event;
 	readonly #onDidLose = this.register(new EventEmitter<void>());
-	/** This window slept so long that another has taken its lines: they are not its own any more. */
+	/** Another window has adopted this window's messages while it slept. */
 	readonly onDidLose: Event<void> = this.#onDidLose.event;
 
 	readonly #folder: string;
@@ -89,7 +89,7 @@ export class Journal extends DisposableStore {
 		} else {
 			this.#places.set(place, outbox);
 		}
-		// Whoever comes while a write runs waits for the next, which takes everybody's lines.
+		// A caller that comes during a write waits for the next one, which writes all messages.
 		this.#nextWrite ??= this.#writing
 			.catch(() => undefined)
 			.then(() => {

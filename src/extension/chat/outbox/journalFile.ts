@@ -3,7 +3,7 @@ import type { Outbox, OutboxEntry } from "./outbox";
 
 const VERSION = 1;
 
-/** Lines of another place that nobody came back to for so long are let go. */
+/** The journal forgets messages for a database that nobody came back to for this time. */
 const FORGET_AFTER_MS = 8 * 24 * 60 * 60 * 1_000;
 
 const entrySchema = v.object({
@@ -84,7 +84,7 @@ function adopted(entry: v.InferOutput<typeof entrySchema>): OutboxEntry {
 	}
 }
 
-/** Whether the process named in a file's name has ended; unsure counts as no. */
+/** Returns true if the process named in a file's name has ended; unsure counts as no. */
 export function isFileOfProcessThatEnded(name: string): boolean {
 	const pid = Number(/^[a-z]+-(\d+)-/.exec(name)?.[1]);
 	if (!Number.isSafeInteger(pid) || pid <= 0) {

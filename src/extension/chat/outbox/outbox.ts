@@ -2,7 +2,7 @@ import { LOBBY } from "../../../shared/room";
 import type { Guarantee } from "../backend";
 
 /**
- * What became of a line that was sent: pure data and legal moves; `Delivery` acts on them.
+ * The state of a message in the outbox, as pure data with its legal moves. `Delivery` acts on them.
  *
  * - `queued` waits for its turn or for the connection.
  * - `inFlight` was handed to the socket; at most one at a time, so that order is kept.
@@ -55,7 +55,7 @@ export type OutboxMove =
 	| { readonly type: "lose" }
 	/** Its row was seen. */
 	| { readonly type: "row"; readonly sentMicros: number }
-	/** Acked so long ago on a connection that lived on that the server can't forget it any more. */
+	/** Acked on a connection that has lived on since, so that the server can't forget it any more. */
 	| { readonly type: "settle" }
 	/** `atMs`: a retry of yesterday's line is today's wish. */
 	| { readonly type: "retry"; readonly atMs: number }
@@ -160,7 +160,7 @@ export function nextToSend(outbox: Outbox): readonly OutboxEntry[] {
 	});
 }
 
-/** What an own row of the database says about itself. */
+/** The fields of an own row that identify its message. */
 export interface OwnRow {
 	readonly text: string;
 	readonly sentMicros: number;
@@ -204,7 +204,7 @@ export function mayBeThereSinceMs(outbox: Outbox): number | undefined {
 	return first === undefined ? undefined : Math.min(first, ...others) - CLOCK_SLACK_MS;
 }
 
-/** Whether a line waits for its turn or for its answer. */
+/** Returns true if a message waits for its turn or for its answer. */
 export function isOnItsWay(outbox: Outbox, clientId: string): boolean {
 	return outbox.some(
 		(entry) =>
@@ -213,11 +213,11 @@ export function isOnItsWay(outbox: Outbox, clientId: string): boolean {
 }
 
 /**
- * Whether a fresh picture of the database leaves it open what became of a line. A server that was killed
- * forgets what it had said yes to. Where repeats are known it is told again, whatever the picture shows;
- * elsewhere what is not there is in doubt, and so is what another window may have sent.
+ * Returns true if a snapshot leaves the fate of a message open. A killed server forgets its last acks.
+ * A database that recognises repeats gets the message again in any case. In another one, a message
+ * without a row is in doubt, and so is a message that another window may have sent.
  *
- * @param isThere the lines whose rows are in the picture
+ * @param isThere the messages whose rows are in the snapshot
  */
 export function isDoubtful(
 	{ clientId, state, isAdopted }: OutboxEntry,

@@ -2,10 +2,10 @@ import type { Notice } from "../../../shared/chat";
 import type { Person } from "../../../shared/person";
 import { displayName } from "../../../shared/person";
 
-/** Notices are of this window alone and lie nowhere else: so many are kept. */
+/** The most notices that a window keeps; they exist nowhere else. */
 const MAX_NOTICES = 200;
 
-/** What a notice says, before it has its place in the log. */
+/** The content of a notice, without its key and its position in the log. */
 export type NoticeContent = Notice extends infer N
 	? N extends Notice
 		? Omit<N, "kind" | "key" | "order" | "tie" | "atMs">
@@ -42,7 +42,7 @@ export class Notices {
 	}
 }
 
-/** What is said when a person's row is another than it was: a new name, coming, going. */
+/** Returns the notices about a changed row of a person: a new name, coming, going. */
 export function noticesOf(
 	person: Person,
 	before: Person | undefined,

@@ -17,9 +17,9 @@ export const NO_PAGES: PageRange = { pages: [], hasOlder: false, isLive: true };
 export const MAX_PAGES = 7;
 
 /**
- * The window with the page before its first; one at the other end leaves when it is full. But the newest
- * stays with a reader there, who asks for more where so many pages hardly fill a panel; that goes to
- * twice as many.
+ * Returns the range with the page before its first. A full range drops a page at its other end. But a
+ * reader at the latest messages keeps the newest page: short pages may not fill a panel. Such a range
+ * holds up to twice the usual number.
  */
 export function withOlder(
 	window: PageRange,

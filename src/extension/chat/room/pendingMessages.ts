@@ -16,7 +16,7 @@ export class PendingMessages {
 		this.#messages.delete(clientId);
 	}
 
-	/** Shows these lines instead of those before. Says whether anything is another now. */
+	/** Shows these messages instead of those before. Returns true if anything has changed. */
 	show(waiting: Outbox, me: string, isOnline: boolean): boolean {
 		const before = this.#messages;
 		const ties = this.#numbers.of(waiting);
@@ -32,7 +32,7 @@ export class PendingMessages {
 	}
 }
 
-/** @param known the message as it was shown: given back if nothing is another now */
+/** @param known the message as it was shown; returned if nothing has changed */
 function toMessage(
 	entry: OutboxEntry,
 	tie: number,

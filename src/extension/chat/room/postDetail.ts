@@ -11,11 +11,11 @@ const MAX_NAMED = 10;
 export interface Reader {
 	readonly me: string;
 	readonly myName: string | undefined;
-	/** What a message answers; `undefined` while it is not known. */
+	/** Returns the message that a reply answers; `undefined` while it is not known. */
 	readonly quotedOf: (seq: number) => QuotedRow | undefined;
 }
 
-/** What a view is told of a post beside its text. */
+/** Returns the details of a message that the view gets beside its text. */
 export function postDetail(row: MessageRow, facts: PostFields, reader: Reader): PostDetail {
 	const { seq, editedMicros, gone, replyTo, reactions } = facts;
 	const quoted = replyTo === undefined ? undefined : reader.quotedOf(replyTo);
@@ -62,7 +62,7 @@ export function groupReactions(facts: readonly PostReaction[], me: string): Reac
 	}));
 }
 
-/** Whether a text has `@name` in it, whatever the case, and not as the beginning of a longer word. */
+/** Returns true if a text has `@name` in it, in any case, and not as the beginning of a longer word. */
 export function names(text: string, name: string | undefined): boolean {
 	if (name === undefined || name === "") {
 		return false;

@@ -9,7 +9,7 @@ export class QueueNumbers {
 	of(queue: readonly { readonly clientId: string }[]): number[] {
 		const numbers = queue.map(({ clientId }) => this.#numbers.get(clientId) ?? ++this.#last);
 		const isGrowing = numbers.every((number, index) => number > (numbers[index - 1] ?? 0));
-		// Lines that were put before others, or moved to the end: count anew.
+		// Messages were put before others or moved to the end: all get new numbers.
 		const result = isGrowing ? numbers : numbers.map(() => ++this.#last);
 		this.#numbers = new Map(queue.map(({ clientId }, index) => [clientId, result[index] ?? 0]));
 		return result;

@@ -6,7 +6,7 @@ import { excerptOf, wordsOf, hasWords } from "../excerpt";
 const READ_AHEAD = 4;
 /** Hits that are enough for one answer. */
 const ENOUGH_HITS = 50;
-/** An answer with hits comes after so long, and one without any: nobody is left without a word. */
+/** The longest times before an answer with hits, and before one without any. */
 const ENOUGH_MS = 500;
 const PATIENCE_MS = 5_000;
 
@@ -62,7 +62,7 @@ async function* newestFirst(
 	for (;;) {
 		while (next !== undefined && reading.length < READ_AHEAD) {
 			const rows = pages.read(next);
-			// Whoever stops in the middle does not wait for those that were asked for.
+			// A search that stops in the middle does not wait for the pages under way.
 			rows.catch(() => undefined);
 			reading.push({ page: next, rows });
 			next = await pages.olderThan(next);
