@@ -70,7 +70,12 @@ export class LogScroll {
 
 	/** Whether the end is kept in sight. */
 	get isFollowing(): boolean {
-		return this.#mustJump || (this.#isAtEnd && this.#isLatest);
+		return this.#mustJump || (this.#isAtEnd && this.#isLatest && !this.#isLeaving);
+	}
+
+	/** Whether the reader scrolled up so recently that new lines must not bring the end back. */
+	get #isLeaving(): boolean {
+		return performance.now() - this.#movedUpMs < LETTING_GO_MS;
 	}
 
 	/** The keys of the lines in sight, from the top. */
@@ -86,8 +91,7 @@ export class LogScroll {
 	 */
 	after(isLatest: boolean, hasEnd = this.#hasEnd): void {
 		this.#hasEnd = hasEnd;
-		const isLetGo = performance.now() - this.#movedUpMs < LETTING_GO_MS;
-		const stays = this.#isAtEnd && this.#isLatest && isLatest && !isLetGo;
+		const stays = this.#isAtEnd && this.#isLatest && isLatest && !this.#isLeaving;
 		this.#isLatest = isLatest;
 		if (stays || this.#mustJump) {
 			this.#mustJump = false;
