@@ -30,7 +30,7 @@ export class LogScroll {
 	#marks: readonly Mark<HTMLElement>[] = [];
 	/** Where the log was when the marks were taken. */
 	#scrollTop = 0;
-	/** The log's sizes when its end was last looked for. */
+	/** The log's sizes when it was last put where it is. */
 	#sizes = "";
 
 	/** `onMove` is told whenever the reader moved, and when the end was reached or left. */
@@ -159,6 +159,8 @@ export class LogScroll {
 		}
 		// What even that leaves over is not forgotten, or it would add up.
 		this.#mark(shiftOf(this.#marks, topOf) ?? 0);
+		// A message that came is no reason to go back to the end at the next scroll.
+		this.#sizes = sizesOf(this.#log);
 		this.#setAtEnd(this.#seesEnd());
 	}
 

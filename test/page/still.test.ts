@@ -143,6 +143,41 @@ test("a reader at the end stays there when what is below was smaller for a momen
 	expect([(await panel.inSight()).at(-1), panel.turnsIn(1).at(-1)]).toEqual(["m5002", true]);
 });
 
+test("a message that comes does not bring back a reader who leaves the end by small turns of the wheel", async () => {
+	const history = new History(5_000);
+	await openAt(history);
+	await panel.log.hover();
+	// The clock stands still: a turn of the wheel counts for 250 ms, which a slow machine exceeds.
+	await panel.page.evaluate(() => {
+		const now = performance.now();
+		performance.now = () => now;
+	});
+	const { sender, sentMs } = spoken(4_999);
+	const below: number[] = [];
+	for (let turn = 0; turn < 3; turn++) {
+		const from = await panel.log.evaluate((log) => log.scrollTop);
+		await panel.page.mouse.wheel(0, -6);
+		await panel.page.waitForFunction(
+			(top) => document.querySelector(".log")!.scrollTop < top,
+			from,
+		);
+		const said = spoken(5_000 + turn, { text: "ok", sender, sentMs });
+		await panel.tell({
+			type: "changes",
+			seq: 0,
+			changes: [{ type: "entriesChanged", upserts: [said], removed: [`m${4_600 + turn}`] }],
+		});
+		below.push(
+			await panel.log.evaluate((log) => log.scrollHeight - log.clientHeight - log.scrollTop),
+		);
+	}
+	const isFurther = below.map((px, turn) => px > (below[turn - 1] ?? 0) + 6);
+	expect([isFurther, panel.turnsIn(1)]).toEqual([
+		[true, true, true],
+		[true, false],
+	]);
+});
+
 test("who reads further up keeps the place while others talk, and is told how many", async () => {
 	const history = new History(5_000);
 	await openAt(history);
