@@ -9,6 +9,9 @@ const resolve = {
 /** What differs is said whole, also where the end of a log is all that is kept. */
 const chaiConfig = { truncateThreshold: 0 };
 
+/** A poll ends when its event comes: a busy machine may need longer for it than vitest's one second. */
+const polling = { poll: { timeout: 15_000 } };
+
 export default defineConfig({
 	test: {
 		// The SDK and the tutorial's client talk to the console about everything.
@@ -68,6 +71,6 @@ export default defineConfig({
 					fileParallelism: false,
 				},
 			},
-		].map((project) => ({ ...project, test: { ...project.test, chaiConfig } })),
+		].map((project) => ({ ...project, test: { ...project.test, chaiConfig, expect: polling } })),
 	},
 });
