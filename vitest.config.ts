@@ -9,6 +9,9 @@ const resolve = {
 /** What differs is said whole, also where the end of a log is all that is kept. */
 const chaiConfig = { truncateThreshold: 0 };
 
+/** A test that only computes counts its runs: it has no other limit than that it is stuck. */
+const STUCK_MS = 60_000;
+
 /** A poll ends when its event comes: a busy machine may need longer for it than vitest's one second. */
 const polling = { poll: { timeout: 15_000 } };
 
@@ -42,12 +45,13 @@ export default defineConfig({
 			},
 			{
 				resolve,
-				// One real server a file; most of their time is waiting for graces and time-outs.
+				// One real server a file; most of their time is waiting for graces and time-outs. A hook may
+				// have to compile a module, a test waits for what the server does and has no clock.
 				test: {
 					name: "server",
 					include: ["test/server/**/*.test.ts"],
-					testTimeout: 60_000,
-					hookTimeout: 120_000,
+					testTimeout: 180_000,
+					hookTimeout: 300_000,
 				},
 			},
 			{
@@ -59,7 +63,6 @@ export default defineConfig({
 					include: ["test/e2e/**/*.test.ts"],
 					testTimeout: 180_000,
 					hookTimeout: 300_000,
-					fileParallelism: false,
 				},
 			},
 			{
@@ -71,6 +74,14 @@ export default defineConfig({
 					fileParallelism: false,
 				},
 			},
-		].map((project) => ({ ...project, test: { ...project.test, chaiConfig, expect: polling } })),
+		].map((project) => ({
+			...project,
+			test: {
+				testTimeout: STUCK_MS,
+				...project.test,
+				chaiConfig,
+				expect: polling,
+			},
+		})),
 	},
 });

@@ -15,6 +15,8 @@ const TIMEOUT_MS = 30_000;
 /** Frames that the view is given to draw, at least; as it asks for another, it is given that too. */
 const FRAMES = 8;
 const FRAME_MS = 16;
+/** A clock can stop in the future only, and goes on until it is told to. */
+const STOP_AHEAD_MS = 60_000;
 /** A secure origin, as the one of VS Code is; nothing is asked of the network. */
 const ORIGIN = "https://panel.test";
 const FILES: Readonly<Record<string, readonly [path: string, type: string]>> = {
@@ -123,7 +125,8 @@ export class PanelPage {
 
 	/** Stops the page's clock: timers and frames come when `runClock` or `tell` lets time pass. */
 	async stopClock(): Promise<void> {
-		await this.page.clock.pauseAt((await this.page.evaluate(() => Date.now())) + FRAME_MS);
+		const nowMs = await this.page.evaluate(() => Date.now());
+		await this.page.clock.pauseAt(nowMs + STOP_AHEAD_MS);
 		this.#isClockStopped = true;
 	}
 
