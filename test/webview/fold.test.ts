@@ -107,7 +107,7 @@ test("a message of a million letters opens bit by bit", async () => {
 	root.querySelector<HTMLElement>(".unfold")?.click();
 	await vi.waitFor(
 		() => expect(root.querySelector(".whole")?.textContent.length).toBe(1_000_000),
-		10_000,
+		50_000,
 	);
 });
 
