@@ -66,7 +66,7 @@ async function leave(
 		// Not as a person types: that would give the panel the focus.
 		await window.composer.evaluate((box: HTMLTextAreaElement, value) => {
 			box.value = value;
-			box.dispatchEvent(new Event("input", { bubbles: true }));
+			box.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
 		}, text);
 	};
 	await until("nobody types", async () => (await typing.count()) === 0);

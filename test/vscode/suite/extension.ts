@@ -163,7 +163,7 @@ export function defineSuite(): void {
 			});
 
 			it("asks anew each time it is shown, and leaves no listener behind", async function () {
-				this.timeout(240_000);
+				this.timeout(600_000);
 				await vscode.commands.executeCommand("spacetimedbChat.openPanel");
 				await until("the view is ready", () => chat.view.isReady);
 				const before = chat.view.listenerCount;
