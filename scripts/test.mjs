@@ -141,7 +141,7 @@ const PHASES = [
 	[[vitest("smoke")]],
 	[[check("bench", join(CHECKOUT, "bench", "run.mjs"), "--quick")]],
 ];
-/** In the order in which they are told. */
+/** Names of all steps, in the order of the summary. */
 const NAMES = PHASES.flat(2).map(({ name }) => name);
 
 /** @param {Totals} totals */

@@ -73,7 +73,7 @@ export class LogScroll {
 		return this.#mustJump || (this.#isAtEnd && this.#isLatest && !this.#isLeaving);
 	}
 
-	/** Whether the reader scrolled up so recently that new lines must not bring the end back. */
+	/** True for a moment after the reader scrolled up: new messages must not bring back the end. */
 	get #isLeaving(): boolean {
 		return performance.now() - this.#movedUpMs < LETTING_GO_MS;
 	}

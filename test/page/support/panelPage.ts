@@ -12,10 +12,10 @@ import { THEMES, type ThemeName } from "./themes";
 
 /** Nothing in a page takes longer, unless it never comes: a busy machine is ten times as slow. */
 const TIMEOUT_MS = 30_000;
-/** Frames that the view is given to draw, at least; as it asks for another, it is given that too. */
+/** Fewest frames that the view gets to draw a fact. It gets more while it asks for another. */
 const FRAMES = 8;
 const FRAME_MS = 16;
-/** A clock can stop in the future only, and goes on until it is told to. */
+/** How far ahead the clock stops: it can stop in the future only, and runs until the call arrives. */
 const STOP_AHEAD_MS = 60_000;
 /** A secure origin, as the one of VS Code is; nothing is asked of the network. */
 const ORIGIN = "https://panel.test";
@@ -49,7 +49,7 @@ export interface PanelOptions {
 	readonly stored?: unknown;
 	/** Whether `runningWork` is to know what the view does by itself. */
 	readonly isWorkCounted?: boolean;
-	/** Whether the test can stop the page's clock. */
+	/** Gives the page a clock that the test can stop. */
 	readonly hasClock?: boolean;
 	/** What the host does about a wish, beside remembering it. */
 	readonly answer?: (wish: ToHost, panel: PanelPage) => Promise<void> | void;
@@ -68,7 +68,7 @@ export class PanelPage {
 	/** What went wrong in the page. */
 	readonly errors: string[] = [];
 	readonly #arrived = new EventEmitter();
-	/** What the host is doing about wishes. */
+	/** Answers of the host that are under way. */
 	readonly #answers = new Set<Promise<void>>();
 	#isClockStopped = false;
 	#seq = 0;
@@ -267,14 +267,14 @@ export class PanelPage {
 	}
 }
 
-/** What the page knows of the frames that the view has asked for. */
+/** Frames that the view has asked for, as the page counts them. */
 interface FrameCount {
 	readonly framesAsked: ReadonlySet<number>;
 	/** Asks for a frame without counting as the view. */
 	nextFrame(act: FrameRequestCallback): number;
 }
 
-/** Whether the view has asked for a frame; runs in the page. */
+/** Returns true if the view has asked for a frame; runs in the page. */
 function awaitsFrame(): boolean {
 	return (globalThis as unknown as FrameCount).framesAsked.size > 0;
 }
