@@ -19,7 +19,8 @@ import { MissingTool, run } from "./run.mjs";
 import { KEY_BYTES, startFront } from "./vscodeFront.mjs";
 import { ensureVsCode } from "./vscodeInstall.mjs";
 
-const READY_TIMEOUT_MS = 60_000;
+/** A start takes two seconds; this is for a machine that is busy, or one where it never comes. */
+const READY_TIMEOUT_MS = 180_000;
 const PORT_RELEASE_TIMEOUT_MS = 5_000;
 
 /** What keeps a fresh profile from showing other things than the extension. */
