@@ -19,7 +19,7 @@ import { MissingTool, run, spawnable, which } from "./run.mjs";
 import { findRust } from "./rust.mjs";
 
 const VERSION = "1.3.0";
-const READY_TIMEOUT_MS = 30_000;
+const READY_TIMEOUT_MS = 120_000;
 /** Measured on two busy cores. */
 const BUILD_MS = 18 * 60_000;
 

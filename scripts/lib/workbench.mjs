@@ -9,8 +9,10 @@ import { startVsCode } from "./vscodeWeb.mjs";
 /** @typedef {import("playwright-core").Page} Page */
 /** @typedef {import("playwright-core").FrameLocator} FrameLocator */
 
-const LOAD_TIMEOUT_MS = 90_000;
-const VIEW_TIMEOUT_MS = 60_000;
+const LOAD_TIMEOUT_MS = 180_000;
+const VIEW_TIMEOUT_MS = 120_000;
+/** Limit of everything that is done in a page or waited for there, unless the call names another. */
+const ACTION_TIMEOUT_MS = 60_000;
 /** A panel that is not there by then was not wished for. */
 const RESTORE_TIMEOUT_MS = 5_000;
 const PALETTE_TIMEOUT_MS = 15_000;
@@ -118,6 +120,7 @@ export class Workbench {
 			deviceScaleFactor: scale,
 			permissions: ["clipboard-read", "clipboard-write"],
 		});
+		context.setDefaultTimeout(ACTION_TIMEOUT_MS);
 		const folder = temporaryFolder("spacetimedb-chat-workspace");
 		await mkdir(join(folder, "src"), { recursive: true });
 		await writeFile(join(folder, "src", "chat_store.rs"), SAMPLE);

@@ -1,6 +1,9 @@
 /** How often a condition is looked at, in milliseconds. */
 const LOOK_EVERY_MS = 20;
 
+/** A condition that comes at all comes within a second, and on a busy machine within this time. */
+const UNTIL_MS = 45_000;
+
 /**
  * Waits until `read` gives a value that is neither `undefined` nor `false`. Throws, with `what` and the
  * last error of `read`, when that takes longer than `limitMs`.
@@ -8,7 +11,7 @@ const LOOK_EVERY_MS = 20;
 export async function until<T>(
 	what: string,
 	read: () => T | undefined | false | Promise<T | undefined | false>,
-	limitMs = 15_000,
+	limitMs = UNTIL_MS,
 ): Promise<T> {
 	const giveUpMs = Date.now() + limitMs;
 	for (;;) {
