@@ -14,8 +14,8 @@ const BINDINGS = join(CHECKOUT, "src", "module_bindings");
 const DATABASE = "bindings";
 
 /**
- * What a client can use of a module: no private table, and no timer, whose argument is a row of one. Half
- * of what is generated else would never be called, and lies in the extension's bundle.
+ * Returns the part of a schema that a client can use: no private table, and no timer, whose argument is a
+ * row of a private table. The rest would double the generated code in the extension's bundle.
  * @param {any} schema as the server describes it
  */
 function forClients(schema) {
@@ -46,7 +46,7 @@ async function writeBindings(schema) {
 	});
 	const made = await readdir(draft);
 	for (const name of await readdir(BINDINGS)) {
-		// What the module no longer has goes; tsconfig.json stays.
+		// Files of earlier tables and reducers go; tsconfig.json stays.
 		if (name.endsWith(".ts") && !made.includes(name)) {
 			await rm(join(BINDINGS, name));
 		}
@@ -59,7 +59,7 @@ async function writeBindings(schema) {
 	return made.length;
 }
 
-/** The schema of a module, as a server describes it. @param {string} wasm @returns {Promise<unknown>} */
+/** Returns the schema of a module, as a server describes it. @param {string} wasm @returns {Promise<unknown>} */
 async function schemaOf(wasm) {
 	const server = await startServer({ inMemory: true });
 	try {

@@ -1,4 +1,4 @@
-// A real VS Code in the browser: its server, with a front that keeps secrets and hands in settings.
+// Starts a real VS Code in the browser: its server, and a proxy that keeps secrets and adds settings.
 
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
@@ -20,7 +20,7 @@ import { ensureVsCode } from "./vscodeInstall.mjs";
 const READY_TIMEOUT_MS = 60_000;
 const PORT_RELEASE_TIMEOUT_MS = 5_000;
 
-/** What keeps a fresh profile from showing other things than the extension. */
+/** Settings that keep a fresh profile from showing anything but the extension. */
 const QUIET = {
 	"workbench.startupEditor": "none",
 	"workbench.tips.enabled": false,
@@ -84,8 +84,8 @@ function pageUrl(port, { folder, file, extensionDevelopmentPath, extensionTestsP
  * @property {number} [port] keep it to keep the secrets: they live in the page's own storage
  * @property {string} [vsix] is installed before the start
  * @property {import("./vscodeFront.mjs").Settings} [settings] defaults of the workbench
- * @property {boolean} [isolatesWebviews] as the desktop does; only for a browser that lets frames of
- * other sites keep data, which not everybody's does
+ * @property {boolean} [isolatesWebviews] as on the desktop; only for a browser that lets frames of
+ * other sites keep data, which not every browser does
  */
 
 /**
@@ -97,12 +97,12 @@ function pageUrl(port, { folder, file, extensionDevelopmentPath, extensionTestsP
  * @property {(options?: PageOptions) => string} openUrl the address to open in a browser
  * @property {(settings: import("./vscodeFront.mjs").Settings) => void} setSettings replaces the given
  * settings from the next load of the page on
- * @property {() => string[]} lastLines the newest lines the server printed
+ * @property {() => string[]} lastLines the newest lines of the server's output
  * @property {() => Promise<void>} stop
  */
 
 /**
- * Starts VS Code for the browser, on this machine only, and waits until it answers.
+ * Starts VS Code for the browser, on this machine only, and waits for its first answer.
  * @param {StartOptions} options
  * @returns {Promise<VsCodeWeb>}
  * @throws {MissingTool} if the port is taken or the server ends at once
@@ -166,9 +166,9 @@ export async function startVsCode(options) {
 	if (!daemon.isRunning() || !answers) {
 		const state = daemon.isRunning() ? "did not answer" : `ended with ${await daemon.exited}`;
 		await stop();
-		const said = daemon.lastLines().slice(-8).join("\n");
-		const saying = said === "" ? "." : `; it said:\n${said}`;
-		throw new MissingTool(`VS Code ${version} ${state}${saying}`);
+		const output = daemon.lastLines().slice(-8).join("\n");
+		const detail = output === "" ? "." : `; its last output:\n${output}`;
+		throw new MissingTool(`VS Code ${version} ${state}${detail}`);
 	}
 	return {
 		url: `http://localhost:${port}`,
@@ -184,7 +184,7 @@ export async function startVsCode(options) {
 	};
 }
 
-/** The environment without what a VS Code around us put there for its own children. */
+/** Returns the environment without the variables of a VS Code that started this process. */
 function environment() {
 	return Object.fromEntries(
 		Object.entries(process.env).filter(

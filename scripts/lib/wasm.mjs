@@ -27,7 +27,7 @@ function knowsWasm(sysroot) {
 	return existsSync(join(sysroot, "lib", "rustlib", TARGET, "lib"));
 }
 
-/** The folder that holds `rust-lld`. @returns {Promise<string>} */
+/** Returns the folder that holds `rust-lld`. @returns {Promise<string>} */
 async function linkerFolder() {
 	const folder = cachedFolder("lld");
 	const link = join(folder, "rust-lld");
@@ -54,20 +54,20 @@ async function debianToolchain() {
 		flags: ["-Z", "build-std=std,panic_abort"],
 		env: {
 			...rust.env,
-			// Lets a stable compiler build its own standard library.
+			// This variable lets a stable compiler build its own standard library.
 			RUSTC_BOOTSTRAP: "1",
 			PATH: `${await linkerFolder()}${delimiter}${process.env["PATH"] ?? ""}`,
 		},
 	};
 }
 
-/** Makes sure that something can compile to WebAssembly. @returns {Promise<Toolchain>} */
+/** Finds or installs a toolchain that compiles to WebAssembly. @returns {Promise<Toolchain>} */
 export async function ensureWasmToolchain() {
 	const rust = await findRust("to compile the module");
 	if (knowsWasm(rust.sysroot)) {
 		return { cargo: rust.cargo, flags: [], env: rust.env };
 	}
-	// First what is there: asking rustup takes a while where its server is out of reach.
+	// Installed packages come first: rustup takes a while where its server is out of reach.
 	if (isDebian() && (await missingPackages(DEBIAN_PACKAGES)).length === 0) {
 		return debianToolchain();
 	}
@@ -104,7 +104,7 @@ async function sourceFiles(folder) {
 async function hashOf(crateDir) {
 	const hash = createHash("sha256");
 	for (const path of await sourceFiles(crateDir)) {
-		// Lengths keep two different sets of files from looking alike.
+		// The lengths keep the hashes of two different sets of files apart.
 		const text = await readFile(path);
 		hash.update(`${relative(crateDir, path).replaceAll("\\", "/")}\0${text.length}\0`);
 		hash.update(text);
@@ -123,7 +123,7 @@ async function artifactName(crateDir) {
 }
 
 /**
- * Builds a module, or finds the build of exactly these sources in the cache.
+ * Builds a module, or finds the build of the same sources in the cache.
  * @param {string} crateDir folder with Cargo.toml and Cargo.lock
  * @returns {Promise<string>} path of the .wasm file
  */
@@ -141,7 +141,7 @@ export async function buildModule(crateDir) {
 			return built;
 		}
 		const toolchain = await ensureWasmToolchain();
-		// One folder for all crates: they share the standard library and every dependency.
+		// All crates use one folder, and share the standard library and every dependency.
 		const target = cached("wasm-target", "all");
 		const args = ["build", "--release", "--locked", "--target", TARGET, ...toolchain.flags];
 		await run(toolchain.cargo, args, {
