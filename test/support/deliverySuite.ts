@@ -48,7 +48,7 @@ async function proxied(): Promise<FaultProxy> {
 	return proxy;
 }
 
-/** A window in the room that tries again at once, as one does that gets the focus. */
+/** Opens a window in the room that reconnects at once, as a window does when it gets the focus. */
 async function impatientWindow(
 	url: string,
 	meeting: Meeting,
@@ -79,7 +79,7 @@ async function allSettled(window: TestWindow): Promise<void> {
 	);
 }
 
-/** What may happen on the way to a room of this kind: each file of tests says one, with its own server. */
+/** Declares the tests of delivery to a room of this kind; each file of tests has its own server. */
 export function testDelivery(kind: RoomKind): void {
 	beforeAll(async () => {
 		server = await startServer({ keepData: true });
@@ -105,13 +105,13 @@ export function testDelivery(kind: RoomKind): void {
 			const senders = await Promise.all([0, 1, 2].map(() => impatientWindow(proxy.url, meeting)));
 			const unanswered = senders.map(countUnanswered);
 			const during = () => unanswered.reduce((sum, { count: each }) => sum + each, 0);
-			// A cut that nobody was sending through proves little: a quarter of them at least are of others.
+			// A cut of an idle connection proves little, so a quarter of the cuts at least hit a busy one.
 			const needsCuts = () => proxy.cuts < CUTS || during() <= CUTS / 4;
 			proxy.plan = () => (needsCuts() ? anyBreak() : undefined);
 			proxy.cutAll("reset");
 			const said = new Map(senders.map((window) => [window.me, [] as string[]]));
 			let count = 0;
-			// Goes on until both are reached: every cut made, every message said.
+			// The loop ends when every cut is made and every message is sent.
 			while (count < SENT_THROUGH_CUTS || needsCuts()) {
 				for (const [index, window] of senders.entries()) {
 					const text = `sender ${index} message ${++count}`;
@@ -198,7 +198,7 @@ export function testDelivery(kind: RoomKind): void {
 			process.kill(server.pid, "SIGSTOP");
 			try {
 				await Promise.all(said);
-				// Longer than an answer may take: the link is given up, and the calls on it may still commit.
+				// Longer than an answer may take: the connection ends, and its calls may still commit.
 				await until("the link is given up", () => window.session.state.kind !== "online", 20_000);
 			} finally {
 				process.kill(server.pid, "SIGCONT");
@@ -229,7 +229,7 @@ export function testDelivery(kind: RoomKind): void {
 					flips.push(...change.upserts.filter((p) => p.identity === me).map((p) => p.isOnline));
 				}
 			});
-			// A connection that lives shorter than a second counts as a call.
+			// The rate limit counts a connection of less than a second as a call.
 			await new Promise((wake) => setTimeout(wake, 1_200));
 			proxy.isDown = true;
 			proxy.cutAll("reset");
@@ -241,7 +241,7 @@ export function testDelivery(kind: RoomKind): void {
 			proxy.isDown = false;
 			await Promise.all(both.map((window) => window.becomes("online", 30_000)));
 			await Promise.all(both.map(allSettled));
-			// Each window's order is its own; between them there is none.
+			// Each window has an order of its own; there is none between windows.
 			const verdicts = await Promise.all(
 				said.map((texts) => meeting.judge(new Map([[me, texts]]))),
 			);
@@ -330,7 +330,7 @@ export function testDelivery(kind: RoomKind): void {
 			const delivered = vi.spyOn(FrameWatch.prototype, "deliver");
 			unpacked.frames = 0;
 			let count = 0;
-			// A frame may hold several rows: the page that fills up is left for the next.
+			// A frame may hold several rows, so the filled page is left for the next one.
 			while (count < FRAMES || delivered.mock.calls.length < FRAMES) {
 				// Only frames above 1,024 bytes are compressed (server 1.3.0).
 				talker.say(

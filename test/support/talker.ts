@@ -6,7 +6,7 @@ import { until } from "./until";
 const MOST_UNANSWERED = 1_500;
 const ANSWER_LIMIT_MS = 120_000;
 
-/** Somebody who talks as fast as the socket takes it, and does not listen to others. */
+/** A client that sends as fast as the socket accepts, and subscribes to nothing. */
 export class Talker {
 	readonly #connection: DbConnection;
 	#said = 0;
@@ -38,7 +38,7 @@ export class Talker {
 		});
 	}
 
-	/** In the lobby as a tutorial's client does. */
+	/** Sends a message; in the lobby, as a quickstart client does. */
 	say(room: number, text: string): void {
 		this.#unanswered++;
 		if (room === LOBBY) {
@@ -48,14 +48,14 @@ export class Talker {
 		this.#connection.reducers.postMessage(room, `said-${++this.#said}`, text);
 	}
 
-	/** Waits while more could be too much for the server. */
+	/** Waits while the server has too many calls to answer. */
 	async keepPace(): Promise<void> {
 		if (this.#unanswered >= MOST_UNANSWERED) {
 			await this.#answeredBut(MOST_UNANSWERED - 1);
 		}
 	}
 
-	/** Waits until all is answered. */
+	/** Waits until all calls are answered. */
 	async done(): Promise<void> {
 		await this.#answeredBut(0);
 	}

@@ -6,10 +6,10 @@ import { until } from "./until";
 
 type RemoteModule = ConstructorParameters<typeof DbConnectionBuilder>[0];
 
-/** The reducers that a client made from the tutorial has bindings for. */
+/** The reducers in the bindings of a quickstart client. */
 const TUTORIAL_REDUCERS = ["set_name", "send_message", "client_connected", "identity_disconnected"];
 
-/** The tutorial's remote module: two tables and its own reducers, and nothing else of ours. */
+/** The quickstart's remote module: its two tables and its reducers, nothing of ours. */
 function tutorialModule(): RemoteModule {
 	const { remoteModule } = DbConnection.builder() as unknown as { remoteModule: RemoteModule };
 	return {
@@ -24,8 +24,8 @@ function tutorialModule(): RemoteModule {
 }
 
 /**
- * The other person: does what the tutorial's terminal client does, on the plain SDK with its own
- * socket. It prints a row only when it comes from a reducer that its own bindings know.
+ * Another person in a terminal: behaves as the quickstart's terminal client, on the plain SDK with its own
+ * socket. The client prints a row only if the row comes from a reducer in its own bindings.
  */
 export class TerminalClient {
 	readonly lines: string[] = [];
@@ -68,7 +68,7 @@ export class TerminalClient {
 		});
 	}
 
-	/** A line as it is typed into the terminal. */
+	/** Sends a line as typed into the terminal. */
 	say(line: string): void {
 		if (line.startsWith("/name ")) {
 			this.#connection.reducers.setName(line.slice("/name ".length));
@@ -87,7 +87,7 @@ export class TerminalClient {
 		);
 	}
 
-	/** All texts in the database as this client knows it, by `sent`. */
+	/** All texts that this client holds, ordered by `sent`. */
 	messages(): string[] {
 		return this.#sorted().map(({ text }) => text);
 	}

@@ -21,7 +21,7 @@ export class TestWindow {
 	readonly #tokens: TokenStore;
 	readonly #journal: Journal;
 
-	/** @param folder where the journal is; a window that comes after another shares its folder */
+	/** @param folder the journal's folder, which a later window of the same person shares */
 	constructor(
 		server: string,
 		database: string,
@@ -47,13 +47,13 @@ export class TestWindow {
 			readAddress: () => readAddress(this.server, this.database),
 			historyWindowMs: () => 24 * 60 * 60 * 1_000,
 			mayBeInsecure: () => false,
-			// Waits at their shortest, so that a test does not idle.
+			// The shortest waits, so that a test does not idle.
 			random: () => 0,
 		});
 		this.session.connection.onDidChangeState((state) => this.states.push(state));
 	}
 
-	/** A window that is connected, with its backlog. */
+	/** Opens a window, connected and with its backlog. */
 	static async online(
 		server: string,
 		database: string,
@@ -113,7 +113,7 @@ export class TestWindow {
 		});
 	}
 
-	/** @param room where it is typed; by default the one that is open */
+	/** @param room the room in which the line is typed; the open one by default */
 	async say(line: string, room = this.session.rooms.openId): Promise<SendOutcome> {
 		return new Promise((settle) =>
 			this.session.lines.say(crypto.randomUUID(), line, settle, { room }),
