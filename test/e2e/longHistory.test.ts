@@ -26,7 +26,7 @@ afterAll(async () => {
 
 const numbers = () => numbersIn(window);
 
-test("of two hundred thousand messages the newest are shown, and few are held", async () => {
+test("the panel shows the newest of two hundred thousand messages, and holds few", async () => {
 	await until("the newest is there", async () => (await numbers()).at(-1) === COUNT - 1, 60_000);
 	const shown = await numbers();
 	expect([shown, shown.length <= MAX_VIEW_ENTRIES]).toEqual([
@@ -35,7 +35,7 @@ test("of two hundred thousand messages the newest are shown, and few are held", 
 	]);
 });
 
-test("scrolling up through two thousand, nothing is missing and nothing jumps", async () => {
+test("scrolling up through two thousand messages shows each one, without a jump", async () => {
 	const walk = await walkUpTo(window, COUNT - 1 - WALKED);
 	const [oldest = 0] = walk.met;
 	expect([
@@ -70,7 +70,7 @@ async function whileHidden(act: () => Promise<void>): Promise<void> {
 	await window.messages.first().waitFor();
 }
 
-test("a panel that was hidden is where one was reading, to the pixel, whatever was said meanwhile", async () => {
+test("a hidden panel keeps the reading position to the pixel, while messages arrive", async () => {
 	const before = await firstInSight();
 	// A place is noted when the reader has come to rest.
 	await window.page.waitForTimeout(1_000);
@@ -86,7 +86,7 @@ test("a panel that was hidden is where one was reading, to the pixel, whatever w
 	expect(after).toEqual(before);
 });
 
-test("a hit far away is put into the middle, with what was said around it", async () => {
+test("a distant search hit is scrolled to the middle, with the messages around it", async () => {
 	await window.run("Chat: Search Messages");
 	const field = window.panel.getByRole("combobox", { name: "Search messages" });
 	await until(
@@ -113,7 +113,7 @@ test("a hit far away is put into the middle, with what was said around it", asyn
 	]);
 });
 
-test("coming back to the latest shows what was said last, also what was said meanwhile", async () => {
+test("going to the latest shows the newest message, one sent in the meantime too", async () => {
 	const terminal = await scene.terminal();
 	terminal.say("said meanwhile");
 	await window.panel.getByRole("button", { name: /new message/ }).click();
@@ -122,7 +122,7 @@ test("coming back to the latest shows what was said last, also what was said mea
 	expect(shown).toEqual(range(shown[0] ?? 0, COUNT - 1));
 });
 
-test("a panel that was hidden at the end is at the end, with what was said meanwhile", async () => {
+test("a panel hidden at the end is at the end again, with the messages sent in the meantime", async () => {
 	const terminal = await scene.terminal();
 	await window.page.waitForTimeout(1_000);
 	await whileHidden(async () => {
@@ -140,7 +140,7 @@ test("a panel that was hidden at the end is at the end, with what was said meanw
 	]);
 });
 
-test("a day is gone to by its date", async () => {
+test("Go to Date shows the messages of a day", async () => {
 	const day = new Date(Date.now() - 100 * 24 * 60 * MINUTE_MS).toISOString().slice(0, 10);
 	await window.run("Chat: Go to Date");
 	await window.answer(day);

@@ -19,7 +19,7 @@ afterAll(async () => {
 	await scene.strike();
 });
 
-test("twenty lines typed while the server dies three times and the window reloads are there once, in order", async () => {
+test("twenty lines typed during three server kills and a reload arrive once, in order", async () => {
 	const texts = Array.from({ length: LINES }, (_, index) => `line ${index} of twenty`);
 	for (const [index, text] of texts.entries()) {
 		if (KILL_BEFORE.includes(index)) {

@@ -63,7 +63,7 @@ async function sees(window: WorkbenchWindow, text: string): Promise<void> {
 	await window.messages.filter({ hasText: text }).first().waitFor();
 }
 
-test("a direct message opens a conversation, and the other side is told how many are unread", async () => {
+test("a direct message opens for both people, with the unread count on the other side", async () => {
 	await ada.run("Chat: Message Someone");
 	await choose(ada, "Grace");
 	await isIn(ada, "Grace");
@@ -84,7 +84,7 @@ test("a direct message opens a conversation, and the other side is told how many
 	expect(await ada.messages.count()).toBe(2);
 });
 
-test("a private room is made, and who is invited is in it", async () => {
+test("New Room makes a private room, and an invitation adds a member", async () => {
 	await ada.run("Chat: New Room");
 	await ada.answer("Backstage");
 	await choose(ada, "Private");
@@ -103,7 +103,7 @@ test("a private room is made, and who is invited is in it", async () => {
 	expect(await grace.messages.count()).toBe(1);
 });
 
-test("a draft stays in the room it was typed in", async () => {
+test("a draft stays in its room", async () => {
 	await grace.composer.fill("half a thought");
 	await grace.run("Chat: Switch Room");
 	await choose(grace, "lobby");
@@ -117,7 +117,7 @@ test("a draft stays in the room it was typed in", async () => {
 	expect([elsewhere, back]).toEqual(["", "half a thought"]);
 });
 
-test("a time-out is told with its reason, stops the box, and is lifted", async () => {
+test("a time-out shows its reason, disables the composer, and can be lifted", async () => {
 	for (const window of [ada, grace]) {
 		await window.run("Chat: Switch Room");
 		await choose(window, "lobby");
@@ -140,7 +140,7 @@ test("a time-out is told with its reason, stops the box, and is lifted", async (
 	expect(boxes).toBe(0);
 });
 
-test("the room of the open repository is offered, and made only after a yes", async () => {
+test("the palette offers the room of the open repository, and makes it only after a confirmation", async () => {
 	const git = join(scene.workbench.folder, ".git");
 	await mkdir(git);
 	await writeFile(
@@ -164,7 +164,7 @@ test("the room of the open repository is offered, and made only after a yes", as
 	await isIn(ada, "lobby");
 });
 
-test("an edited message says so on both sides, and ↑ is the way to edit it", async () => {
+test("an edited message is marked on both sides, and ↑ edits it", async () => {
 	await grace.say("a typo herre");
 	await sees(ada, "a typo herre");
 	// Others may see it before its sender is told that it can be edited.
@@ -178,7 +178,7 @@ test("an edited message says so on both sides, and ↑ is the way to edit it", a
 	expect(await edited.getByText(/edited/i).count()).toBe(1);
 });
 
-test("what a moderator removes is a stub for everybody", async () => {
+test("a removed message is a stub for all people", async () => {
 	await grace.say("nothing nice");
 	const message = ada.messages.filter({ hasText: "nothing nice" });
 	await message.waitFor();
@@ -238,7 +238,7 @@ async function find(window: WorkbenchWindow, room: string, unread?: number) {
 /** How much slower than it could be a busy workbench is. */
 const BUSY = 80;
 
-test("whoever comes in where what is new begins stays there, however much more is said", async () => {
+test("a reader at the first unread message stays there, however many messages arrive", async () => {
 	const host = await inviteGrace("Busy");
 	await host.say(0, 99);
 	await host.done();
@@ -265,7 +265,7 @@ test("whoever comes in where what is new begins stays there, however much more i
 	]);
 });
 
-test("a private room is scrolled up through a thousand messages: nothing is missing and nothing jumps", async () => {
+test("scrolling up through a thousand messages of a private room shows each one, without a jump", async () => {
 	const host = await inviteGrace("Archive");
 	await host.say(0, BEFORE - 1);
 	// What is new is more than a view has, so one comes in at the end.

@@ -82,7 +82,7 @@ async function live(
 	return { safe, online };
 }
 
-test.each(ROOM_KINDS)("R2 in %s: a window killed with lines waiting loses none and doubles none", { timeout: LIMIT_MS }, async (kind) => {
+test.each(ROOM_KINDS)("R2 in %s: a window killed with waiting lines loses none and doubles none", { timeout: LIMIT_MS }, async (kind) => {
 	const database = `crash-${ROOM_KINDS.indexOf(kind)}`;
 	const meeting = await Meeting.begin(server, database, kind, { hasRates: true });
 	const folder = temporaryFolder("spacetimedb-chat-journal");

@@ -105,7 +105,7 @@ async function seen(by: Caller, id: number) {
 }
 
 test(
-	"whatever three people do, there is an owner, and all see what they are to see",
+	"any acts of three people leave an owner, and show each person what the rules allow",
 	{ timeout: 300_000 },
 	async () => {
 		await fc.assert(

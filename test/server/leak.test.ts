@@ -29,7 +29,7 @@ function listenerCount(): number {
 		.reduce((sum, name) => sum + process.listenerCount(name), EventEmitter.listenerCount);
 }
 
-test.each(ROOM_KINDS)("R9 in %s: reconnecting again and again leaves one socket and no memory behind", { timeout: LIMIT_MS }, async (kind) => {
+test.each(ROOM_KINDS)("R9 in %s: repeated reconnects leave one socket and no memory behind", { timeout: LIMIT_MS }, async (kind) => {
 	const meeting = await Meeting.begin(server, `leak-${ROOM_KINDS.indexOf(kind)}`, kind);
 	const proxy = await FaultProxy.before(server);
 	const window = await TestWindow.online(proxy.url, meeting.database);

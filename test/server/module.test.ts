@@ -41,11 +41,11 @@ async function isOnline(identity: string): Promise<boolean> {
 	return rows[0]?.[0] === true;
 }
 
-test("the bindings were made from this module", async () => {
+test("the bindings are those of this module", async () => {
 	expect(schemaText(await readSchema(server.url, DATABASE))).toBe(schemaText(committedSchema));
 });
 
-test("the module is recognised as ours", () => {
+test("the client recognises the module as a rooms database", () => {
 	const schema = parseSchema(committedSchema);
 	expect(schema === undefined ? undefined : recogniseChat(schema)).toEqual({
 		kind: "ours",
@@ -110,7 +110,7 @@ const PRIVATE_TABLES = committedSchema.tables
 	.filter(({ table_access }) => "Private" in table_access)
 	.map(({ name }) => name);
 
-test("what is private is meant to be", () => {
+test("the private tables are those of the list", () => {
 	expect(PRIVATE_TABLES.sort()).toEqual([
 		...["activity_timer", "announcement", "bootstrap_state", "connection", "departure"],
 		...["departure_timer", "direct_pair", "forget_timer", "moderation_entry", "moderation_viewer"],
@@ -130,7 +130,7 @@ test("what is private is meant to be", () => {
 	]);
 });
 
-test("rows of one person have a filter each", () => {
+test("every table with rows of one person has a filter", () => {
 	const filters = committedSchema.row_level_security.map(({ sql }) => sql).sort();
 	expect(filters).toEqual(
 		[
@@ -162,7 +162,7 @@ describe("presence", { concurrent: true, timeout: 90_000 }, () => {
 		expect(await isOnline(identity)).toBe(false);
 	});
 
-	test("somebody with two connections stays online when one goes", async () => {
+	test("a person with two connections stays online when one ends", async () => {
 		const watcher = await TerminalClient.connect(server.url, DATABASE);
 		const first = await TerminalClient.connect(server.url, DATABASE);
 		const second = await TerminalClient.connect(server.url, DATABASE, first.token);
@@ -176,7 +176,7 @@ describe("presence", { concurrent: true, timeout: 90_000 }, () => {
 		expect(stays).toBe(true);
 	});
 
-	test("somebody who comes back within the grace was never offline", async () => {
+	test("a person who reconnects within the grace period is never offline", async () => {
 		const watcher = await TerminalClient.connect(server.url, DATABASE);
 		const first = await TerminalClient.connect(server.url, DATABASE);
 		await new Promise((wake) => setTimeout(wake, 1_200)); // longer than a call
@@ -196,7 +196,7 @@ describe("presence", { concurrent: true, timeout: 90_000 }, () => {
 		]);
 	});
 
-	test("somebody who goes is offline when the grace is over, not before", async () => {
+	test("a person who disconnects is offline after the grace period, not before", async () => {
 		const watcher = await TerminalClient.connect(server.url, DATABASE);
 		const person = await TerminalClient.connect(server.url, DATABASE);
 		await new Promise((wake) => setTimeout(wake, 1_200)); // longer than a call
@@ -209,7 +209,7 @@ describe("presence", { concurrent: true, timeout: 90_000 }, () => {
 });
 
 test(
-	"after the server was killed nobody stays online who isn't",
+	"after a kill of the server, only connected people are online",
 	{ timeout: 120_000 },
 	async () => {
 		const person = await TerminalClient.connect(server.url, DATABASE);

@@ -85,8 +85,8 @@ async function hearOut(window: TestWindow, stop: () => Promise<number>): Promise
 	await until(`number ${last} is heard`, () => numbersIn(window).at(-1) === last, 30_000);
 }
 
-describe.each(["ours", "stock"] as const)("while people talk on a database of kind %s", (kind) => {
-	test("what is said as a window connects is in it", async () => {
+describe.each(["ours", "stock"] as const)("while people send messages in a database of kind %s", (kind) => {
+	test("a message sent while a window connects is in its log", async () => {
 		const owner = await publishAs(server, `opening-${kind}`, kind);
 		if (kind === "ours") {
 			await liftRates(server, `opening-${kind}`, owner);
@@ -111,7 +111,7 @@ describe.each(["ours", "stock"] as const)("while people talk on a database of ki
 	});
 });
 
-test("what is said in a private room as it is entered is in it", async () => {
+test("a message sent while a window enters a private room is in its log", async () => {
 	const meeting = await Meeting.begin(server, "opening-private", "a private room");
 	const talker = await Talker.connect(server.url, meeting.database);
 	await meeting.invite(talker.identity);
@@ -131,7 +131,7 @@ test("what is said in a private room as it is entered is in it", async () => {
 	expect([...missing, ...missingIn(window)]).toEqual([]);
 });
 
-test("what is said while one goes back to the latest is there", async () => {
+test("a message sent while a window goes back to the latest is in its log", async () => {
 	const owner = await publishAs(server, "opening-back", "ours");
 	await liftRates(server, "opening-back", owner);
 	const talker = await Talker.connect(server.url, "opening-back");

@@ -45,8 +45,8 @@ async function post(reader: Caller, prefix: string, room: number, seq: number) {
 	return { text, state: name, isEdited: edited !== undefined };
 }
 
-describe.each(KINDS)("in a %s place", (kind) => {
-	test("an edit is seen by all, with the earlier texts", async () => {
+describe.each(KINDS)("in a %s room", (kind) => {
+	test("an edit is visible to all, with the earlier texts", async () => {
 		const { ann, bob, room, prefix } = await place(kind);
 		const seq = await world.say(ann, room, "one");
 		await ann.do("edit_post", room, seq, "two");
@@ -61,7 +61,7 @@ describe.each(KINDS)("in a %s place", (kind) => {
 		]).toEqual([{ text: "three", state: "normal", isEdited: true }, ["one", "two"]]);
 	});
 
-	test("nobody edits or deletes what another said", async () => {
+	test("no person edits or deletes the post of another", async () => {
 		const { ann, bob, room } = await place(kind);
 		const seq = await world.say(ann, room, "mine");
 		expect([
@@ -70,7 +70,7 @@ describe.each(KINDS)("in a %s place", (kind) => {
 		]).toEqual(["rights: Only its author may do this", "rights: Only its author may do this"]);
 	});
 
-	test("what is deleted leaves a stub and nothing of its text", async () => {
+	test("a deleted post leaves a stub without its text", async () => {
 		const { ann, bob, room, prefix } = await place(kind);
 		const seq = await world.say(ann, room, "regret");
 		await ann.do("edit_post", room, seq, "regret it");
@@ -90,7 +90,7 @@ describe.each(KINDS)("in a %s place", (kind) => {
 		]);
 	});
 
-	test("what is gone can't be edited or reacted to, and can be answered", async () => {
+	test("a deleted post can be answered, but not edited or reacted to", async () => {
 		const { ann, bob, room } = await place(kind);
 		const seq = await world.say(ann, room, "gone");
 		await ann.do("delete_post", room, seq);
@@ -101,7 +101,7 @@ describe.each(KINDS)("in a %s place", (kind) => {
 		]).toEqual(["post: This message was deleted", "post: This message was deleted", "ok"]);
 	});
 
-	test("an answer says which post it answers", async () => {
+	test("an answer names the answered post", async () => {
 		const { ann, bob, room, prefix } = await place(kind);
 		const seq = await world.say(ann, room, "question");
 		await bob.do("post_reply", room, world.clientId(), "answer", seq);
@@ -112,7 +112,7 @@ describe.each(KINDS)("in a %s place", (kind) => {
 		]).toEqual([[["answer", seq]], "post: There is no such message"]);
 	});
 
-	test("a reaction counts once for each person, and can be taken back", async () => {
+	test("a reaction counts once for each person, and can be removed", async () => {
 		const { ann, bob, room, prefix } = await place(kind);
 		const seq = await world.say(ann, room, "nice");
 		await Promise.all([
@@ -129,7 +129,7 @@ describe.each(KINDS)("in a %s place", (kind) => {
 		]);
 	});
 
-	test("at most twenty different reactions stand under a post", async () => {
+	test("a post has at most twenty different reactions", async () => {
 		const { ann, bob, room } = await place(kind);
 		const seq = await world.say(ann, room, "nice");
 		const emoji = Array.from({ length: 21 }, (_, index) => String.fromCodePoint(0x1f600 + index));
@@ -188,8 +188,8 @@ test("a post can be edited fifty times", async () => {
 	]);
 });
 
-describe("tutorial clients", () => {
-	test("keep what was edited, and lose what was deleted or removed", async () => {
+describe("quickstart clients", () => {
+	test("keep edited messages, and lose deleted or removed ones", async () => {
 		const [ann, moderator] = [await world.person(), await world.moderator()];
 		const terminal = await TerminalClient.connect(world.server.url, world.database);
 		const edited = await world.say(ann, LOBBY, "edited once");
@@ -211,7 +211,7 @@ describe("tutorial clients", () => {
 	});
 });
 
-test("a number with too many digits is no post of another room", async () => {
+test("a number with too many digits names no post of another room", async () => {
 	const [ann, moderator] = [await world.person(), await world.moderator()];
 	const room = await world.room(ann, false);
 	const seq = await world.say(ann, room, "here");
@@ -224,7 +224,7 @@ test("a number with too many digits is no post of another room", async () => {
 	]).toEqual(["post", "post", [["here"]]]);
 });
 
-test("what is taken back leaves the search index too", async () => {
+test("a deleted post leaves the search index", async () => {
 	const [ann, moderator] = [await world.person(), await world.moderator()];
 	const words = async () => JSON.stringify(await world.publisher.rows("SELECT * FROM search_word"));
 	const seqs = [];
@@ -248,7 +248,7 @@ test("what is taken back leaves the search index too", async () => {
 	]);
 });
 
-test("a known id of a deleted post is answered with yes, and posts nothing", async () => {
+test("the client id of a deleted post gets an ack, and makes no post", async () => {
 	const ann = await world.person();
 	await ann.do("post_message", LOBBY, "kept-key", "gone soon");
 	const rows = await ann.rows(`SELECT seq FROM post WHERE sender = ${ann.sql}`);

@@ -111,7 +111,7 @@ function received(watcher: FullWatcher) {
 
 const NOTHING = { frames: 0, rows: [], reducers: [] };
 
-test("a third person receives nothing of private talk, before, during and after", async () => {
+test("a third person receives nothing of a private room: before, during and after", async () => {
 	const [ann, bob, eve] = await Promise.all([
 		world.person("Ann"),
 		world.person("Bob"),
@@ -153,8 +153,8 @@ test("every open table was watched, every other was refused", async () => {
 	);
 });
 
-describe("who was removed", () => {
-	test("keeps nothing and receives nothing more, nor after a reconnect", async () => {
+describe("a removed member", () => {
+	test("keeps no row and receives none, even after a reconnect", async () => {
 		const [ann, bob, eve] = await Promise.all([
 			world.person("Ann"),
 			world.person("Bob"),
@@ -202,7 +202,7 @@ describe("who was removed", () => {
 		]);
 	});
 
-	test("and comes back sees only what is said from then on", async () => {
+	test("who rejoins sees only the posts from then on", async () => {
 		const [ann, eve] = await world.people(2);
 		const room = await world.roomOf(ann!, eve!);
 		await world.say(ann!, room, "one");
@@ -226,7 +226,7 @@ describe("who was removed", () => {
 	});
 });
 
-test("who removed a public post reaches the moderators, nobody else", async () => {
+test("the remover of a public post is visible to moderators alone", async () => {
 	const [ann, eve] = [await world.person(), await world.person()];
 	const [moderator, other] = [await world.moderator(), await world.moderator()];
 	const seq = await world.say(ann, LOBBY, "rude");
@@ -261,7 +261,7 @@ test("who removed a public post reaches the moderators, nobody else", async () =
 	]);
 });
 
-test("reasons of sanctions reach the person and the moderators, nobody else", async () => {
+test("the reason of a sanction is visible to its target and moderators alone", async () => {
 	const [eve, rogue] = [await world.person(), await world.person()];
 	const moderators = [await world.moderator(), await world.moderator()];
 	const watcher = await FullWatcher.connect(

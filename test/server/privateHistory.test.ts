@@ -87,7 +87,7 @@ async function search(text: string): Promise<Extract<SearchResult, { kind: "foun
 	return result;
 }
 
-test("walking up meets every message since one came, once and in order, and ends there", async () => {
+test("scrolling up shows every message since joining, once and in order, and ends there", async () => {
 	const met = new Set(shown());
 	let most = 0;
 	while (view.all().edges.older !== "none") {
@@ -108,14 +108,14 @@ test("walking up meets every message since one came, once and in order, and ends
 	]);
 });
 
-test("a date before one came is the beginning of what one can see", async () => {
+test("a jump to a date before joining shows the first visible message", async () => {
 	await reader.session.history.openAtTime(Date.now() - 24 * 60 * 60 * 1_000);
 	const key = view.centre(() => true);
 	const [number] = numbersOf(view.all().entries.filter((entry) => entry.key === key));
 	expect(number).toBe(BEFORE);
 });
 
-test("a search finds what is far outside the window and not what was said before one came", async () => {
+test("a search finds messages far outside the loaded pages, and none from before joining", async () => {
 	const { hits, scope, hasOlder, reachedMs } = await search("NEEDLE text");
 	const [, oldest] = hits;
 	const target = readHitKey(hits.at(-1)?.key ?? "");
@@ -135,7 +135,7 @@ test("a search finds what is far outside the window and not what was said before
 	expect(oldest?.sender).toBe(talker.identity);
 });
 
-test("a search that finds much says how far it looked, and goes on from there", async () => {
+test("a search with many hits shows how far it looked, and continues from there", async () => {
 	const searchId = crypto.randomUUID();
 	const { session } = reader;
 	const found: Extract<SearchResult, { kind: "found" }>[] = [];
@@ -159,7 +159,7 @@ test("a search that finds much says how far it looked, and goes on from there", 
 	]).toEqual([range(COUNT - (numbers?.length ?? 0), COUNT - 1).reverse(), true, true, true]);
 });
 
-test("in a flood a view is posted to once a frame at most, has few messages, and misses none", async () => {
+test("in a flood the view gets one post a frame at most, holds few messages, and misses none", async () => {
 	const { session } = reader;
 	const postedMs: number[] = [];
 	/** What a view has that goes by the posts alone. */

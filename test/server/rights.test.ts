@@ -245,7 +245,7 @@ async function stage(where: Where, people: Record<Role, Caller>): Promise<Scene>
 }
 
 describe.each(TABLE)("$name in a $where room", ({ where, call, allowed, refusals = {} }) => {
-	test("is for those of the table, and refused to all others", async () => {
+	test("is allowed to the people of the table, and refused to all others", async () => {
 		const answers: Partial<Record<Role, string>> = {};
 		for (const role of ROLES) {
 			const people = await cast();
@@ -262,8 +262,8 @@ describe.each(TABLE)("$name in a $where room", ({ where, call, allowed, refusals
 	});
 });
 
-describe("in a direct conversation", () => {
-	test("nobody removes what the other said, not even an owner", async () => {
+describe("in a direct message", () => {
+	test("no person removes a post of the other, not even an owner", async () => {
 		const [owner, other] = [await world.ranked(RANK.owner), await world.person()];
 		const room = await world.direct(owner, other);
 		const seq = await world.say(other, room, "mine");

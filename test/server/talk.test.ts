@@ -69,7 +69,7 @@ async function enter(room: number, ...people: TestWindow[]): Promise<void> {
 }
 
 describe.each([false, true])("in a room that is private: %s", (isPrivate) => {
-	test("what one says the other sees, in that room and in no other", async () => {
+	test("a message is visible to the other person, in that room and in no other", async () => {
 		const room = await sharedRoom(isPrivate);
 		await enter(room, ada, grace);
 		await ada.say("in the room");
@@ -87,7 +87,7 @@ describe.each([false, true])("in a room that is private: %s", (isPrivate) => {
 		expect([grace.texts, ada.texts]).toEqual([texts, texts]);
 	});
 
-	test("what was said while one was elsewhere counts as unread until it is read", async () => {
+	test("messages to a closed room count as unread until they are read", async () => {
 		const room = await sharedRoom(isPrivate);
 		await enter(room, ada);
 		await ada.say("one");
@@ -100,7 +100,7 @@ describe.each([false, true])("in a room that is private: %s", (isPrivate) => {
 		expect([before, seen()?.unreadFrom, seen()?.last?.excerpt]).toEqual([0, 2, "two"]);
 	});
 
-	test("what was said before is there once the server has sent it, and claimed not before", async () => {
+	test("an entered room has its backlog when the server has sent it, not before", async () => {
 		const room = await sharedRoom(isPrivate);
 		await enter(room, ada);
 		await ada.say("before");
@@ -112,7 +112,7 @@ describe.each([false, true])("in a room that is private: %s", (isPrivate) => {
 		await grace.sees("before");
 	});
 
-	test("an answer quotes what it answers, also when that is changed", async () => {
+	test("an answer quotes the answered message, and follows its edits", async () => {
 		const room = await sharedRoom(isPrivate);
 		await enter(room, ada, grace);
 		await ada.say("the question");
@@ -136,7 +136,7 @@ describe.each([false, true])("in a room that is private: %s", (isPrivate) => {
 		]).toEqual([ada.me, true, true]);
 	});
 
-	test("earlier texts are kept, and go with a deleted message", async () => {
+	test("earlier texts are kept, and deleted with their message", async () => {
 		const room = await sharedRoom(isPrivate);
 		await enter(room, ada, grace);
 		await ada.say("first text");
@@ -152,7 +152,7 @@ describe.each([false, true])("in a room that is private: %s", (isPrivate) => {
 		expect([versions?.map(({ text }) => text), after]).toEqual([["first text"], []]);
 	});
 
-	test("reactions are counted, and taken back", async () => {
+	test("reactions are counted, and can be removed", async () => {
 		const room = await sharedRoom(isPrivate);
 		await enter(room, ada, grace);
 		await ada.say("react to this");
@@ -172,7 +172,7 @@ describe.each([false, true])("in a room that is private: %s", (isPrivate) => {
 		]);
 	});
 
-	test("a mention is told, counted, and read", async () => {
+	test("a mention is notified, counted, and read", async () => {
 		const room = await sharedRoom(isPrivate);
 		const told: MentionFact[] = [];
 		const listener = grace.session.onDidAddress((mention) => told.push(mention));
@@ -185,7 +185,7 @@ describe.each([false, true])("in a room that is private: %s", (isPrivate) => {
 		expect(told).toMatchObject([{ room, sender: ada.me }]);
 	});
 
-	test("who is typing is told, and that it ended", async () => {
+	test("the start and the end of typing are visible to the other person", async () => {
 		const room = await sharedRoom(isPrivate);
 		await enter(room, ada, grace);
 		await does(ada, { type: "startTyping", room });
@@ -195,7 +195,7 @@ describe.each([false, true])("in a room that is private: %s", (isPrivate) => {
 		expect(ada.session.rooms.typing).toEqual([]);
 	});
 
-	test("a line that was typed offline goes to the room it was typed in", async () => {
+	test("a line typed offline goes to the room in which it was typed", async () => {
 		const room = await sharedRoom(isPrivate);
 		const window = new TestWindow(server.url, DATABASE, ada.secrets, undefined);
 		windows.push(window);
@@ -212,7 +212,7 @@ describe.each([false, true])("in a room that is private: %s", (isPrivate) => {
 		expect(window.texts).not.toContain("typed offline");
 	});
 
-	test("after a reconnect one is in the room one was in", async () => {
+	test("a reconnect keeps the open room", async () => {
 		const room = await sharedRoom(isPrivate);
 		await enter(room, grace, ada);
 		await ada.say("before the cut");
@@ -223,7 +223,7 @@ describe.each([false, true])("in a room that is private: %s", (isPrivate) => {
 	});
 });
 
-test("a conversation of two is one, whoever opens it, and counts as for oneself", async () => {
+test("a direct message is one room for either opener, and its messages count as mentions", async () => {
 	await does(ada, { type: "openDirect", person: grace.me });
 	await does(grace, { type: "openDirect", person: ada.me });
 	const direct = (window: TestWindow) =>
@@ -240,7 +240,7 @@ test("a conversation of two is one, whoever opens it, and counts as for oneself"
 	]);
 });
 
-test("a stranger sees neither the room nor a word of it, and the publisher's panel keeps none", async () => {
+test("a stranger sees neither a private room nor its messages, and the publisher's panel keeps none", async () => {
 	const room = await sharedRoom(true);
 	await enter(room, ada, grace);
 	await ada.say("a secret word");
@@ -272,7 +272,7 @@ test("a stranger sees neither the room nor a word of it, and the publisher's pan
 	]);
 });
 
-test("a time-out is seen from both sides, and ends what one may do", async () => {
+test("a time-out is visible to both sides, and ends the person's permissions", async () => {
 	await does(ada, { type: "timeOut", person: grace.me, seconds: 600, reason: "too loud" });
 	const standing = await until("Grace is told", () => grace.session.rooms.standing);
 	await grace.say("may I?");
@@ -287,7 +287,7 @@ test("a time-out is seen from both sides, and ends what one may do", async () =>
 	expect([standing.kind, standing.reason]).toEqual(["timeOut", "too loud"]);
 });
 
-test("what moderators did is in their log, and in nobody else's", async () => {
+test("acts of moderators are in the log of moderators alone", async () => {
 	const log = await ada.session.talk?.moderationLog();
 	expect([log?.map(({ person }) => person), await grace.session.talk?.moderationLog()]).toEqual([
 		[grace.me, grace.me],
@@ -295,7 +295,7 @@ test("what moderators did is in their log, and in nobody else's", async () => {
 	]);
 });
 
-test("a moderator's removal leaves a stub, and is gone for a terminal", async () => {
+test("a removed message leaves a stub, and disappears from a terminal", async () => {
 	await grace.say("something rude");
 	const message = await ada.sees("something rude");
 	await does(ada, { type: "removePost", room: LOBBY, seq: message.post?.seq ?? -1 });
@@ -308,13 +308,13 @@ test("a moderator's removal leaves a stub, and is gone for a terminal", async ()
 	expect(texts).not.toContain("something rude");
 });
 
-test("who has no right is told so, in the module's words", async () => {
+test("a person without permission sees the module's reason", async () => {
 	await expect(
 		does(grace, { type: "setRole", person: grace.me, rank: "owner" }),
 	).rejects.toThrow(/owner/i);
 });
 
-test("status, availability and last seen are shown to others", async () => {
+test("status, availability and last seen are visible to others", async () => {
 	await does(grace, { type: "setStatus", text: "on the train", emoji: "🚆" });
 	await does(grace, { type: "setAvailability", availability: "busy" });
 	const person = await until("Ada sees both", () => {
@@ -324,7 +324,7 @@ test("status, availability and last seen are shown to others", async () => {
 	expect(person.status).toEqual({ text: "on the train", emoji: "🚆" });
 });
 
-test("a room that is muted stays so, and no other", async () => {
+test("a muted room stays muted, and no other room is", async () => {
 	const room = await sharedRoom(false);
 	grace.session.rooms.mute(room, true);
 	expect(

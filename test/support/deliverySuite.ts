@@ -97,7 +97,7 @@ export function testDelivery(kind: RoomKind): void {
 	});
 
 	test(
-		"R1: cuts at random bytes lose nothing, double nothing and keep the order",
+		"R1: cuts at random bytes lose no message, double none and keep the order",
 		{ timeout: LIMIT_MS },
 		async () => {
 			const meeting = await meet(kind);
@@ -130,7 +130,7 @@ export function testDelivery(kind: RoomKind): void {
 	);
 
 	test(
-		"R3: a server killed within half a second of an ack forgets nothing for good",
+		"R3: a server killed within half a second of an ack loses no message for good",
 		{ timeout: LIMIT_MS },
 		async () => {
 			const meeting = await meet(kind);
@@ -168,7 +168,7 @@ export function testDelivery(kind: RoomKind): void {
 	);
 
 	test(
-		"a link that is slow and breaks every frame into pieces loses nothing",
+		"a slow connection that breaks every frame into pieces loses no message",
 		{ timeout: LIMIT_MS },
 		async () => {
 			const meeting = await meet(kind);
@@ -185,7 +185,7 @@ export function testDelivery(kind: RoomKind): void {
 	);
 
 	test(
-		"a server that is stopped in the middle of a send and goes on later says everything once",
+		"a server that pauses in the middle of a send stores every message once",
 		{ timeout: LIMIT_MS },
 		async () => {
 			const meeting = await meet(kind);
@@ -211,7 +211,7 @@ export function testDelivery(kind: RoomKind): void {
 	);
 
 	test(
-		"R10: two windows of one person, both cut for ten seconds, stay online and say everything once",
+		"R10: two windows of one person, both cut for ten seconds, stay online and send every message once",
 		{ timeout: 60_000 },
 		async () => {
 			const meeting = await meet(kind);
@@ -255,7 +255,7 @@ export function testDelivery(kind: RoomKind): void {
 	);
 
 	test(
-		"R11: two thousand lines typed offline drain one at a time and in order, while another room is talked in",
+		"R11: two thousand lines typed offline drain one at a time and in order, beside messages to another room",
 		{ timeout: LIMIT_MS },
 		async () => {
 			const meeting = await meet(kind);
@@ -296,7 +296,7 @@ export function testDelivery(kind: RoomKind): void {
 	);
 
 	test(
-		"a person who talks too fast is held back, and nothing is lost",
+		"the rate limit delays the messages of a person who sends too fast, and loses none",
 		{ timeout: 60_000 },
 		async () => {
 			const meeting = await meet(kind, { hasRates: true });
@@ -313,7 +313,7 @@ export function testDelivery(kind: RoomKind): void {
 	);
 
 	test(
-		"R8: mixed compressed and plain frames leave the same rows as the server has",
+		"R8: mixed compressed and plain frames leave the same rows as on the server",
 		{ timeout: LIMIT_MS },
 		async () => {
 			const meeting = await meet(kind);
@@ -357,7 +357,7 @@ export function testDelivery(kind: RoomKind): void {
 	);
 
 	test(
-		"R4: a half-open link is noticed within 35 seconds, and typing goes on",
+		"R4: the window notices a half-open connection within 35 seconds, and typing goes on",
 		{ timeout: 90_000 },
 		async () => {
 			const meeting = await meet(kind);
