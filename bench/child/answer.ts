@@ -63,6 +63,9 @@ export async function cpuUntil(received: () => number, messages: number): Promis
 		lastMs = received() > seen ? performance.now() : lastMs;
 		seen = received();
 	}
+	if (seen === 0) {
+		throw new Error("No message was received.");
+	}
 	const { user, system } = process.cpuUsage(before);
 	return (user + system) / 1_000;
 }

@@ -16,7 +16,6 @@ interface Line {
 }
 
 export const LINES = lines as Readonly<Record<FigureId, Line>>;
-/** In the order of the table. */
 export const IDS = Object.keys(lines) as FigureId[];
 
 /** One value of each run, beside the same of the baseline. */

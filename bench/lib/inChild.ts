@@ -15,7 +15,7 @@ export const plain = tasksOf("plain") as typeof plainTasks;
 /** The tasks of our own code. */
 export const shipped = tasksOf("shipped") as typeof shippedTasks;
 
-type Answer = { readonly result: unknown } | { readonly error: string };
+type Answer = Readonly<{ result?: unknown; error?: string }>;
 
 /** Returns the tasks of a program of `child/`; each runs in a process of its own. */
 function tasksOf(program: string): object {
@@ -44,12 +44,11 @@ async function inChild(program: string, name: string, args: unknown): Promise<un
 	child.stderr?.on("data", (chunk: Buffer) => (errors = (errors + chunk.toString()).slice(-2_000)));
 	try {
 		return await new Promise((resolve, reject) => {
-			child.on("message", (answer: Answer) => {
-				if ("error" in answer) {
-					reject(new Error(`${name}: ${answer.error}`));
-				} else {
-					resolve(answer.result);
+			child.on("message", ({ error, result }: Answer) => {
+				if (error !== undefined) {
+					reject(new Error(`${name}: ${error}`));
 				}
+				resolve(result);
 			});
 			child.on("error", reject);
 			child.on("exit", () => reject(new Error(`${name} ended without an answer. ${errors}`)));

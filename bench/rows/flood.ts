@@ -10,6 +10,8 @@ import type { Seeded } from "../lib/seeded";
 
 /** The longest time from sending the last message to seeing it. */
 const CATCH_UP_MS = 60_000;
+/** The time in which a receiver connects, before the flood begins. */
+const RECEIVER_START_MS = 4_000;
 
 export const floods = { flood: floodPanel, "flood-host": floodHost };
 
@@ -101,10 +103,9 @@ async function floodHost(bench: Bench) {
 	const { perSecond, seconds } = floodOf(bench);
 	const flooded = async <T>(receive: (database: Seeded) => Promise<T>) =>
 		bench.withFresh(async (database) => {
-			// The receiver connects before the flood.
 			const [received, { ms }] = await Promise.all([
 				receive({ ...database, messages: perSecond * seconds }),
-				sleep(bench.isQuick ? 2_000 : 4_000).then(() => sendFlood(bench, database)),
+				sleep(RECEIVER_START_MS).then(() => sendFlood(bench, database)),
 			]);
 			return { ...received, sendMs: ms };
 		});

@@ -45,7 +45,7 @@ async function open(database: string, url = server.url) {
 	return { window, view, shown: () => view.all().entries.flatMap(numberOf) };
 }
 
-/** The numbers in the texts of seeded messages. */
+/** Returns the numbers in the texts of seeded messages. */
 function numberOf(entry: { readonly kind: string; readonly text?: string }): number[] {
 	const number = /^text (\d+)$/.exec(entry.kind === "message" ? (entry.text ?? "") : "")?.[1];
 	return number === undefined ? [] : [Number(number)];
@@ -66,7 +66,7 @@ describe.each(["ours", "stock"])("in %s with six thousand messages", (database) 
 		const met = new Set<number>(shown());
 		let most = 0;
 		while (view.all().edges.older !== "none") {
-			// Whoever goes up has left the end.
+			// A reader who scrolls up has left the end.
 			view.scrolled(LOBBY, false);
 			await view.load(LOBBY, "older");
 			const numbers = shown();
@@ -74,7 +74,7 @@ describe.each(["ours", "stock"])("in %s with six thousand messages", (database) 
 			numbers.forEach((number) => met.add(number));
 			most = Math.max(most, window.messages.length);
 		}
-		// The tutorial's spans hold up to a thousand, and the newest up to a day's.
+		// A span of a quickstart database holds up to a thousand messages, the newest up to a day.
 		const limit = database === "ours" ? MAX_PAGES * PAGE_SIZE : MAX_PAGES * 1_500;
 		expect([met.size, shown()[0], most <= limit]).toEqual([COUNT, 0, true]);
 	});
@@ -203,7 +203,7 @@ test("messages over several pages arrive once, and the loaded part stays small",
 	window.session.store.onDidHear(({ text }) => heard.push(text));
 	const talker = await TestWindow.online(server.url, "ours");
 	windows.push(talker);
-	// In bursts that the rate allows: the page boundary is crossed while messages come.
+	// The bursts keep to the rate limit, and cross the page boundary.
 	const texts = range(1, 300).map((number) => `burst ${number}`);
 	const terminals = await Promise.all(range(1, 15).map(() => TerminalClient.connect(server.url, "ours")));
 	for (const [index, text] of texts.entries()) {

@@ -22,7 +22,7 @@ afterAll(async () => {
 	await server.stop();
 });
 
-/** Everybody who listens: to emitters of ours, and to the process. */
+/** Counts the listeners of our emitters and of the process. */
 function listenerCount(): number {
 	return process
 		.eventNames()

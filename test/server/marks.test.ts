@@ -16,7 +16,7 @@ async function mark(person: Caller, room: number): Promise<unknown> {
 	return (await person.rows(`SELECT unread_from FROM read_mark WHERE room = ${room}`))[0]?.[0];
 }
 
-/** How much is unread, as a list of rooms shows it. */
+/** Returns the unread count, as a list of rooms shows it. */
 async function unread(person: Caller, room: number): Promise<number> {
 	const table = isPrivate(room) ? "private_activity" : "room_activity";
 	const [row] = await person.rows(`SELECT next_seq FROM ${table} WHERE room = ${room}`);

@@ -6,7 +6,7 @@ import type { Server } from "../support/chatServer";
 import { publishAs, upgrade } from "../support/chatServer";
 
 const DATABASE = "migration";
-/** What there was to lose, before there were rooms. */
+/** Tables of the module without rooms, which must keep their rows. */
 const TABLES = ["user", "message", "post", "room", "room_head", "limits", "role"];
 const PRIVATE_TABLES = ["send_key", "room_counter", "rate"];
 
@@ -14,7 +14,7 @@ let server: Server;
 let publisher: Caller;
 let ada: Caller;
 
-/** Everything in these tables but the ids of posts, as the owner of the database sees it. */
+/** Returns all rows of these tables without the ids of posts, as the database's owner sees them. */
 async function contents(tables: readonly string[]): Promise<unknown> {
 	const found: Record<string, string[]> = {};
 	for (const table of tables) {
@@ -50,7 +50,7 @@ describe("a database of a module without rooms", () => {
 		const before = await contents([...TABLES, ...PRIVATE_TABLES]);
 		await upgrade(server, DATABASE, publisher);
 		await upgrade(server, DATABASE, publisher);
-		// What is missing is made when somebody connects.
+		// The first connection makes the missing rows.
 		await publisher.do("mark_read", LOBBY, 0);
 		expect(await contents([...TABLES, ...PRIVATE_TABLES])).toEqual(before);
 	});

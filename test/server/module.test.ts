@@ -12,7 +12,7 @@ import { TEXT_CASES } from "../support/textCases";
 import { until } from "../support/until";
 
 const DATABASE = "module";
-/** The module's grace, and what a busy machine may add. */
+/** The module's grace period, and the delay of a busy machine. */
 const GRACE_MS = 15_000;
 const GRACE_LIMIT_MS = GRACE_MS + 15_000;
 
@@ -82,7 +82,7 @@ test("a refusal is a plain sentence with the reason", async () => {
 	});
 });
 
-/** What each timer's row has besides its id and its time. */
+/** Columns of each timer's row besides its id and its time. */
 const TIMERS: Readonly<Record<string, readonly unknown[]>> = {
 	end_grace: [],
 	sweep_send_keys: [],
@@ -105,7 +105,7 @@ describe.each(Object.entries(TIMERS))("the timer %s", (reducer, rest) => {
 	});
 });
 
-/** Tables that no client may read, whoever it is. */
+/** Tables that no client may read. */
 const PRIVATE_TABLES = committedSchema.tables
 	.filter(({ table_access }) => "Private" in table_access)
 	.map(({ name }) => name);
@@ -214,7 +214,7 @@ test(
 	async () => {
 		const person = await TerminalClient.connect(server.url, DATABASE);
 		await until("online", () => person.isOnline(person.identity));
-		// The commit is on disk when its fsync is done, within half a second (server 1.3.0).
+		// The server syncs a commit to disk within half a second (server 1.3.0).
 		await new Promise((wake) => setTimeout(wake, 1_500));
 		const { port, dataDir } = server;
 		await server.kill9();

@@ -131,7 +131,7 @@ test("the lobby's mirror holds the newest thousand and some for terminals, and e
 		terminal.say(`line ${count}`);
 	}
 	await until("the last is there", () => terminal.messages().includes("line 399"), 30_000);
-	// Asked of the server: the tutorial's own socket may hand on compressed frames out of order.
+	// Read by SQL: the SDK's own socket may deliver compressed frames out of order.
 	const mirrored = (await sql(server.url, database, publisher.token, "SELECT text FROM message"))
 		.map(([text]) => Number(String(text).slice("line ".length)))
 		.sort((a, b) => a - b);

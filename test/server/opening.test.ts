@@ -10,13 +10,13 @@ import { Talker } from "../support/talker";
 import { TestWindow } from "../support/testWindow";
 import { until } from "../support/until";
 
-/** So many at once, so long one after the other: a page of 128 is full after a third of a second. */
+/** Messages a burst, and the time between bursts: a third of a second fills a page of 128. */
 const AT_ONCE = 5;
 const EVERY_MS = 12;
-/** A link that has the answers of several turns in one piece of bytes, as slow ones do. */
+/** Slices of a slow connection, which put several answers into one piece of bytes. */
 const SLOW = { sliceBytes: 1 << 20, delayMs: 25 };
 const OPENINGS = 40;
-/** More than a window holds. */
+/** More messages than a window holds. */
 const LONG = 1_500;
 
 let server: Server;
@@ -38,7 +38,7 @@ afterAll(async () => {
 	await server.stop();
 });
 
-/** Says number after number until it is stopped; tells then how many were said. */
+/** Sends one number after the other until stopped. @returns a function that stops, and returns the count */
 function talk(talker: Talker, room: number): () => Promise<number> {
 	let [said, isOver] = [0, false];
 	const talking = (async () => {
@@ -58,7 +58,7 @@ function talk(talker: Talker, room: number): () => Promise<number> {
 	};
 }
 
-/** The numbers a window has, which follow each other if none is missing. */
+/** Returns the numbers in a window, which are consecutive if none is missing. */
 function numbersIn(window: TestWindow): number[] {
 	return window.texts.flatMap((text) => {
 		const number = /^number (\d+)$/.exec(text)?.[1];
@@ -73,13 +73,13 @@ function missingIn(window: TestWindow): string[] {
 	});
 }
 
-/** Waits for some turns more: what was said just after the picture is what may be missing. */
+/** Waits for some more bursts: a message just after the snapshot is the likeliest to be lost. */
 async function hearMore(window: TestWindow): Promise<void> {
 	const [opened = 0] = numbersIn(window).slice(-1);
 	await until("the talk goes on", () => (numbersIn(window).at(-1) ?? 0) > opened + 3 * AT_ONCE);
 }
 
-/** Stops the talk, and waits until the window has what was said last. */
+/** Stops the messages, and waits until the window has the last one. */
 async function hearOut(window: TestWindow, stop: () => Promise<number>): Promise<void> {
 	const last = (await stop()) - 1;
 	await until(`number ${last} is heard`, () => numbersIn(window).at(-1) === last, 30_000);

@@ -13,7 +13,7 @@ afterAll(async () => {
 
 const NEVER = { none: [] };
 
-/** A time from now, as an argument of a reducer. */
+/** Returns a time from now, as an argument of a reducer. */
 function inMs(ms: number) {
 	return { some: [(Date.now() + ms) * 1_000] };
 }
@@ -82,7 +82,7 @@ test(
 		const during = await world.publisher.rows(query);
 		const leftMicros = Date.now() * 1_000;
 		terminal.leave();
-		await new Promise((wake) => setTimeout(wake, 17_500)); // the grace
+		await new Promise((wake) => setTimeout(wake, 17_500)); // the grace period
 		const [row] = await world.publisher.rows(query);
 		expect([during, Math.abs(Number(row?.[0]) - leftMicros) < 1_500_000]).toEqual([[], true]);
 	},

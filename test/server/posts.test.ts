@@ -15,7 +15,7 @@ afterAll(async () => {
 type Kind = "public" | "private" | "direct";
 const KINDS: readonly Kind[] = ["public", "private", "direct"];
 
-/** Two people in a new place of this kind. */
+/** Makes two people in a new room of this kind. */
 async function place(
 	kind: Kind,
 ): Promise<{ ann: Caller; bob: Caller; room: number; prefix: string }> {
@@ -29,7 +29,7 @@ async function place(
 	return { ann, bob, room, prefix: kind === "public" ? "" : "private_" };
 }
 
-/** What `rows` makes of an enum's number and its empty product. */
+/** The form in which `rows` returns an enum's number and its empty product. */
 const STATE: readonly (readonly [string, unknown])[] = [
 	["normal", []],
 	["deleted", undefined],
@@ -215,7 +215,7 @@ test("a number with too many digits names no post of another room", async () => 
 	const [ann, moderator] = [await world.person(), await world.moderator()];
 	const room = await world.room(ann, false);
 	const seq = await world.say(ann, room, "here");
-	// The room stands above the forty bits of the number in a post's id.
+	// The room's id is above the forty bits of the number in a post's id.
 	const alias = (room - LOBBY) * 2 ** 40 + seq;
 	expect([
 		await moderator.code("remove_post", LOBBY, alias),

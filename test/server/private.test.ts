@@ -16,7 +16,7 @@ async function texts(person: Caller, room: number): Promise<unknown[]> {
 	return rows.sort(([a], [b]) => Number(a) - Number(b)).map(([, text]) => text);
 }
 
-/** What of a room somebody has: its members in hex, and its host. */
+/** Returns a person's row of a room: the members in hex, and the host. */
 async function seen(person: Caller, room: number): Promise<unknown[]> {
 	const rows = await person.rows(`SELECT members, host FROM private_room WHERE room = ${room}`);
 	return rows.map(([members, host]) => [

@@ -12,13 +12,13 @@ import { Talker } from "../support/talker";
 import { TestWindow } from "../support/testWindow";
 import { until } from "../support/until";
 
-/** Said before one came, and since. */
+/** Messages from before joining, and from after. */
 const BEFORE = 700;
 const SINCE = 2_500;
 const COUNT = BEFORE + SINCE;
 const PAGE_SIZE = 128;
 const FLOOD = 2_000;
-/** `ViewFeed` gathers for a frame; a timer may come a millisecond early. */
+/** `ViewFeed` collects changes for a frame; a timer may fire a millisecond early. */
 const LEAST_FRAME_MS = 15;
 
 let server: Server;
@@ -52,7 +52,7 @@ function textOf(number: number): string {
 	return number % 1_000 === 900 ? `text ${number} needle` : `text ${number}`;
 }
 
-/** @param everyMs says twenty at a time, so long after those before; at once if it is absent */
+/** @param everyMs the time between bursts of twenty messages; absent for no wait */
 async function say(from: number, count: number, everyMs?: number): Promise<void> {
 	for (let number = from; number < from + count; number++) {
 		await talker.keepPace();
@@ -91,7 +91,7 @@ test("scrolling up shows every message since joining, once and in order, and end
 	const met = new Set(shown());
 	let most = 0;
 	while (view.all().edges.older !== "none") {
-		// Whoever goes up has left the end.
+		// A reader who scrolls up has left the end.
 		view.scrolled(meeting.room, false);
 		await view.load(meeting.room, "older");
 		const numbers = shown();
@@ -162,10 +162,10 @@ test("a search with many hits shows how far it looked, and continues from there"
 test("in a flood the view gets one post a frame at most, holds few messages, and misses none", async () => {
 	const { session } = reader;
 	const postedMs: number[] = [];
-	/** What a view has that goes by the posts alone. */
+	/** The entries of a view that applies the posts alone. */
 	const entries = new Map<string, Entry>();
 	let most = 0;
-	// A view that draws at once.
+	// The view draws at once.
 	const draw = (seq: number) => queueMicrotask(() => feed.drawn(seq));
 	const feed: ViewFeed = new ViewFeed({
 		post: (fact) => {
@@ -202,7 +202,7 @@ test("in a flood the view gets one post a frame at most, holds few messages, and
 	await until("all are heard", () => heard.length >= FLOOD, 30_000);
 	feed.flush();
 	feed.pause();
-	// The first is the snapshot that the view asked for, and the last is ours.
+	// The first post is the requested snapshot, and the last one is ours.
 	const gaps = postedMs.slice(2, -1).map((ms, index) => ms - (postedMs[index + 1] ?? 0));
 	expect([
 		heard.map((text) => Number(text.split(" ")[1])),

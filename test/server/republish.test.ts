@@ -59,7 +59,7 @@ test("a window reloads a quickstart database that is upgraded under it", async (
 	await window.sees("in the tutorial's");
 	await upgrade(server, "becomes", owner);
 	await window.say("in ours");
-	// Sent to a database without ids: nobody knows whether it was heard, so the person is asked.
+	// A quickstart database stores no client ids, so the panel asks the person about an unconfirmed line.
 	const doubted = await until(
 		"it is in doubt",
 		() => window.messages.find(({ state }) => state.kind === "unknown"),

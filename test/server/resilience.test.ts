@@ -12,7 +12,7 @@ import { TestWindow } from "../support/testWindow";
 import { until } from "../support/until";
 
 const DATABASE = "resilience";
-/** The slow retry for a server that is of no use, less what a test may take. */
+/** The slow retry of an unusable server, less the time of a test. */
 const SLOW_RETRY_MS = 29_000;
 
 let server: Server;
@@ -42,7 +42,7 @@ async function openWindow(): Promise<TestWindow> {
 	return window;
 }
 
-/** A window that has tried an odd server once. */
+/** Opens a window that has tried an odd server once. */
 async function windowAt(act: Parameters<typeof OddServer.start>[0]) {
 	const odd = await OddServer.start(act);
 	oddServers.push(odd);
@@ -53,7 +53,7 @@ async function windowAt(act: Parameters<typeof OddServer.start>[0]) {
 	return { odd, window, state };
 }
 
-/** What `act` leaves rejected and unhandled, kept from the test runner. */
+/** Returns the unhandled rejections of `act`, and hides them from the test runner. */
 async function gatheringRejections<T>(act: () => Promise<T>) {
 	const runnersListeners = process.listeners("unhandledRejection");
 	const rejections: Error[] = [];
@@ -74,7 +74,7 @@ async function gatheringRejections<T>(act: () => Promise<T>) {
 
 async function restartServer(): Promise<void> {
 	const { port, dataDir } = server;
-	// A commit is on disk within half a second (server 1.3.0).
+	// The server syncs a commit to disk within half a second (server 1.3.0).
 	await new Promise((wake) => setTimeout(wake, 1_000));
 	await server.kill9();
 	server = await startServer({ port, dataDir, keepData: true });
@@ -159,7 +159,7 @@ test("a server that accepts and closes the connection is reported as such, and r
 	]);
 });
 
-// The SDK stops at some of these for good, and its own chain of promises rejects where nobody can
+// The SDK stops for good at some of these, and its own chain of promises rejects without a place to
 // catch it.
 test.each(BAD_FRAMES.filter(([what]) => what !== "a row with one more column"))("%s before anything else ends the link and is told", async (_what, frame) => {
 	const { result, rejections } = await gatheringRejections(() =>

@@ -12,7 +12,7 @@ const DATABASE = "search";
 const LOBBY = 1;
 /** Hits of one answer (`server/src/search.rs`). */
 const MAX_HITS = 50;
-/** Searches that may be made at once. */
+/** Searches that the rate limit allows at once. */
 const BURST = 10;
 
 let server: Server;
@@ -37,7 +37,7 @@ async function post(...texts: string[]): Promise<void> {
 	}
 }
 
-/** Each searches as somebody else, so that no test waits for its turn. */
+/** Each search has a new caller, so that no test waits for the rate limit. */
 async function find(text: string, database = DATABASE): Promise<readonly string[]> {
 	const searcher = await Searcher.connect(server.url, database);
 	try {
@@ -47,7 +47,7 @@ async function find(text: string, database = DATABASE): Promise<readonly string[
 	}
 }
 
-/** Waits until the index has everything. */
+/** Waits until the index is complete. */
 async function indexed(database: string): Promise<void> {
 	await until("all is indexed", async () => {
 		const [[indexedTo], [next]] = (await Promise.all([

@@ -145,7 +145,7 @@ describe.each(["chat-ours", "chat-stock"])("in %s", (database) => {
 
 test("a message that the module refuses fails with the reason", async () => {
 	const window = await openWindow("chat-stock");
-	// Past our own check on purpose: the module of the tutorial refuses an empty text.
+	// Bypasses our own check on purpose: the quickstart's module refuses an empty text.
 	void window.session.delivery.enqueue(crypto.randomUUID(), "");
 	const failed = await until("it failed", () =>
 		window.messages.find(({ state }) => state.kind === "failed"),

@@ -51,7 +51,7 @@ function roomOf(window: TestWindow, name: string): Room | undefined {
 	return window.session.rooms.all.find((room) => room.name === name);
 }
 
-/** A room that Ada made, with Grace in it. */
+/** Makes a room of Ada's with Grace as a member. */
 async function sharedRoom(isPrivate: boolean): Promise<number> {
 	const name = `room ${++rooms}`;
 	const clientId = crypto.randomUUID();
