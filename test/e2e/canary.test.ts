@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { WorkbenchWindow } from "../../scripts/lib/workbench.mjs";
 import { Scene } from "../support/scene";
 
-/** How every token of a SpacetimeDB server begins: a JSON web token's header. */
+/** The beginning of every token of a SpacetimeDB server: a JSON web token's header. */
 const TOKEN = /eyJ[\w-]{8,}/;
 
 let scene: Scene;

@@ -20,7 +20,7 @@ beforeEach(async () => {
 	await window.run("Notifications: Clear All Notifications");
 });
 
-/** What the workbench says in a notification. */
+/** The text of the workbench's notifications. */
 async function isNotified(text: string): Promise<void> {
 	await window.page.locator(".notification-toast").filter({ hasText: text }).first().waitFor();
 }

@@ -48,7 +48,7 @@ test("a reloaded window keeps its identity and draft", async () => {
 		return text !== "" && text;
 	});
 	await window.composer.fill("");
-	// Without a kept token the server would have made somebody new.
+	// Without the kept token the server would have made a new identity.
 	expect([await window.identity(), draft]).toEqual([before, "a draft that is not sent"]);
 });
 

@@ -13,7 +13,7 @@ let workbench: Workbench;
 let window: WorkbenchWindow;
 let url: string;
 
-/** A `spacetime` command: the official one, or the plain server behind the same words. */
+/** A `spacetime` command: the official one, or the plain server with the same arguments. */
 async function spacetimeCommand(): Promise<string> {
 	const { command, kind } = await findServer();
 	const folder = temporaryFolder("spacetimedb-chat-command");

@@ -46,7 +46,7 @@ test("scrolling up through two thousand messages shows each one, without a jump"
 	]).toEqual([range(oldest, COUNT - 1), 0, true, true]);
 });
 
-/** The first message whose text begins in sight, and how far below the log's top that is, in CSS pixels. */
+/** Returns the first message whose text begins in sight, and its distance from the log's top in CSS pixels. */
 async function firstInSight(): Promise<{ text: string; top: number }> {
 	const frame = await window.panelFrame();
 	return frame.evaluate(() => {
@@ -61,7 +61,7 @@ async function firstInSight(): Promise<{ text: string; top: number }> {
 	});
 }
 
-/** Shows another view in the panel's place, lets something happen, and shows the panel again. */
+/** Shows another view in the panel's place, runs `act`, and shows the panel again. */
 async function whileHidden(act: () => Promise<void>): Promise<void> {
 	await window.page.locator(".activitybar").getByRole("tab", { name: "Explorer" }).click();
 	await window.page.locator("iframe.webview").waitFor({ state: "detached" });
@@ -72,7 +72,7 @@ async function whileHidden(act: () => Promise<void>): Promise<void> {
 
 test("a hidden panel keeps the reading position to the pixel, while messages arrive", async () => {
 	const before = await firstInSight();
-	// A place is noted when the reader has come to rest.
+	// The view stores the position when the reader stops scrolling.
 	await window.page.waitForTimeout(1_000);
 	const terminal = await scene.terminal();
 	await whileHidden(async () => {

@@ -102,7 +102,7 @@ test("an unknown /word is explained and not sent", async () => {
 test("the status bar's count rises and falls", async () => {
 	const count = async () =>
 		Number((await window.peopleOnline.getAttribute("aria-label"))?.split(" ")[0]);
-	// People of earlier tests are still within their grace.
+	// People of earlier tests are still within the grace period.
 	const before = await count();
 	const terminal = await scene.terminal();
 	await until("it rises", async () => (await count()) > before);

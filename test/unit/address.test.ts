@@ -60,11 +60,11 @@ test.each([
 	["http://192.168.1.5:3000", true],
 	["http://localhost.example.com", true],
 	["http://127.0.0.1.example.com", true],
-])("%s would carry the token in the clear: %s", (server, isInsecure) => {
+])("%s would send the token unencrypted: %s", (server, isInsecure) => {
 	expect(readAddress(server, DATABASE)).toMatchObject({ isInsecure });
 });
 
-test("nothing makes it throw, and an address never leads out of its path", () => {
+test("no input makes the reader throw, and no address leaves its path", () => {
 	fc.assert(
 		fc.property(fc.anything(), fc.oneof(fc.string(), fc.anything()), (server, database) => {
 			const address = readAddress(server, database);

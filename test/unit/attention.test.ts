@@ -38,7 +38,7 @@ afterEach(() => {
 	attention.dispose();
 });
 
-test("somebody is here while the window has the focus", () => {
+test("a person is present while the window has the focus", () => {
 	const before = attention.isHere;
 	windowFocused(true);
 	const during = attention.isHere;
@@ -46,14 +46,14 @@ test("somebody is here while the window has the focus", () => {
 	expect([before, during, attention.isHere, returns]).toEqual([false, true, false, 1]);
 });
 
-test("the panel's word counts where VS Code is not told of the focus", () => {
+test("the panel's focus counts where VS Code does not report its own", () => {
 	attention.panelFocused(true);
 	const during = attention.isHere;
 	attention.panelFocused(false);
 	expect([during, attention.isHere, returns]).toEqual([true, false, 1]);
 });
 
-test("going from the panel to the code is no return", () => {
+test("moving from the panel to the code is no return", () => {
 	windowFocused(true);
 	attention.panelFocused(true);
 	attention.panelFocused(false);

@@ -34,12 +34,12 @@ function told(store: ChatStore): string[] {
 		.flatMap((entry) => (entry.kind === "notice" && entry.what !== "sentence" ? [entry.what] : []));
 }
 
-test("the backlog is sorted by sent and not announced", () => {
+test("the backlog is sorted by sent and makes no notices", () => {
 	const { store, changes } = storeWith(row("late", 20), row("early", 10));
 	expect([store.timeline().map(({ key }) => key), changes]).toEqual([["early", "late"], []]);
 });
 
-test("others who come, go or are renamed are told", () => {
+test("others who connect, disconnect or change their name make a notice", () => {
 	const { store } = storeWith();
 	const gone = { ...GRACE, isOnline: false };
 	store.personChanged(gone, GRACE);
@@ -48,32 +48,32 @@ test("others who come, go or are renamed are told", () => {
 	expect(told(store)).toEqual(["left", "joined", "renamed"]);
 });
 
-test("somebody new who is offline is not told", () => {
+test("a new person who is offline makes no notice", () => {
 	const { store } = storeWith();
 	store.personChanged({ identity: "c".repeat(64), isOnline: false }, undefined);
 	expect(told(store)).toEqual([]);
 });
 
-test("one's own coming and going is not told", () => {
+test("the own connection makes no notice", () => {
 	const { store } = storeWith();
 	store.personChanged({ ...ADA, isOnline: false }, ADA);
 	store.personChanged(ADA, { ...ADA, isOnline: false });
 	expect(told(store)).toEqual([]);
 });
 
-test("an insert of a row that is there is shown once", () => {
+test("a repeated insert of a row is shown once", () => {
 	const { store } = storeWith(row("m", 1));
 	store.messageArrived(row("m", 1), undefined);
 	expect(store.timeline()).toHaveLength(1);
 });
 
-test("a delete of an unknown row changes nothing that is shown", () => {
+test("a delete of an unknown row changes nothing in the log", () => {
 	const { store } = storeWith(row("m", 1));
 	store.messageGone("other");
 	expect(store.timeline().map(({ key }) => key)).toEqual(["m"]);
 });
 
-test("an own line becomes its row under the same key", () => {
+test("an own message becomes its row under the same key", () => {
 	const { store } = storeWith();
 	store.showOutbox([{ clientId: "draft", text: "x", createdMs: 1, state: "inFlight" }]);
 	store.messageArrived(row("r", 5, ADA.identity), "draft");
@@ -81,7 +81,7 @@ test("an own line becomes its row under the same key", () => {
 	expect(store.timeline()).toMatchObject([{ key: "draft", isOwn: true, state: { kind: "sent" } }]);
 });
 
-test("a fresh picture keeps the key of a line that became a row before", () => {
+test("a new snapshot keeps the key of an own message that became a row before", () => {
 	const { store } = storeWith();
 	store.messageArrived(row("r", 5, ADA.identity), "draft");
 	store.applied(
@@ -92,14 +92,14 @@ test("a fresh picture keeps the key of a line that became a row before", () => {
 	expect(store.timeline().map(({ key }) => key)).toEqual(["draft"]);
 });
 
-test("after a cut nobody can be said to be online", () => {
+test("after a cut no person is online", () => {
 	const { store } = storeWith();
 	store.cut();
 	expect(store.online()).toEqual([]);
 });
 
 test.each([0, -1, Number.MIN_SAFE_INTEGER, 253_402_300_799_000_000, Number.MAX_SAFE_INTEGER])(
-	"a message of the time %d is kept in its place",
+	"a message of the time %d keeps its position",
 	(time) => {
 		const { store } = storeWith(row("strange", time), row("now", 1_700_000_000_000_000));
 		const keys = store.timeline().map(({ key }) => key);
@@ -107,7 +107,7 @@ test.each([0, -1, Number.MIN_SAFE_INTEGER, 253_402_300_799_000_000, Number.MAX_S
 	},
 );
 
-test("the log is what sorting all its entries gives, whatever was done to it", () => {
+test("any sequence of changes leaves the log sorted", () => {
 	const step = fc.record({
 		remove: fc.boolean(),
 		key: fc.integer({ min: 0, max: 20 }).map(String),

@@ -5,6 +5,6 @@ test.each([
 	["[click](command:workbench.action.quit)", "[click] (command:workbench.action.quit)"],
 	["a\nb\tc", "a b c"],
 	["nothing special", "nothing special"],
-])("%j is said as %j, so that nothing in it becomes a link", (text, said) => {
+])("%j is shown as %j, so that no part becomes a link", (text, said) => {
 	expect(plain(text)).toBe(said);
 });

@@ -4,7 +4,7 @@ import { AwayWatch } from "../../src/extension/talk/presence";
 
 const MINUTE_MS = 60_000;
 
-/** The window and the chat, as the test plays them. */
+/** A window and a chat that the test controls. */
 const world = vi.hoisted(() => ({
 	changeWindow: undefined as ((state: { active: boolean }) => void) | undefined,
 	isActive: true,
@@ -26,7 +26,7 @@ vi.mock("vscode", () => ({
 	workspace: { getConfiguration: () => ({ get: () => world.minutes }) },
 }));
 
-/** As much of a session as the watch looks at. */
+/** The part of a session that the watch reads. */
 class PlayedSession {
 	state = { kind: "online" };
 	readonly store = { me: "me", person: () => ({ availability: world.mine }) };
@@ -62,38 +62,38 @@ afterEach(() => {
 	vi.useRealTimers();
 });
 
-/** Timers that run, before and after a time in minutes. */
+/** Returns the numbers of running timers, before and after a time in minutes. */
 function timersOver(minutes: number): [number, number] {
 	const before = vi.getTimerCount();
 	vi.advanceTimersByTime(minutes * MINUTE_MS);
 	return [before, vi.getTimerCount()];
 }
 
-test("S8: who does nothing costs one timer until they are away, and none after", () => {
+test("S8: an idle person costs one timer until they are away, and none after", () => {
 	isActive(false);
 	expect([...timersOver(10), world.said]).toEqual([1, 0, ["away"]]);
 });
 
-test("S8: who does something costs no timer", () => {
+test("S8: an active person costs no timer", () => {
 	isActive(false);
 	isActive(true);
 	expect([vi.getTimerCount(), world.said]).toEqual([0, []]);
 });
 
-test("S8: without a connection there is no timer", () => {
+test("S8: a window without a connection runs no timer", () => {
 	session.becomes("waiting");
 	isActive(false);
 	expect([...timersOver(60), world.said]).toEqual([0, 0, []]);
 });
 
-test("who is away is available again with the first thing they do", () => {
+test("an away person is available again at the first activity", () => {
 	isActive(false);
 	timersOver(10);
 	isActive(true);
 	expect(world.said).toEqual(["away", "available"]);
 });
 
-test("a reconnect does not begin the ten minutes anew", () => {
+test("a reconnect does not restart the ten minutes", () => {
 	isActive(false);
 	timersOver(6);
 	session.becomes("waiting");
@@ -102,7 +102,7 @@ test("a reconnect does not begin the ten minutes anew", () => {
 	expect([...timersOver(2), world.said]).toEqual([1, 0, ["away"]]);
 });
 
-test("who went idle without a connection is away once there is one", () => {
+test("a person idle without a connection is away at the next connection", () => {
 	session.becomes("waiting");
 	isActive(false);
 	timersOver(30);
@@ -111,7 +111,7 @@ test("who went idle without a connection is away once there is one", () => {
 	expect(world.said).toEqual(["away"]);
 });
 
-test("who does nothing from the start is away too", () => {
+test("a person idle from the start is away too", () => {
 	watch.dispose();
 	world.isActive = false;
 	watch = new AwayWatch(session as unknown as ChatSession);
@@ -119,7 +119,7 @@ test("who does nothing from the start is away too", () => {
 	expect(world.said).toEqual(["away"]);
 });
 
-test("who said busy stays busy", () => {
+test("a busy person stays busy", () => {
 	world.mine = "busy";
 	isActive(false);
 	timersOver(10);
@@ -127,13 +127,13 @@ test("who said busy stays busy", () => {
 	expect(world.said).toEqual([]);
 });
 
-test("nobody is away by itself who does not want that", () => {
+test("a person with the setting 0 is never away automatically", () => {
 	world.minutes = 0;
 	isActive(false);
 	expect([...timersOver(60), world.said]).toEqual([0, 0, []]);
 });
 
-test("nothing runs once the watch is disposed", () => {
+test("a disposed watch runs no timer", () => {
 	isActive(false);
 	watch.dispose();
 	expect(vi.getTimerCount()).toBe(0);
