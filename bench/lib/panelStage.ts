@@ -32,6 +32,7 @@ export class PanelStage {
 
 	static async set(vsix: string, isQuick: boolean): Promise<PanelStage> {
 		const workbench = await Workbench.start({ which: "newest", vsix });
+		workbench.context.setDefaultTimeout(OPEN_LIMIT_MS);
 		await workbench.context.addInitScript(noteOpening, [NEWEST, PLAIN_PATH] as const);
 		return new PanelStage(workbench, await servePlainPage(), isQuick ? 0 : SETTLE_MS);
 	}
@@ -101,9 +102,8 @@ export class ChatPage {
 		await this.opener.click();
 		const frame = await this.frame();
 		// The page notes the time, so that the polling does not count.
-		const options = { timeout: OPEN_LIMIT_MS, polling: 20 };
 		const paintedAt = () => globalThis.bench?.paintedAtMs;
-		const painted = await frame.waitForFunction(paintedAt, undefined, options);
+		const painted = await frame.waitForFunction(paintedAt, undefined, { polling: 20 });
 		const clickedAtMs = await this.page.evaluate(() => globalThis.bench?.clickedAtMs);
 		return ((await painted.jsonValue()) ?? Number.NaN) - (clickedAtMs ?? Number.NaN);
 	}
