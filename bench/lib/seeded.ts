@@ -12,7 +12,7 @@ import { startServer } from "../../scripts/lib/spacetimedb.mjs";
 import { buildModule } from "../../scripts/lib/wasm.mjs";
 import { Caller } from "../../test/support/callers";
 import { CRATES, liftRates } from "../../test/support/chatServer";
-import { Talker } from "../../test/support/talker";
+import { BulkSender } from "../../test/support/bulkSender";
 import { until } from "../../test/support/until";
 import { cpuSeconds } from "./processes";
 
@@ -138,18 +138,18 @@ async function copyMessages(owner: Caller, count: number): Promise<void> {
 
 /** Makes a private room and fills it, as fast as the server takes it. */
 async function fillPrivateRoom(url: string, count: number): Promise<Member> {
-	const talker = await Talker.connect(url, DATABASE);
-	const { token } = talker;
-	const member = new Caller(url, DATABASE, talker);
+	const sender = await BulkSender.connect(url, DATABASE);
+	const { token } = sender;
+	const member = new Caller(url, DATABASE, sender);
 	await member.do("create_room", "Alone", "", true, "alone");
 	const room = Number((await member.rows("SELECT room FROM private_room"))[0]?.[0]);
 	const next = seededMessages(SEED);
 	for (let sent = 0; sent < count; sent++) {
-		await talker.keepPace();
-		talker.say(room, next().text);
+		await sender.keepPace();
+		sender.send(room, next().text);
 	}
-	await talker.done();
-	talker.leave();
+	await sender.done();
+	sender.leave();
 	return { token, room };
 }
 

@@ -15,7 +15,7 @@ const UNORDERED = new Set([
 /**
  * @param {unknown} value
  * @param {string} key where it stood
- * @param {boolean} isNumbered whether its places are referred to by number
+ * @param {boolean} isNumbered true if numbers refer to its entries
  * @returns {unknown}
  */
 function canonical(value, key, isNumbered) {

@@ -8,7 +8,7 @@ import { Caller } from "../support/callers";
 import { liftRates, publishAs } from "../support/chatServer";
 import { numbersIn, range, walkUpTo } from "../support/logWalk";
 import { Scene } from "../support/scene";
-import { Talker } from "../support/talker";
+import { BulkSender } from "../support/bulkSender";
 import { until } from "../support/until";
 
 /** Messages in a private room, and the number through which the reader scrolls up. */
@@ -202,20 +202,20 @@ interface Host {
 async function inviteGrace(name: string): Promise<Host> {
 	const { server } = scene;
 	await liftRates(server, "quickstart-chat", publisher);
-	const talker = await Talker.connect(server.url, "quickstart-chat");
-	const host = new Caller(server.url, "quickstart-chat", talker);
+	const sender = await BulkSender.connect(server.url, "quickstart-chat");
+	const host = new Caller(server.url, "quickstart-chat", sender);
 	await host.do("create_room", name, "", true, name);
 	const [[room] = []] = await host.rows("SELECT room FROM private_room");
 	await host.do("invite", room, [`0x${await grace.identity()}`]);
 	return {
 		async say(from, to) {
 			for (const number of range(from, to)) {
-				await talker.keepPace();
-				talker.say(Number(room), `text ${number}`);
+				await sender.keepPace();
+				sender.send(Number(room), `text ${number}`);
 			}
 		},
-		done: () => talker.done(),
-		leave: () => talker.leave(),
+		done: () => sender.done(),
+		leave: () => sender.leave(),
 	};
 }
 

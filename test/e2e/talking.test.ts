@@ -24,12 +24,12 @@ async function shows(text: string): Promise<number> {
 	return message.count();
 }
 
-async function isTold(text: string | RegExp): Promise<void> {
+async function seesNotice(text: string | RegExp): Promise<void> {
 	await window.notices.filter({ hasText: text }).first().waitFor();
 }
 
 test("connecting makes one notice, with a hint about names", async () => {
-	await isTold(/Connected to quickstart-chat.*Type \/name to set your name/);
+	await seesNotice(/Connected to quickstart-chat.*Type \/name to set your name/);
 	expect(await window.notices.filter({ hasText: "Connected to" }).count()).toBe(1);
 });
 
@@ -45,7 +45,7 @@ test("a typed message is sent, and the terminal prints it once", async () => {
 test("the panel shows the terminal's message once, under its author", async () => {
 	const terminal = await scene.terminal();
 	terminal.say("/name Grace");
-	await isTold(/is now Grace/);
+	await seesNotice(/is now Grace/);
 	terminal.say("typed in the terminal");
 	const count = await shows("typed in the terminal");
 	const label = await window.messages

@@ -101,7 +101,7 @@ describe.each(["ours", "stock"])("in %s with six thousand messages", (database) 
 		const heard: string[] = [];
 		window.session.store.onDidHear(({ text }) => heard.push(text));
 		terminal.say(`heard in ${database}`);
-		await until("it is heard", () => heard.length > 0);
+		await until("the message is received", () => heard.length > 0);
 		const isShownBefore = window.texts.includes(`heard in ${database}`);
 		await view.goToLatest();
 		terminal.leave();
@@ -118,7 +118,7 @@ describe.each(["ours", "stock"])("in %s with six thousand messages", (database) 
 		proxies.push(proxy);
 		const { window, view, shown } = await open(database, proxy.url);
 		view.all();
-		// Whoever goes up has left the end.
+		// A reader who scrolls up has left the end.
 		view.scrolled(LOBBY, false);
 		await view.load(LOBBY, "older");
 		const before = shown();
@@ -209,7 +209,7 @@ test("messages over several pages arrive once, and the loaded part stays small",
 	for (const [index, text] of texts.entries()) {
 		terminals[index % terminals.length]?.say(text);
 	}
-	await until("all are heard", () => heard.length >= texts.length, 60_000);
+	await until("all messages are received", () => heard.length >= texts.length, 60_000);
 	for (const terminal of terminals) {
 		terminal.leave();
 	}

@@ -6,7 +6,7 @@ import type { Server } from "../support/chatServer";
 import { liftRates, publishAs } from "../support/chatServer";
 import { FaultProxy } from "../support/faultProxy";
 import { Meeting } from "../support/meeting";
-import { Talker } from "../support/talker";
+import { BulkSender } from "../support/bulkSender";
 import { TestWindow } from "../support/testWindow";
 import { until } from "../support/until";
 
@@ -39,22 +39,22 @@ afterAll(async () => {
 });
 
 /** Sends one number after the other until stopped. @returns a function that stops, and returns the count */
-function talk(talker: Talker, room: number): () => Promise<number> {
-	let [said, isOver] = [0, false];
-	const talking = (async () => {
+function sendNumbers(sender: BulkSender, room: number): () => Promise<number> {
+	let [sent, isOver] = [0, false];
+	const sending = (async () => {
 		while (!isOver) {
-			await talker.keepPace();
-			for (const end = said + AT_ONCE; said < end; said++) {
-				talker.say(room, `number ${said}`);
+			await sender.keepPace();
+			for (const end = sent + AT_ONCE; sent < end; sent++) {
+				sender.send(room, `number ${sent}`);
 			}
 			await sleep(EVERY_MS);
 		}
-		await talker.done();
-		return said;
+		await sender.done();
+		return sent;
 	})();
 	return async () => {
 		isOver = true;
-		return talking;
+		return sending;
 	};
 }
 
@@ -76,7 +76,7 @@ function missingIn(window: TestWindow): string[] {
 /** Waits for some more bursts: a message just after the snapshot is the likeliest to be lost. */
 async function hearMore(window: TestWindow): Promise<void> {
 	const [opened = 0] = numbersIn(window).slice(-1);
-	await until("the talk goes on", () => (numbersIn(window).at(-1) ?? 0) > opened + 3 * AT_ONCE);
+	await until("more messages arrive", () => (numbersIn(window).at(-1) ?? 0) > opened + 3 * AT_ONCE);
 }
 
 /** Stops the messages, and waits until the window has the last one. */
@@ -91,8 +91,8 @@ describe.each(["ours", "stock"] as const)("while people send messages in a datab
 		if (kind === "ours") {
 			await liftRates(server, `opening-${kind}`, owner);
 		}
-		const talker = await Talker.connect(server.url, `opening-${kind}`);
-		const stop = talk(talker, LOBBY);
+		const sender = await BulkSender.connect(server.url, `opening-${kind}`);
+		const stop = sendNumbers(sender, LOBBY);
 		const missing: string[] = [];
 		for (let opening = 1; opening <= OPENINGS; opening++) {
 			const window = await TestWindow.online(proxy.url, `opening-${kind}`);
@@ -106,19 +106,19 @@ describe.each(["ours", "stock"] as const)("while people send messages in a datab
 				missing.push(...missingIn(window));
 			}
 		}
-		talker.leave();
+		sender.leave();
 		expect(missing).toEqual([]);
 	});
 });
 
 test("a message sent while a window enters a private room is in its log", async () => {
 	const meeting = await Meeting.begin(server, "opening-private", "a private room");
-	const talker = await Talker.connect(server.url, meeting.database);
-	await meeting.invite(talker.identity);
+	const sender = await BulkSender.connect(server.url, meeting.database);
+	await meeting.invite(sender.identity);
 	const window = await TestWindow.online(proxy.url, meeting.database);
 	windows.push(window);
 	await meeting.admit(window);
-	const stop = talk(talker, meeting.room);
+	const stop = sendNumbers(sender, meeting.room);
 	const missing: string[] = [];
 	for (let opening = 1; opening <= OPENINGS; opening++) {
 		await window.session.enterRoom(meeting.otherRoom);
@@ -127,23 +127,23 @@ test("a message sent while a window enters a private room is in its log", async 
 		missing.push(...missingIn(window));
 	}
 	await hearOut(window, stop);
-	talker.leave();
+	sender.leave();
 	expect([...missing, ...missingIn(window)]).toEqual([]);
 });
 
 test("a message sent while a window goes back to the latest is in its log", async () => {
 	const owner = await publishAs(server, "opening-back", "ours");
 	await liftRates(server, "opening-back", owner);
-	const talker = await Talker.connect(server.url, "opening-back");
+	const sender = await BulkSender.connect(server.url, "opening-back");
 	for (let number = 0; number < LONG; number++) {
-		await talker.keepPace();
-		talker.say(LOBBY, `long ago ${number}`);
+		await sender.keepPace();
+		sender.send(LOBBY, `long ago ${number}`);
 	}
-	await talker.done();
+	await sender.done();
 	const window = await TestWindow.online(proxy.url, "opening-back");
 	windows.push(window);
 	const { history } = window.session;
-	const stop = talk(talker, LOBBY);
+	const stop = sendNumbers(sender, LOBBY);
 	const missing: string[] = [];
 	for (let going = 1; going <= OPENINGS / 4; going++) {
 		await history.openAtPage(0);
@@ -153,6 +153,6 @@ test("a message sent while a window goes back to the latest is in its log", asyn
 		missing.push(...(wasAway ? [] : ["never away"]), ...missingIn(window));
 	}
 	await hearOut(window, stop);
-	talker.leave();
+	sender.leave();
 	expect([...missing, ...missingIn(window)]).toEqual([]);
 });

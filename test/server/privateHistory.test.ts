@@ -8,7 +8,7 @@ import type { ChatSnapshot, Entry, SearchResult } from "../../src/shared/chat";
 import { compareEntries, MAX_VIEW_ENTRIES } from "../../src/shared/chat";
 import type { Server } from "../support/chatServer";
 import { Meeting } from "../support/meeting";
-import { Talker } from "../support/talker";
+import { BulkSender } from "../support/bulkSender";
 import { TestWindow } from "../support/testWindow";
 import { until } from "../support/until";
 
@@ -23,15 +23,15 @@ const LEAST_FRAME_MS = 15;
 
 let server: Server;
 let meeting: Meeting;
-let talker: Talker;
+let sender: BulkSender;
 let reader: TestWindow;
 let view: ViewWindow;
 
 beforeAll(async () => {
 	server = await startServer();
 	meeting = await Meeting.begin(server, "private-history", "a private room");
-	talker = await Talker.connect(server.url, meeting.database);
-	await meeting.invite(talker.identity);
+	sender = await BulkSender.connect(server.url, meeting.database);
+	await meeting.invite(sender.identity);
 	await say(0, BEFORE);
 	reader = await TestWindow.online(server.url, meeting.database);
 	await meeting.admit(reader);
@@ -40,7 +40,7 @@ beforeAll(async () => {
 	view = new ViewWindow(reader.session.store, reader.session.history, () => undefined);
 });
 afterAll(async () => {
-	talker.leave();
+	sender.leave();
 	reader.close();
 	await server.stop();
 });
@@ -55,13 +55,13 @@ function textOf(number: number): string {
 /** @param everyMs the time between bursts of twenty messages; absent for no wait */
 async function say(from: number, count: number, everyMs?: number): Promise<void> {
 	for (let number = from; number < from + count; number++) {
-		await talker.keepPace();
-		talker.say(meeting.room, textOf(number));
+		await sender.keepPace();
+		sender.send(meeting.room, textOf(number));
 		if (everyMs !== undefined && number % 20 === 0) {
 			await new Promise((wake) => setTimeout(wake, everyMs));
 		}
 	}
-	await until("all is said", async () => (await meeting.posts()).length >= from + count, 60_000);
+	await until("all messages are stored", async () => (await meeting.posts()).length >= from + count, 60_000);
 }
 
 function numbersOf(entries: readonly Entry[]): number[] {
@@ -132,7 +132,7 @@ test("a search finds messages far outside the loaded pages, and none from before
 		undefined,
 		900,
 	]);
-	expect(oldest?.sender).toBe(talker.identity);
+	expect(oldest?.sender).toBe(sender.identity);
 });
 
 test("a search with many hits shows how far it looked, and continues from there", async () => {
@@ -199,7 +199,7 @@ test("in a flood the view gets one post a frame at most, holds few messages, and
 	});
 	feed.ready();
 	await say(COUNT, FLOOD, 10);
-	await until("all are heard", () => heard.length >= FLOOD, 30_000);
+	await until("all messages are received", () => heard.length >= FLOOD, 30_000);
 	feed.flush();
 	feed.pause();
 	// The first post is the requested snapshot, and the last one is ours.

@@ -77,13 +77,13 @@ describe.each(["chat-ours", "chat-stock"])("in %s", (database) => {
 		expect(await window.say("/name Ada")).toEqual({ kind: "accepted" });
 		await terminal.sees(new RegExp(`^${window.me.slice(0, 8)} is now Ada$`));
 		terminal.say("/name Grace");
-		await window.isTold(`renamed ${shortIdentity(terminal.identity)} Grace`);
+		await window.seesNotice(`renamed ${shortIdentity(terminal.identity)} Grace`);
 	});
 
 	test("a person who connects makes a notice", async () => {
 		const window = await openWindow(database);
 		const terminal = await openTerminal(database);
-		await window.isTold(`joined ${shortIdentity(terminal.identity)}`);
+		await window.seesNotice(`joined ${shortIdentity(terminal.identity)}`);
 	});
 
 	test("the backlog is sorted by sent and brings no notices", async () => {

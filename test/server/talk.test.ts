@@ -274,7 +274,7 @@ test("a stranger sees neither a private room nor its messages, and the publisher
 
 test("a time-out is visible to both sides, and ends the person's permissions", async () => {
 	await does(ada, { type: "timeOut", person: grace.me, seconds: 600, reason: "too loud" });
-	const standing = await until("Grace is told", () => grace.session.rooms.standing);
+	const standing = await until("Grace sees her sanction", () => grace.session.rooms.standing);
 	await grace.say("may I?");
 	const refused = await until("it is refused", () =>
 		grace.messages.find(({ text, state }) => text === "may I?" && state.kind === "failed"),

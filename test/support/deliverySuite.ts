@@ -12,7 +12,7 @@ import type { RoomKind } from "./meeting";
 import { Meeting } from "./meeting";
 import { cutPower } from "./powerCut";
 import { MemorySecrets } from "./memorySecrets";
-import { Talker } from "./talker";
+import { BulkSender } from "./bulkSender";
 import { TestWindow } from "./testWindow";
 import { until } from "./until";
 
@@ -325,15 +325,15 @@ export function testDelivery(kind: RoomKind): void {
 				arrived.push(row.text);
 				arrive(row, clientId);
 			};
-			const talker = await Talker.connect(server.url, meeting.database);
-			await meeting.invite(talker.identity);
+			const sender = await BulkSender.connect(server.url, meeting.database);
+			await meeting.invite(sender.identity);
 			const delivered = vi.spyOn(FrameWatch.prototype, "deliver");
 			unpacked.frames = 0;
 			let count = 0;
 			// A frame may hold several rows, so the filled page is left for the next one.
 			while (count < FRAMES || delivered.mock.calls.length < FRAMES) {
 				// Only frames above 1,024 bytes are compressed (server 1.3.0).
-				talker.say(
+				sender.send(
 					meeting.room,
 					count % 3 === 0 ? `${count} ${"long ".repeat(500)}`.trim() : `${count} short`,
 				);
@@ -345,7 +345,7 @@ export function testDelivery(kind: RoomKind): void {
 			await until("all arrived", () => arrived.length >= count, 60_000);
 			const frames = delivered.mock.calls.length;
 			delivered.mockRestore();
-			talker.leave();
+			sender.leave();
 			const there = (await meeting.posts()).map(({ text }) => text);
 			const differing = there.filter((text, index) => arrived[index] !== text).length;
 			console.log(
@@ -362,23 +362,23 @@ export function testDelivery(kind: RoomKind): void {
 		async () => {
 			const meeting = await meet(kind);
 			const proxy = await proxied();
-			const talker = await impatientWindow(proxy.url, meeting);
+			const sender = await impatientWindow(proxy.url, meeting);
 			const listener = await impatientWindow(proxy.url, meeting);
 			const cutAtMs = Date.now();
 			proxy.cutAll("halfOpen");
 			const texts = ["typed into the void", "and once more"];
 			const accepted = [];
 			for (const text of texts) {
-				accepted.push((await talker.say(text)).kind);
+				accepted.push((await sender.say(text)).kind);
 			}
 			await until(
-				"who only listens notices",
+				"the silent window notices",
 				() => listener.states.some(({ kind }) => kind === "waiting"),
 				40_000,
 			);
 			const noticedMs = Date.now() - cutAtMs;
-			await allSettled(talker);
-			const verdict = await meeting.judge(new Map([[talker.me, texts]]));
+			await allSettled(sender);
+			const verdict = await meeting.judge(new Map([[sender.me, texts]]));
 			console.log(
 				`R4 in ${kind}: noticed after ${(noticedMs / 1000).toFixed(0)} s, ${JSON.stringify(verdict)}`,
 			);

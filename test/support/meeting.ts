@@ -66,7 +66,7 @@ export class Meeting {
 		await this.#host.do("invite", this.#privateRoom, [`0x${identity}`]);
 	}
 
-	/** Keeps a member, as whom to read the private room; in the lobby all people see the same. */
+	/** Keeps a member who reads the private room; in the lobby all people see the same. */
 	attend(identity: string, token: string): void {
 		if (this.kind === "the lobby") {
 			return;
@@ -80,7 +80,7 @@ export class Meeting {
 			return;
 		}
 		await this.invite(window.me);
-		await until("one is let in", () => window.session.rooms.get(this.room) !== undefined);
+		await until("the window is a member", () => window.session.rooms.get(this.room) !== undefined);
 		await window.session.enterRoom(this.room);
 		// The window stores its token a moment after the first connection.
 		const token = await until("the token is kept", () => [...window.secrets.stored.values()][0]);

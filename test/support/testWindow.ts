@@ -128,7 +128,7 @@ export class TestWindow {
 		);
 	}
 
-	async isTold(notice: string, limitMs?: number): Promise<string> {
+	async seesNotice(notice: string, limitMs?: number): Promise<string> {
 		return until(
 			`the notice ${JSON.stringify(notice)} is seen`,
 			() => this.notices.find((seen) => seen === notice),

@@ -72,7 +72,7 @@ test(
 				let typed = 0;
 				/** Lets an open window adopt all lines of closed ones. */
 				const settle = async () => {
-					await until("all lines are somebody's", () => {
+					await until("every line belongs to a window", () => {
 						const held = windows.flatMap(({ lines }) => lines.map(({ clientId }) => clientId));
 						return safe.size === held.length && held.every((id) => safe.has(id));
 					});

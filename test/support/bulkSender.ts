@@ -7,9 +7,9 @@ const MOST_UNANSWERED = 1_500;
 const ANSWER_LIMIT_MS = 120_000;
 
 /** A client that sends as fast as the socket accepts, and subscribes to nothing. */
-export class Talker {
+export class BulkSender {
 	readonly #connection: DbConnection;
-	#said = 0;
+	#sent = 0;
 	#unanswered = 0;
 
 	private constructor(
@@ -25,13 +25,13 @@ export class Talker {
 		connection.reducers.onPostMessage(answered);
 	}
 
-	static async connect(url: string, database: string): Promise<Talker> {
+	static async connect(url: string, database: string): Promise<BulkSender> {
 		return new Promise((resolve, reject) => {
 			DbConnection.builder()
 				.withUri(url)
 				.withModuleName(database)
 				.onConnect((connection, identity, token) =>
-					resolve(new Talker(connection, identity.toHexString(), token)),
+					resolve(new BulkSender(connection, identity.toHexString(), token)),
 				)
 				.onConnectError((_context, error) => reject(error))
 				.build();
@@ -39,13 +39,13 @@ export class Talker {
 	}
 
 	/** Sends a message; in the lobby, as a quickstart client does. */
-	say(room: number, text: string): void {
+	send(room: number, text: string): void {
 		this.#unanswered++;
 		if (room === LOBBY) {
 			this.#connection.reducers.sendMessage(text);
 			return;
 		}
-		this.#connection.reducers.postMessage(room, `said-${++this.#said}`, text);
+		this.#connection.reducers.postMessage(room, `sent-${++this.#sent}`, text);
 	}
 
 	/** Waits while the server has too many calls to answer. */
