@@ -96,7 +96,7 @@ async function resultsOf(name: string, row: Row, bench: Bench): Promise<Result[]
 		});
 	} catch (error) {
 		console.error(error);
-		return ids.map((id) => ({ id, failure: String(error) }));
+		return ids.map((id) => ({ id, failure: String(error).split("\n")[0] ?? "" }));
 	}
 }
 
