@@ -52,7 +52,7 @@ async function agrees(server, database, count) {
 	const prompt = createInterface({ input: process.stdin, output: process.stdout });
 	console.log(
 		`This upgrades ${database} at ${server}, which keeps its ${count} messages and all names. ` +
-			"Quickstart clients still work. The upgrade cannot be undone.",
+			"Quickstart clients still work. The upgrade can't be undone.",
 	);
 	const answer = await prompt.question(`Type the database's name to go on: `);
 	prompt.close();
