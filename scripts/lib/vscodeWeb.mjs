@@ -1,4 +1,4 @@
-// A real VS Code in the browser: its server, with a front that keeps secrets and hands in settings.
+// Starts a real VS Code in the browser: its server, and a proxy that keeps secrets and adds settings.
 
 import { createHash, randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
@@ -23,7 +23,7 @@ import { ensureVsCode } from "./vscodeInstall.mjs";
 const READY_TIMEOUT_MS = 180_000;
 const PORT_RELEASE_TIMEOUT_MS = 5_000;
 
-/** What keeps a fresh profile from showing other things than the extension. */
+/** Settings that keep a fresh profile from showing anything but the extension. */
 const QUIET = {
 	"workbench.startupEditor": "none",
 	"workbench.tips.enabled": false,
@@ -93,8 +93,8 @@ function pageUrl(port, { folder, file, extensionDevelopmentPath, extensionTestsP
  * @property {string} [vsix] is installed before the start
  * @property {Language} [language] to display; English if absent
  * @property {import("./vscodeFront.mjs").Settings} [settings] defaults of the workbench
- * @property {boolean} [isolatesWebviews] as the desktop does; only for a browser that lets frames of
- * other sites keep data, which not everybody's does
+ * @property {boolean} [isolatesWebviews] as on the desktop; only for a browser that lets frames of
+ * other sites keep data, which not every browser does
  */
 
 /**
@@ -106,12 +106,12 @@ function pageUrl(port, { folder, file, extensionDevelopmentPath, extensionTestsP
  * @property {(options?: PageOptions) => string} openUrl the address to open in a browser
  * @property {(settings: import("./vscodeFront.mjs").Settings) => void} setSettings replaces the given
  * settings from the next load of the page on
- * @property {() => string[]} lastLines the newest lines the server printed
+ * @property {() => string[]} lastLines the newest lines of the server's output
  * @property {() => Promise<void>} stop
  */
 
 /**
- * Starts VS Code for the browser, on this machine only, and waits until it answers.
+ * Starts VS Code for the browser, on this machine only, and waits for its first answer.
  * @param {StartOptions} options
  * @returns {Promise<VsCodeWeb>}
  * @throws {MissingTool} if the port is taken or the server ends at once
@@ -187,9 +187,9 @@ export async function startVsCode(options) {
 	if (!daemon.isRunning() || !answers) {
 		const state = daemon.isRunning() ? "did not answer" : `ended with ${await daemon.exited}`;
 		await stop();
-		const said = daemon.lastLines().slice(-8).join("\n");
-		const saying = said === "" ? "." : `; it said:\n${said}`;
-		throw new MissingTool(`VS Code ${version} ${state}${saying}`);
+		const output = daemon.lastLines().slice(-8).join("\n");
+		const detail = output === "" ? "." : `; its last output:\n${output}`;
+		throw new MissingTool(`VS Code ${version} ${state}${detail}`);
 	}
 	return {
 		url: `http://localhost:${port}`,
