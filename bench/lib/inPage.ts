@@ -74,7 +74,9 @@ export function watch(): { readonly stop: () => Watched } {
 		mostPostsAFrame = Math.max(mostPostsAFrame, postsNow);
 		postsNow = 0;
 		mostArticles = Math.max(mostArticles, articles.length);
-		const newest = articles[articles.length - 1]?.querySelector(".message-body")?.textContent.trim();
+		const newest = articles[articles.length - 1]
+			?.querySelector(".message-body")
+			?.textContent.trim();
 		const sentAt = Number(newest?.split(" ", 1)[0]);
 		if (newest !== newestBefore && sentAt > 1e12) {
 			lagsMs.push(Date.now() - sentAt);
