@@ -1,4 +1,4 @@
-// What esbuild makes of the sources: the host's files and the view's.
+// Options for esbuild, which makes the host's files and the view's of the sources.
 
 import { cp, mkdir } from "node:fs/promises";
 import { join, relative } from "node:path";
@@ -58,7 +58,7 @@ const withoutDeflate = {
 	},
 };
 
-/** How the host's packages are bundled: without what Node has itself, and what is not used. */
+/** Options for bundling the host's packages, without the parts that Node has itself or nobody uses. */
 export const HOST_PACKAGES = {
 	// undici: the SDK imports it only for its own socket, which ours replaces.
 	// bufferutil, utf-8-validate: optional native helpers of ws.

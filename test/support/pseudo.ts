@@ -1,13 +1,13 @@
 /** The name of the stand-in language: one that VS Code's own makers use, and that nobody speaks. */
 export const PSEUDO_LANGUAGE = "qps-ploc";
 
-/** How much longer a translation may be than the English. */
+/** The factor by which a translation may be longer than the English. */
 const LONGER = 1.4;
 const ACCENTED: Readonly<Record<string, string>> = {
 	...letters("abcdefghijklmnopqrstuvwxyz", "áƀćďéƒǵĥíĵķĺḿńóƥʠŕśťúṽŵẋýź"),
 	...letters("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "ÁƁĆĎÉƑǴĤÍĴĶĹḾŃÓƤɊŔŚŤÚṼŴẊÝŹ"),
 };
-/** What every translation leaves as it is: values, icons, code, commands and names of products. */
+/** The parts that every translation keeps: values, icons, code, commands and names of products. */
 const KEPT = /\{\d+\}|\$\([\w-]+\)|`[^`]*`|\/\/|\/[a-z]+|SpacetimeDB(?: Chat)?|VS Code|Markdown/g;
 
 /**
