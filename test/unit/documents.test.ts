@@ -56,6 +56,21 @@ test("the glossary has at most 30 words, each once", () => {
 	expect([defined.length <= 30, new Set(defined).size]).toEqual([true, defined.length]);
 });
 
+test("a source file that a document names is there", () => {
+	const files = ["src", "server/src", "test", "scripts", "bench"].flatMap((folder) =>
+		readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" }).map(
+			(path) => `/${folder}/${path.replaceAll("\\", "/")}`,
+		),
+	);
+	const missing = DOCUMENTS.flatMap((path) =>
+		[...read(path).matchAll(/`([\w./-]+\.(?:ts|mjs|rs))`/g)]
+			.map(([, name]) => name ?? "")
+			.filter((name) => !files.some((file) => file.endsWith(`/${name}`)))
+			.map((name) => `${path}: ${name}`),
+	);
+	expect(missing).toEqual([]);
+});
+
 test("a link between the documents leads to a file that is there", () => {
 	const broken = DOCUMENTS.flatMap((path) =>
 		[...read(path).matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)]
