@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import strings from "../../l10n/bundle.l10n.json";
 import manifest from "../../package.json";
 import words from "../../package.nls.json";
 
@@ -28,6 +29,14 @@ function cells(text: string, pattern: RegExp): string[] {
 		.filter((cell) => pattern.test(cell));
 }
 
+function hasInOrder(text: string, parts: readonly string[]): boolean {
+	const end = parts.reduce((from, part) => {
+		const at = from < 0 ? -1 : text.indexOf(part.trim(), from);
+		return at < 0 ? -1 : at + part.trim().length;
+	}, 0);
+	return end >= 0;
+}
+
 test("the README's table of commands has the commands of the manifest, by their titles", () => {
 	const titles = manifest.contributes.commands.map(({ command }) => titleOf(command));
 	expect(cells(read("README.md"), /^Chat: /).sort()).toEqual(titles.sort());
@@ -49,6 +58,16 @@ test("the README's table of settings has the settings of the manifest, with thei
 		([name, { default: value, scope }]) => [name, value === "" ? "empty" : String(value), scope],
 	);
 	expect(rows).toEqual(settings);
+});
+
+test("a sentence that the README's table of troubles quotes is one of the panel", () => {
+	const quoted = cells(read("README.md"), /^“/).flatMap((cell) =>
+		cell.slice(1, cell.lastIndexOf("”")).split("”, “"),
+	);
+	const unknown = quoted.filter(
+		(quote) => !Object.keys(strings).some((sentence) => hasInOrder(sentence, quote.split("…"))),
+	);
+	expect([quoted.length > 0, unknown]).toEqual([true, []]);
 });
 
 test("the glossary has at most 30 words, each once", () => {
