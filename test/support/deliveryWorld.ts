@@ -176,6 +176,7 @@ class ReferenceServer {
 
 /** One window's connection, on which calls wait until the test delivers them. */
 class Link implements Backend {
+	readonly isSearchedByPages = false;
 	readonly guarantee: Guarantee;
 	readonly limits = DEFAULT_LIMITS;
 	readonly pages = undefined as unknown as Backend["pages"];

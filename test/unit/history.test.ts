@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { MessageRow, Pages } from "../../src/extension/chat/backend";
 import { readHitKey } from "../../src/extension/chat/search/search";
-import { excerptOf } from "../../src/extension/chat/excerpt";
+import { excerptOf } from "../../src/shared/excerpt";
 import { ExportWriter, readAll } from "../../src/extension/chat/exportRoom";
 import { readDay } from "../../src/extension/commands/history";
 
