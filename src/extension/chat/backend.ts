@@ -224,9 +224,6 @@ export interface Outgoing {
 	readonly replyTo?: number;
 }
 
-/** One-off SQL, over HTTP: constants and validated numbers only. Rejects when there is no answer. */
-export type Ask = (query: string) => Promise<readonly (readonly unknown[])[]>;
-
 /**
  * How often a database hears one message: `exactlyOnce` knows a repeat by its id, `atMostOnce` (the
  * tutorial's) has no ids, so nothing of doubtful fate may be sent again without being asked.
