@@ -169,7 +169,7 @@ test("a database without a chat is refused, with its tables and the needed ones"
 		{
 			code: "notAChat",
 			sentence:
-				"The database “no-chat” is not a chat this panel knows: found no table user, needed user(Identity, Option<String>, Bool).",
+				"The database “no-chat” is not a chat that this panel supports. Found: no table user. Needed: user(Identity, Option<String>, Bool).",
 		},
 		"changeServer",
 	]);
@@ -181,7 +181,7 @@ test("R6: a chat with another column is refused after one try, with its columns 
 	const { reason, remedy } = await window.becomes("refused");
 	console.log(`R6: ${triesOf(window)} attempt at a wrong schema, ${remedy}`);
 	expect([reason.sentence, remedy, triesOf(window)]).toEqual([
-		"The database “wrong-columns” is not a chat this panel knows: found message(Identity, Timestamp, String, U32), needed message(Identity, Timestamp, String).",
+		"The database “wrong-columns” is not a chat that this panel supports. Found: message(Identity, Timestamp, String, U32). Needed: message(Identity, Timestamp, String).",
 		"changeServer",
 		1,
 	]);

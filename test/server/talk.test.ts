@@ -3,7 +3,7 @@ import { makeOwner } from "../../scripts/lib/databases.mjs";
 import { startServer } from "../../scripts/lib/spacetimedb.mjs";
 import type { ReducerCall, MentionRow } from "../../src/extension/chat/backend";
 import { callReducer } from "../../src/extension/chat/callReducer";
-import { sendMessage } from "../../src/extension/chat/outbox/sendMessage";
+import { sendMessage } from "../../src/extension/chat/sendMessage";
 import type { Room } from "../../src/shared/room";
 import { LOBBY } from "../../src/shared/room";
 import type { Server } from "../support/chatServer";

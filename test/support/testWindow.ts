@@ -2,7 +2,7 @@ import type { Entry, Message } from "../../src/shared/chat";
 import type { ConnectionState } from "../../src/shared/connectionState";
 import type { SendOutcome } from "../../src/shared/protocol";
 import { temporaryFolder } from "../../scripts/lib/processes.mjs";
-import { sendMessage } from "../../src/extension/chat/outbox/sendMessage";
+import { sendMessage } from "../../src/extension/chat/sendMessage";
 import { ChatSession } from "../../src/extension/chat/session";
 import { setName } from "../../src/extension/chat/setName";
 import { ChatConnection } from "../../src/extension/database/connection";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { MessageRow, Pages } from "../../src/extension/chat/backend";
 import { readHitKey } from "../../src/extension/chat/search/search";
-import { excerptOf } from "../../src/extension/chat/excerpt";
+import { excerptOf } from "../../src/shared/excerpt";
 import { ExportWriter, readAll } from "../../src/extension/chat/exportRoom";
 import { readDay } from "../../src/extension/commands/history";
 
@@ -111,10 +111,10 @@ describe("a day", () => {
 
 describe("a hit", () => {
 	test.each([
-		["place:7:900", { kind: "place", page: 7, order: 900 }],
+		["order:7:900", { kind: "order", page: 7, order: 900 }],
 		["key:m1-abc", { kind: "key", key: "m1-abc" }],
-		["place:7", undefined],
-		["place:-1:2", undefined],
+		["order:7", undefined],
+		["order:-1:2", undefined],
 		["__proto__", undefined],
 		["", undefined],
 	])("%j means %j", (key, target) => {

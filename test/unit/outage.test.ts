@@ -40,7 +40,13 @@ function connectionTo(answer: () => Promise<HttpAnswer>) {
 		},
 		{
 			applied: () => undefined,
-			openRequest: () => ({ room: 1, before: undefined, isAtLatest: true, sinceMs: undefined }),
+			openRequest: () => ({
+				room: 1,
+				before: undefined,
+				isAtLatest: true,
+				maxPages: 7,
+				sinceMs: undefined,
+			}),
 			headMoved: () => undefined,
 			cut: () => undefined,
 			personChanged: () => undefined,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { PageRange } from "../../src/extension/chat/room/pageRange";
+import type { PageRange } from "../../src/extension/chat/backend";
 import {
 	MAX_PAGES,
 	NO_PAGES,

@@ -1,18 +1,21 @@
 import { l10n } from "vscode";
 import type { Entry, Hit, Message, SearchResult } from "../../../shared/chat";
-import type { Backend, FoundMessage } from "../backend";
-import { excerptOf, hasWords, wordsOf } from "../excerpt";
+import { excerptOf } from "../../../shared/excerpt";
+import type { Backend, FoundMessage, SearchAnswer } from "../backend";
+import { readRefusal } from "../refusal";
+import { searchPages } from "./searchPages";
+import { hasWords, wordsOf } from "./words";
 
 /** The most hits that one search keeps, however often older ones are requested. */
 const MAX_HITS = 1_000;
 
 /** Prefixes of a hit's key: by order in the room, or by the key of a loaded message. */
-const BY_PLACE = "place:";
+const BY_ORDER = "order:";
 const BY_KEY = "key:";
 
 /** The message that a hit stands for. */
 export type HitTarget =
-	| { readonly kind: "place"; readonly page: number; readonly order: number }
+	| { readonly kind: "order"; readonly page: number; readonly order: number }
 	| { readonly kind: "key"; readonly key: string };
 
 /** The search of the open room. A new search ends the one before; `dispose` ends it for good. */
@@ -63,36 +66,54 @@ export class RoomSearch {
 	}
 
 	#run(onResult: (result: SearchResult) => void): void {
-		const searchId = this.#searchId;
 		const backend = this.#backend();
 		if (this.#text === "") {
 			onResult({ kind: "found", hits: [], hasOlder: false, scope: "room" });
 		} else if (backend === undefined) {
 			onResult({ kind: "failed", sentence: l10n.t("Searching needs the connection.") });
+		} else if (backend.isSearchedByPages) {
+			const read = this.#reader(onResult);
+			const { signal } = this.#abort;
+			void searchPages(backend.pages, this.#text, this.#olderThan, signal).then((answer) => {
+				if (answer !== undefined) {
+					read(answer);
+				}
+			});
 		} else if (backend.search === undefined) {
 			onResult(this.#searchLoaded());
 		} else {
-			const { signal } = this.#abort;
-			backend.search(this.#text, this.#olderThan, signal, (answer) => {
-				if (searchId !== this.#searchId) {
-					return;
-				}
-				if (answer.kind === "failed") {
-					onResult({ kind: "failed", sentence: answer.reason });
-					return;
-				}
-				this.#hits = [...this.#hits, ...answer.found.map(toHit)];
-				this.#olderThan = this.#hits.length < MAX_HITS ? answer.olderThan : undefined;
-				const hasOlder = this.#olderThan !== undefined;
-				const { searchedBackToMicros } = answer;
-				const searchedBackTo =
-					searchedBackToMicros === undefined
-						? {}
-						: { searchedBackToMs: Math.floor(searchedBackToMicros / 1_000) };
-				const scope = answer.isCatchingUp ? "catchingUp" : "room";
-				onResult({ kind: "found", hits: this.#hits, hasOlder, scope, ...searchedBackTo });
-			});
+			backend.search(this.#text, this.#olderThan, this.#reader(onResult));
 		}
+	}
+
+	/** Returns what reads the answer to the search that runs now; an answer to an earlier one is dropped. */
+	#reader(onResult: (result: SearchResult) => void): (answer: SearchAnswer) => void {
+		const searchId = this.#searchId;
+		return (answer) => {
+			if (searchId === this.#searchId) {
+				onResult(this.#read(answer));
+			}
+		};
+	}
+
+	#read(answer: SearchAnswer): SearchResult {
+		if (answer.kind === "failed") {
+			return { kind: "failed", sentence: answer.reason };
+		}
+		if (answer.kind === "refused") {
+			const { sentence } = readRefusal(answer.reason, "exactlyOnce");
+			return { kind: "failed", sentence };
+		}
+		this.#hits = [...this.#hits, ...answer.found.map(toHit)];
+		this.#olderThan = this.#hits.length < MAX_HITS ? answer.olderThan : undefined;
+		const hasOlder = this.#olderThan !== undefined;
+		const { searchedBackToMicros } = answer;
+		const searchedBackTo =
+			searchedBackToMicros === undefined
+				? {}
+				: { searchedBackToMs: Math.floor(searchedBackToMicros / 1_000) };
+		const scope = answer.isCatchingUp ? "catchingUp" : "room";
+		return { kind: "found", hits: this.#hits, hasOlder, scope, ...searchedBackTo };
 	}
 
 	/** Searches the loaded messages, for databases that cannot search. */
@@ -115,8 +136,8 @@ export class RoomSearch {
 }
 
 /** Returns the key of a message by its page and its order. */
-export function placeHit(page: number, order: number): string {
-	return `${BY_PLACE}${page}:${order}`;
+export function orderHit(page: number, order: number): string {
+	return `${BY_ORDER}${page}:${order}`;
 }
 
 /** Reads a hit's key; returns `undefined` for a string that is none. */
@@ -124,15 +145,15 @@ export function readHitKey(hitKey: string): HitTarget | undefined {
 	if (hitKey.startsWith(BY_KEY)) {
 		return { kind: "key", key: hitKey.slice(BY_KEY.length) };
 	}
-	const [, page, order] = /^place:(\d{1,15}):(\d{1,15})$/u.exec(hitKey) ?? [];
+	const [, page, order] = /^order:(\d{1,15}):(\d{1,15})$/u.exec(hitKey) ?? [];
 	return page === undefined || order === undefined
 		? undefined
-		: { kind: "place", page: Number(page), order: Number(order) };
+		: { kind: "order", page: Number(page), order: Number(order) };
 }
 
 function toHit({ page, order, sender, sentMicros, excerpt }: FoundMessage): Hit {
 	return {
-		key: placeHit(page, order),
+		key: orderHit(page, order),
 		sender,
 		sentMs: Math.floor(sentMicros / 1_000),
 		excerpt,
