@@ -6,13 +6,6 @@ const SDK = {
 	message: "Only src/extension/database knows the SDK.",
 };
 
-/** Files with an import that the layers forbid still, as test/unit/layers.test.ts lists them. */
-const EXCEPTIONS = [
-	"src/extension/chat/session.ts",
-	"src/extension/chat/room/postDetail.ts",
-	"src/extension/panel/historyHandlers.ts",
-];
-
 /** Forbids imports of other folders, so that an editor shows what the test of the layers would find. */
 function foldersNotImported(folder, others, patterns = [SDK]) {
 	const layers = {
@@ -21,7 +14,6 @@ function foldersNotImported(folder, others, patterns = [SDK]) {
 	};
 	return {
 		files: [`src/extension/${folder}/**/*.ts`],
-		ignores: EXCEPTIONS,
 		rules: { "no-restricted-imports": ["error", { patterns: [...patterns, layers] }] },
 	};
 }

@@ -1,8 +1,5 @@
-// `npm run bench`: measures against what people would otherwise use, on a real server, in a real VS Code
-// and a real Chromium. Prints a table and writes bench/results.json; see bench/README.md.
-//   --quick      tiny sizes, one run each: shows that it runs, and its figures mean nothing
-//   --only A,B   only these rows; the others in results.json stay
-//   --runs N     how often each is measured (5)
+// `npm run bench`: measures against what people would otherwise use, on a real server, in a real VS
+// Code and a real Chromium. README.md beside this file explains the flags.
 
 import { parseArgs } from "node:util";
 import { pathToFileURL } from "node:url";
@@ -19,16 +16,18 @@ try {
 			quick: { type: "boolean", default: false },
 			only: { type: "string" },
 			runs: { type: "string" },
+			base: { type: "string" },
 		},
 	});
-	const runs = Number(flags.runs ?? (flags.quick ? 1 : RUNS));
+	const { quick: isQuick, base, only = "" } = flags;
+	const runs = Number(flags.runs ?? (isQuick ? 1 : RUNS));
 	if (!Number.isSafeInteger(runs) || runs < 1) {
 		throw new MissingTool("--runs takes a number from 1 on.");
 	}
 	await ensureDependencies();
 	const main = await bundleBench(CHECKOUT);
 	const { runBench } = await import(pathToFileURL(main).href);
-	await runBench({ isQuick: flags.quick, only: flags.only?.split(",") ?? [], runs });
+	await runBench({ isQuick, base, only: only.split(",").filter(Boolean), runs });
 	await shutDown(0);
 } catch (error) {
 	fail(error);

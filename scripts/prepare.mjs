@@ -1,4 +1,4 @@
-// Fetches and builds everything slow, one after the other: later runs find it in the cache.
+// Fetches and builds everything slow, one after the other; later runs find all of it in the cache.
 
 import { realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -11,7 +11,7 @@ import { ensureWasmToolchain } from "./lib/wasm.mjs";
 
 const PARTS = {
 	dependencies: ensureDependencies,
-	// First, since it takes longest: whatever it lacks should show before anything else is fetched.
+	// The server comes first, since its build takes longest: a missing tool shows before other downloads.
 	server: findServer,
 	wasm: ensureWasmToolchain,
 	vscode: async () => {
@@ -23,7 +23,7 @@ const PARTS = {
 
 /** @typedef {keyof typeof PARTS} Part */
 
-/** Prepares these parts, all if none is named. @param {Part[]} parts */
+/** Prepares these parts; all of them if none is named. @param {Part[]} parts */
 export async function prepare(...parts) {
 	const all = /** @type {Part[]} */ (Object.keys(PARTS));
 	for (const part of parts.length > 0 ? parts : all) {

@@ -18,7 +18,7 @@ const THEMES = {
 	"hc-dark": "Default High Contrast",
 	"hc-light": "Default High Contrast Light",
 };
-/** Time for fonts, marks and the scroll to come to rest before a picture. */
+/** The time before a picture in which fonts, icons and the scroll position settle. */
 const REST_MS = 1_200;
 
 /** @param {import("./lib/workbench.mjs").WorkbenchWindow} window @param {string} name */
@@ -42,11 +42,11 @@ async function dragSideBar(window, toX) {
 	await window.page.mouse.up();
 }
 
-/** The panel as wide as it is by itself, and as narrow as VS Code lets it be, to the pixel of the page. */
+/** Widths of the panel: the default, and the narrowest that VS Code allows; in pixels of the page. */
 const [WIDE, NARROW] = [370, 230];
 
 /**
- * What one does with rooms and people, at one width.
+ * Takes the pictures of rooms and people, at one width.
  * @param {import("./lib/workbench.mjs").WorkbenchWindow} window
  * @param {string} name
  */

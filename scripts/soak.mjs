@@ -1,4 +1,4 @@
-// `npm run test:soak`: the suites that cut, kill and crash, at their full size.
+// `npm run test:soak`: runs the suites that cut, kill and crash, at their full size.
 
 import { spawn } from "node:child_process";
 import { CHECKOUT, ensureDependencies } from "./lib/dependencies.mjs";

@@ -1,6 +1,6 @@
 // npm start: a server, a chat database and a VS Code with the extension in it.
 //   --browser      VS Code in the browser even if the code command is there
-//   --check        the same, for tests: says "ready" when everything answers
+//   --check        the same for tests: prints "ready" when everything answers
 //   --data FOLDER  keeps the data there instead of in the cache
 
 import { existsSync } from "node:fs";
@@ -47,7 +47,7 @@ async function findOrStartServer(dataDir) {
 }
 
 /**
- * The token of whoever publishes here, kept so that the next start can still update.
+ * Returns the publisher's token, which is kept so that the next start can update the database.
  * @param {string} url
  * @param {string} path
  * @param {boolean} isNew
@@ -80,7 +80,7 @@ async function ensureDatabase(url, tokenPath) {
 	try {
 		await publishChat(url, await publisherToken(url, tokenPath, false), wasm);
 	} catch (error) {
-		// The server forgot its keys since the token was made.
+		// The server has new keys since the token was made.
 		if (!(error instanceof Refusal) || error.status !== 401) {
 			throw error;
 		}
@@ -152,5 +152,5 @@ async function main() {
 }
 
 await main().catch(fail);
-// Servers keep us alive, but one that was there before does not.
+// A server that we started keeps this process alive; one that ran before does not.
 setInterval(() => {}, 60_000);

@@ -1,6 +1,6 @@
-// `npm run upgrade -- --server URL --database NAME`: puts the module of `server/` over a tutorial's chat
-// database. Asks first, since it can't be undone. The token of the database's owner is read from the
-// environment variable SPACETIMEDB_TOKEN.
+// `npm run upgrade -- --server URL --database NAME`: upgrades a quickstart database to a rooms database,
+// with the module of `server/`. Asks first, since an upgrade can't be undone. Reads the token of the
+// database's owner from the environment variable SPACETIMEDB_TOKEN.
 
 import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
@@ -41,7 +41,7 @@ async function main() {
 	await ensureDependencies();
 	await publish(server, database, token, await buildOwnModule());
 	await makeOwner(server, database, { identity, token });
-	// Any call connects, and the first connection brings the database up.
+	// Any call connects, and the first connection runs the module's upgrade.
 	await callReducer(server, database, token, "announce", [""]);
 	const posts = (await sql(server, database, token, "SELECT id FROM post")).length;
 	console.log(`${database} is upgraded: ${posts} of ${before} messages are posts now.`);
@@ -51,8 +51,8 @@ async function main() {
 async function agrees(server, database, count) {
 	const prompt = createInterface({ input: process.stdin, output: process.stdout });
 	console.log(
-		`This puts another module over ${database} at ${server}, with its ${count} messages and all names. ` +
-			"Tutorial clients still work. It can't be undone.",
+		`This upgrades ${database} at ${server}, which keeps its ${count} messages and all names. ` +
+			"Quickstart clients still work. The upgrade can't be undone.",
 	);
 	const answer = await prompt.question(`Type the database's name to go on: `);
 	prompt.close();

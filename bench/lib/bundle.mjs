@@ -1,32 +1,17 @@
-// Makes programs of the bench's TypeScript, which uses the sources of the extension.
+// Bundles the bench's TypeScript, which uses the sources of the extension.
 
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { HOST_PACKAGES } from "../../scripts/lib/bundles.mjs";
+import { HOST_PACKAGES, webviewBundle } from "../../scripts/lib/bundles.mjs";
 
-/**
- * Leaves scripts/lib as it is: its files know the checkout by where they lie.
- * @type {(checkout: string) => import("esbuild").Plugin}
- */
-const scriptsStay = (checkout) => ({
-	name: "scripts-stay",
-	setup(build) {
-		build.onResolve({ filter: /scripts\/lib\/\w+\.mjs$/ }, ({ path }) => ({
-			path: pathToFileURL(join(checkout, "scripts", "lib", path.split("/").at(-1) ?? "")).href,
-			external: true,
-		}));
-	},
-});
-
-/**
- * @param {string} checkout
- * @returns {Promise<string>} path of the program; the others lie beside it
- */
+/** Bundles the programs into `out/bench`. @param {string} checkout @returns the main one's path */
 export async function bundleBench(checkout) {
-	// Only here: the bench prepares a checkout without dependencies first.
+	// Imported late: the bench prepares a checkout without dependencies first.
 	const { build } = await import("esbuild");
 	const outdir = join(checkout, "out", "bench");
-	const vscode = join(checkout, "bench", "lib", "vscode.cjs");
+	const source = (/** @type {string[]} */ ...names) => join(checkout, "bench", ...names);
+	const alias = { vscode: source("lib", "vscode.cjs") };
+	// These files find the checkout by their own path.
+	const external = [join(checkout, "scripts", "lib", "*")];
 	/** @satisfies {import("esbuild").BuildOptions} */
 	const common = {
 		outdir,
@@ -39,35 +24,29 @@ export async function bundleBench(checkout) {
 		sourcemap: "inline",
 		logLevel: "warning",
 	};
-	const child = join(checkout, "bench", "child", "child.ts");
 	await build({
 		...common,
-		entryPoints: { main: join(checkout, "bench", "main.ts"), child },
-		// Packages stay outside, and with them what is shared by being one module. So baselines have the
-		// SDK as it comes.
+		entryPoints: { main: source("main.ts"), plain: source("child", "plain.ts") },
+		// Packages stay outside, so that the baselines have the SDK as it comes.
 		packages: "external",
-		alias: { vscode },
-		plugins: [scriptsStay(checkout)],
+		external,
+		alias,
 	});
 	await build({
 		...common,
-		entryPoints: { shipped: child },
 		...HOST_PACKAGES,
-		alias: { vscode, ...HOST_PACKAGES.alias },
-		plugins: [scriptsStay(checkout), ...HOST_PACKAGES.plugins],
-		// For what the packages want of Node.
+		entryPoints: { shipped: source("child", "shipped.ts") },
+		external: [...external, ...HOST_PACKAGES.external],
+		alias: { ...alias, ...HOST_PACKAGES.alias },
+		// The packages `require` modules of Node.
 		banner: {
-			js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+			js: `import { createRequire } from "node:module";
+				const require = createRequire(import.meta.url);`,
 		},
 	});
 	await build({
-		entryPoints: { plain: join(checkout, "bench", "page", "plain.ts") },
-		outdir,
-		bundle: true,
-		minify: true,
-		platform: "browser",
-		format: "iife",
-		target: "chrome132",
+		...webviewBundle({ production: true, outdir }),
+		entryPoints: { plain: source("page", "plain.ts") },
 		logLevel: "warning",
 	});
 	return join(outdir, "main.mjs");

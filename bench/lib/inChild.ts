@@ -2,69 +2,59 @@ import { fork } from "node:child_process";
 import { join } from "node:path";
 import { CHECKOUT } from "../../scripts/lib/dependencies.mjs";
 import { endWithUs } from "../../scripts/lib/processes.mjs";
-import type { Tasks } from "../child/tasks";
-import { putElsewhere } from "./elsewhere";
+import type { tasks as plainTasks } from "../child/plain";
+import type { tasks as shippedTasks } from "../child/shipped";
+import { yieldProcessor } from "./processes";
 
-/** Tasks that are done by our code, with its packages as they are in the extension's files. */
-const SHIPPED: ReadonlySet<keyof Tasks> = new Set([
-	"exportAll",
-	"framesOfOurs",
-	"hearOurs",
-	"openOurs",
-	"openPrivate",
-	"scrollBack",
-	"searchFor",
-	"sendOurs",
-]);
-/** What other people do, on machines of their own. */
-const ELSEWHERE: ReadonlySet<keyof Tasks> = new Set(["talk"]);
 const LIMIT_MS = 20 * 60_000;
-/** A client that subscribes to everything holds all of it. */
+/** Enough for a client that subscribes to everything, and so holds all of it. */
 const HEAP_MIB = 8_192;
 
-type Answer = { readonly result: unknown } | { readonly error: string };
+/** The tasks of the baselines and of other people. */
+export const plain = tasksOf("plain") as typeof plainTasks;
+/** The tasks of our own code. */
+export const shipped = tasksOf("shipped") as typeof shippedTasks;
 
-/**
- * Runs a task in a process of its own, so that no measurement has another's memory to collect. What it
- * is told, a token perhaps, goes by messages and nowhere else.
- */
-export async function inChild<N extends keyof Tasks>(
-	name: N,
-	args: Parameters<Tasks[N]>[0],
-): Promise<Awaited<ReturnType<Tasks[N]>>> {
-	return (await ask(name, args)) as Awaited<ReturnType<Tasks[N]>>;
+type Answer = Readonly<{ result?: unknown; error?: string }>;
+
+/** Returns the tasks of a program of `child/`; each runs in a process of its own. */
+function tasksOf(program: string): object {
+	const get = (_: object, name: string) => async (args: unknown) => inChild(program, name, args);
+	return new Proxy({}, { get });
 }
 
-async function ask(name: keyof Tasks, args: unknown): Promise<unknown> {
-	const file = SHIPPED.has(name) ? "shipped.mjs" : "child.mjs";
-	const child = fork(join(CHECKOUT, "out", "bench", file), {
+/**
+ * Runs a task in a process of its own, so that no measurement collects the garbage of another. The
+ * arguments, a token perhaps, go by a message and nowhere else.
+ */
+async function inChild(program: string, name: string, args: unknown): Promise<unknown> {
+	const child = fork(join(CHECKOUT, "out", "bench", `${program}.mjs`), {
 		execArgv: ["--expose-gc", "--enable-source-maps", `--max-old-space-size=${HEAP_MIB}`],
 		stdio: ["ignore", "ignore", "pipe", "ipc"],
-		// A group of its own is what ends with us, and what can be put elsewhere.
+		timeout: LIMIT_MS,
+		// A group of its own ends with us, and can have a priority of its own.
 		detached: process.platform !== "win32",
 	});
-	const forget = child.pid === undefined ? () => undefined : endWithUs(child.pid);
-	if (child.pid !== undefined && ELSEWHERE.has(name)) {
-		putElsewhere(child.pid);
+	const { pid = 0 } = child;
+	const forget = endWithUs(pid);
+	if (name === "sendMessages") {
+		yieldProcessor(pid);
 	}
-	let said = "";
-	child.stderr?.on("data", (chunk: Buffer) => (said = (said + chunk.toString()).slice(-2_000)));
-	const timer = setTimeout(() => child.kill("SIGKILL"), LIMIT_MS);
+	let errors = "";
+	child.stderr?.on("data", (chunk: Buffer) => (errors = (errors + chunk.toString()).slice(-2_000)));
 	try {
 		return await new Promise((resolve, reject) => {
-			child.on("message", (answer: Answer) => {
-				if ("error" in answer) {
-					reject(new Error(`${name}: ${answer.error}`));
-				} else {
-					resolve(answer.result);
+			child.on("message", ({ error, result }: Answer) => {
+				if (error !== undefined) {
+					reject(new Error(`${name}: ${error}`));
 				}
+				resolve(result);
 			});
 			child.on("error", reject);
-			child.on("exit", () => reject(new Error(`${name} ended without an answer. ${said}`)));
+			child.on("exit", () => reject(new Error(`${name} ended without an answer. ${errors}`)));
 			child.send({ name, args });
 		});
 	} finally {
-		clearTimeout(timer);
 		forget();
 		child.kill("SIGKILL");
 	}

@@ -1,11 +1,14 @@
 /*
- * What runs inside a page: each of these functions is handed to the browser as its text, so it uses
- * nothing from outside itself but its argument.
+ * The code that runs inside a page. Playwright passes each function to the browser as text, so a
+ * function uses nothing from outside itself but its argument.
  */
 
-/** What happened in a page while it was watched. */
-export interface Watched {
-	/** The longest task that held up the page, in milliseconds; 0 if none reached 50. */
+/** Frames that began from Enter to the one with the own message (1: the next), and their time. */
+export type OwnMessage = Readonly<Record<"frames" | "ms", number>>;
+
+/** Counts of a watched page. */
+interface Watched {
+	/** The longest task of the page's thread, in milliseconds; 0 if none reached 50. */
 	readonly longestTaskMs: number;
 	readonly frames: number;
 	readonly framesOver50Ms: number;
@@ -13,51 +16,29 @@ export interface Watched {
 	readonly posts: number;
 	readonly mostPostsAFrame: number;
 	readonly mostArticles: number;
-	/** From being said to being in the page, of each frame's newest message. */
+	/** Age of each frame's newest message, in milliseconds. */
 	readonly lagsMs: readonly number[];
 }
 
-interface Bench {
-	clickedAtMs?: number;
-	paintedAtMs?: number;
-	stopWatching?: () => Watched;
-	ownLine?: Promise<OwnLine>;
-}
-
 declare global {
-	var bench: Bench | undefined;
-}
-
-/** How long an own line took from Enter. */
-export interface OwnLine {
-	/** Frames that began until it was in one of them; 1: the next. */
-	readonly frames: number;
-	/** Until that frame was handed to the screen. */
-	readonly ms: number;
+	var bench: { clickedAtMs?: number; paintedAtMs?: number } | undefined;
 }
 
 /**
- * To be run as each frame of a window begins: notes when somebody clicked, and when so many messages
- * were first on the screen. Times are on the browser's one clock for all frames.
+ * Notes the time of a click, and of the first frame with enough messages. It runs at the start of
+ * each frame of a window; the browser has one clock for all. The page at `plainPath` has the
+ * messages itself, the workbench in a frame.
  */
-export function noteOpening({
-	messages,
-	plainPath,
-}: {
-	readonly messages: number;
-	/** A page there has the messages itself; in the workbench they are in a frame. */
-	readonly plainPath: string;
-}): void {
-	const bench: Bench = (globalThis.bench ??= {});
+export function noteOpening([messages, plainPath]: readonly [number, string]): void {
+	const bench = (globalThis.bench ??= {});
 	const now = () => performance.timeOrigin + performance.now();
-	if (globalThis.self === globalThis.top) {
-		globalThis.addEventListener("click", () => (bench.clickedAtMs = now()), { capture: true });
-		if (location.pathname !== plainPath) {
-			return;
-		}
+	const isInner = globalThis.self !== globalThis.top;
+	globalThis.addEventListener("click", () => (bench.clickedAtMs = now()), { capture: true });
+	if (!isInner && location.pathname !== plainPath) {
+		return;
 	}
-	// A webview's document is written anew, which ends frame callbacks and listeners, but no timer. A
-	// timer that finds them runs after the frame that they were drawn in.
+	// VS Code rewrites a webview's document, which ends frame callbacks and listeners, but no timer.
+	// A timer that finds the messages runs after the frame in which they were drawn.
 	const look = setInterval(() => {
 		if (document.querySelectorAll('article[data-kind="message"]').length >= messages) {
 			bench.paintedAtMs = now();
@@ -66,26 +47,24 @@ export function noteOpening({
 	}, 4);
 }
 
-/** Watches a page from now on; `stopWatching` tells what was seen. */
-export function watch(): void {
-	const bench: Bench = (globalThis.bench ??= {});
+/** Watches a page. @returns a function that ends it and returns the counts, for a handle */
+export function watch(): { readonly stop: () => Watched } {
 	let [frames, framesOver50Ms, posts, postsNow, mostPostsAFrame] = [0, 0, 0, 0, 0];
 	let [longestTaskMs, mostArticles, lastMs, isOver] = [0, 0, performance.now(), false];
 	const lagsMs: number[] = [];
 	let newestBefore: string | undefined;
-	const tasks = new PerformanceObserver((list) => {
-		for (const { duration } of list.getEntries()) {
-			longestTaskMs = Math.max(longestTaskMs, duration);
-		}
-	});
+	const noteTasks = (entries: readonly PerformanceEntry[]) => {
+		longestTaskMs = Math.max(longestTaskMs, ...entries.map(({ duration }) => duration));
+	};
+	const tasks = new PerformanceObserver((list) => noteTasks(list.getEntries()));
 	tasks.observe({ type: "longtask" });
-	const hear = () => {
+	const onPost = () => {
 		posts++;
 		postsNow++;
 	};
-	globalThis.addEventListener("message", hear, { capture: true });
+	globalThis.addEventListener("message", onPost, { capture: true });
 	const articles = document.getElementsByTagName("article");
-	const look = (nowMs: number) => {
+	const onFrame = (nowMs: number) => {
 		if (isOver) {
 			return;
 		}
@@ -98,52 +77,51 @@ export function watch(): void {
 		const newest = articles[articles.length - 1]
 			?.querySelector(".message-body")
 			?.textContent.trim();
-		const said = Number(newest?.split(" ", 1)[0]);
-		if (newest !== newestBefore && said > 1e12) {
-			lagsMs.push(Date.now() - said);
+		const sentAt = Number(newest?.split(" ", 1)[0]);
+		if (newest !== newestBefore && sentAt > 1e12) {
+			lagsMs.push(Date.now() - sentAt);
 		}
 		newestBefore = newest;
-		requestAnimationFrame(look);
+		requestAnimationFrame(onFrame);
 	};
-	requestAnimationFrame(look);
-	bench.stopWatching = () => {
+	requestAnimationFrame(onFrame);
+	const stop = () => {
 		isOver = true;
-		globalThis.removeEventListener("message", hear, { capture: true });
-		for (const { duration } of tasks.takeRecords()) {
-			longestTaskMs = Math.max(longestTaskMs, duration);
-		}
+		globalThis.removeEventListener("message", onPost, { capture: true });
+		noteTasks(tasks.takeRecords());
 		tasks.disconnect();
 		return { longestTaskMs, frames, framesOver50Ms, posts, mostPostsAFrame, mostArticles, lagsMs };
 	};
+	return { stop };
 }
 
-/** Notes how long the next line takes from Enter to the screen; `ownLine` tells it. */
-export function noteOwnLine(text: string): void {
-	const bench: Bench = (globalThis.bench ??= {});
-	bench.ownLine = new Promise((settle) => {
-		const enter = (event: KeyboardEvent) => {
+/** Measures the next message from Enter to the screen. @returns its time, for a handle */
+export function noteOwnMessage(text: string): { readonly shown: Promise<OwnMessage> } {
+	const shown = new Promise<OwnMessage>((resolve) => {
+		const onKey = (event: KeyboardEvent) => {
 			if (event.key !== "Enter") {
 				return;
 			}
-			globalThis.removeEventListener("keydown", enter, { capture: true });
+			globalThis.removeEventListener("keydown", onKey, { capture: true });
 			const began = performance.now();
 			let frames = 0;
 			const afterPaint = new MessageChannel();
-			afterPaint.port1.onmessage = () => {
-				const articles = [...document.getElementsByTagName("article")].slice(-5);
-				if (articles.some((article) => article.textContent.includes(text))) {
-					settle({ frames, ms: performance.now() - began });
-				} else {
-					next();
-				}
-			};
-			const next = () =>
+			const nextFrame = () =>
 				requestAnimationFrame(() => {
 					frames++;
 					afterPaint.port2.postMessage(0);
 				});
-			next();
+			afterPaint.port1.onmessage = () => {
+				const articles = [...document.getElementsByTagName("article")].slice(-5);
+				if (articles.some((article) => article.textContent.includes(text))) {
+					resolve({ frames, ms: performance.now() - began });
+				} else {
+					nextFrame();
+				}
+			};
+			nextFrame();
 		};
-		globalThis.addEventListener("keydown", enter, { capture: true });
+		globalThis.addEventListener("keydown", onKey, { capture: true });
 	});
+	return { shown };
 }

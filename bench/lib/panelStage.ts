@@ -1,50 +1,44 @@
-import type { Frame, Page } from "playwright-core";
-import { Workbench, type WorkbenchWindow } from "../../scripts/lib/workbench.mjs";
-import { until } from "../../test/support/until";
+import { readFile } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import type { Frame, Locator, Page } from "playwright-core";
+import { CHECKOUT } from "../../scripts/lib/dependencies.mjs";
+import { Workbench } from "../../scripts/lib/workbench.mjs";
 import { noteOpening } from "./inPage";
-import { PLAIN_PATH, type PlainPages, servePlainPages } from "./plainPage";
 import type { Seeded } from "./seeded";
 
-/** Messages that have to be on the screen for a chat to count as open. */
+/** An open chat shows this many messages at least. */
 const NEWEST = 50;
-/** A fresh window has other things to do at first, none of them ours. */
+/** The time in which a fresh window finishes its other work. */
 const SETTLE_MS = 3_000;
-/** Nobody hides a panel sooner after it has come. */
-const AS_A_PERSON_MS = 1_000;
+/** The least time between showing and hiding a panel, as of a person. */
+const PERSON_MS = 1_000;
 const OPEN_LIMIT_MS = 120_000;
+/** The path that tells the plain page from a workbench. */
+const PLAIN_PATH = "/plain";
 
-/** One VS Code with the packaged extension, and one Chromium, for all rows that look at a screen. */
+/** One VS Code with the packaged extension, and one Chromium, for all rows with a screen. */
 export class PanelStage {
 	readonly #workbench: Workbench;
-	readonly #plain: PlainPages;
-	readonly #isQuick: boolean;
-	/** The window of a quick run, for as long as its chat is asked for. */
-	#kept: { readonly window: PanelWindow; readonly place: string } | undefined;
+	readonly #plain: Server;
+	readonly #settleMs: number;
 
-	private constructor(workbench: Workbench, plain: PlainPages, isQuick: boolean) {
+	private constructor(workbench: Workbench, plain: Server, settleMs: number) {
 		this.#workbench = workbench;
 		this.#plain = plain;
-		this.#isQuick = isQuick;
+		this.#settleMs = settleMs;
 	}
 
-	/** @param isQuick opens one window for each chat, and shows its panel again and again */
 	static async set(vsix: string, isQuick: boolean): Promise<PanelStage> {
 		const workbench = await Workbench.start({ which: "newest", vsix });
-		await workbench.context.addInitScript(noteOpening, {
-			messages: NEWEST,
-			plainPath: PLAIN_PATH,
-		});
-		return new PanelStage(workbench, await servePlainPages(), isQuick);
+		workbench.context.setDefaultTimeout(OPEN_LIMIT_MS);
+		await workbench.context.addInitScript(noteOpening, [NEWEST, PLAIN_PATH] as const);
+		return new PanelStage(workbench, await servePlainPage(), isQuick ? 0 : SETTLE_MS);
 	}
 
-	/** A fresh window whose chat is that of a server; nothing is connected yet. */
-	async openWindow({ url, database }: Seeded): Promise<PanelWindow> {
-		const place = `${url}/${database}`;
-		if (this.#kept?.place === place) {
-			await this.#kept.window.hide();
-			return this.#kept.window;
-		}
-		await this.#kept?.window.leave();
+	/** Opens a fresh window for a database, without connecting. */
+	async openWindow({ url, database }: Seeded): Promise<ChatPage> {
 		this.#workbench.code.setSettings({
 			"spacetimedbChat.server": url,
 			"spacetimedbChat.database": database,
@@ -52,123 +46,79 @@ export class PanelStage {
 			"workbench.reduceMotion": "on",
 		});
 		const window = await this.#workbench.open();
-		const opened = new PanelWindow(window, this.#isQuick);
-		if (this.#isQuick) {
-			this.#kept = { window: opened, place };
-		} else {
-			await window.page.waitForTimeout(SETTLE_MS);
-		}
-		return opened;
+		await window.page.waitForTimeout(this.#settleMs);
+		const { page, activity, composer } = window;
+		return new ChatPage(page, activity, composer, () => window.panelFrame());
 	}
 
-	/** (c): the page that has no window on the history; nothing is connected yet. */
-	async openPlain(place: Seeded): Promise<PlainWindow> {
+	/** Opens (c), the page that shows everything, without connecting. */
+	async openPlain({ url, database }: Seeded): Promise<ChatPage> {
 		const page = await this.#workbench.context.newPage();
-		await page.goto(this.#plain.address(place));
-		await page.waitForTimeout(this.#isQuick ? 0 : SETTLE_MS);
-		return new PlainWindow(page);
+		const target = encodeURIComponent(JSON.stringify({ url, database }));
+		const { port } = this.#plain.address() as AddressInfo;
+		await page.goto(`http://127.0.0.1:${port}${PLAIN_PATH}#${target}`);
+		await page.waitForTimeout(this.#settleMs);
+		const connect = page.getByRole("button", { name: "Connect" });
+		const frame = async () => Promise.resolve(page.mainFrame());
+		return new ChatPage(page, connect, page.locator("input"), frame);
 	}
 
 	async stop(): Promise<void> {
 		await this.#workbench.stop();
-		await this.#plain.stop();
+		this.#plain.closeAllConnections();
+		this.#plain.close();
 	}
 }
 
-/** What a row measures on a page, ours or the plain one. */
-export interface ChatPage {
-	readonly page: Page;
-	/** Where the messages are. */
-	frame(): Promise<Frame>;
-	/** Opens the chat. Milliseconds from the click until the newest are on the screen. */
-	open(): Promise<number>;
-	/** Where a line is typed. */
-	composer(): Promise<{ fill(text: string): Promise<void>; press(key: string): Promise<void> }>;
-	close(): Promise<void>;
+/**
+ * Serves the page that draws every message, in the panel's own style. It comes from this machine,
+ * as Chromium requires of a page that connects to this machine.
+ */
+async function servePlainPage(): Promise<Server> {
+	const style = await readFile(join(CHECKOUT, "dist", "webview.css"), "utf8");
+	const script = await readFile(join(CHECKOUT, "out", "bench", "plain.js"), "utf8");
+	const server = createServer((_request, response) => {
+		response.setHeader("content-type", "text/html; charset=utf-8");
+		response.end(`<!DOCTYPE html><html lang="en"><head><style>${style}</style></head>
+			<body><div id="app"></div><script>${script}</script></body></html>`);
+	});
+	await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+	return server;
 }
 
-class PanelWindow implements ChatPage {
-	readonly page: Page;
-	readonly window: WorkbenchWindow;
-	readonly #isKept: boolean;
+/** A page with a chat, ours or the plain one. */
+export class ChatPage {
+	/** @param opener is clicked to open the chat @param frame returns the frame with the messages */
+	constructor(
+		readonly page: Page,
+		readonly opener: Locator,
+		readonly composer: Locator,
+		readonly frame: () => Promise<Frame>,
+	) {}
 
-	constructor(window: WorkbenchWindow, isKept: boolean) {
-		this.window = window;
-		this.page = window.page;
-		this.#isKept = isKept;
-	}
-
-	async frame(): Promise<Frame> {
-		return this.window.panelFrame();
-	}
-
+	/** Opens the chat. @returns milliseconds from the click until the newest messages are shown */
 	async open(): Promise<number> {
 		await this.page.bringToFront();
-		await this.window.activity.click();
-		return openingMs(this.page);
+		await this.opener.click();
+		const frame = await this.frame();
+		// The page notes the time, so that the polling does not count.
+		const paintedAt = () => globalThis.bench?.paintedAtMs;
+		const painted = await frame.waitForFunction(paintedAt, undefined, { polling: 20 });
+		const clickedAtMs = await this.page.evaluate(() => globalThis.bench?.clickedAtMs);
+		return ((await painted.jsonValue()) ?? Number.NaN) - (clickedAtMs ?? Number.NaN);
 	}
 
-	/** Shows another view in the chat's place. */
+	/** Shows another view in the place of the panel. */
 	async hide(): Promise<void> {
-		await this.page.waitForTimeout(AS_A_PERSON_MS);
+		await this.page.waitForTimeout(PERSON_MS);
 		await this.page.locator(".activitybar").getByRole("tab", { name: "Explorer" }).click();
 		await this.page.locator("iframe.webview").waitFor({ state: "detached" });
-		await this.page.waitForTimeout(AS_A_PERSON_MS);
+		await this.page.waitForTimeout(PERSON_MS);
 	}
 
-	async composer() {
-		return Promise.resolve(this.window.composer);
-	}
-
+	/** Closes the page. Leaving it first ends its extension host, which would run for hours. */
 	async close(): Promise<void> {
-		if (!this.#isKept) {
-			await this.leave();
-		}
-	}
-
-	async leave(): Promise<void> {
-		// Leaving the page ends its extension host; merely closing it leaves that running for hours.
 		await this.page.goto("about:blank");
-		await this.page.close();
-	}
-}
-
-/** From the last click in a window until its messages were on the screen. */
-async function openingMs(page: Page): Promise<number> {
-	const paintedAtMs = await until(
-		"the newest messages are on the screen",
-		async () => {
-			for (const frame of page.frames()) {
-				const at = await frame.evaluate(() => globalThis.bench?.paintedAtMs).catch(() => undefined);
-				if (at !== undefined) {
-					return at;
-				}
-			}
-			return undefined;
-		},
-		OPEN_LIMIT_MS,
-	);
-	const clickedAtMs = await page.evaluate(() => globalThis.bench?.clickedAtMs);
-	return paintedAtMs - (clickedAtMs ?? Number.NaN);
-}
-
-class PlainWindow implements ChatPage {
-	constructor(readonly page: Page) {}
-
-	async frame(): Promise<Frame> {
-		return Promise.resolve(this.page.mainFrame());
-	}
-
-	async open(): Promise<number> {
-		await this.page.getByRole("button", { name: "Connect" }).click();
-		return openingMs(this.page);
-	}
-
-	async composer() {
-		return Promise.resolve(this.page.locator("input"));
-	}
-
-	async close(): Promise<void> {
 		await this.page.close();
 	}
 }

@@ -1,251 +1,165 @@
-import {
-	cp,
-	mkdir,
-	readdir,
-	readFile,
-	rename,
-	rm,
-	stat,
-	utimes,
-	writeFile,
-} from "node:fs/promises";
-import { existsSync, readFileSync } from "node:fs";
+import * as fs from "node:fs/promises";
+import { existsSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { cachedFolder, withLock } from "../../scripts/lib/cache.mjs";
-import {
-	callReducer,
-	createIdentity,
-	makeOwner,
-	publish,
-	readSchema,
-	sql,
-} from "../../scripts/lib/databases.mjs";
+import { createIdentity, publish, readSchema } from "../../scripts/lib/databases.mjs";
 import { CHECKOUT } from "../../scripts/lib/dependencies.mjs";
-import { temporaryFolder } from "../../scripts/lib/processes.mjs";
-import { publishSeeded } from "../../scripts/lib/seed.mjs";
+import { removeTemporaryFolder, temporaryFolder } from "../../scripts/lib/processes.mjs";
+import { publishSeeded, seededMessages } from "../../scripts/lib/seed.mjs";
 import { startServer } from "../../scripts/lib/spacetimedb.mjs";
 import { buildModule } from "../../scripts/lib/wasm.mjs";
-import type { Member } from "./privateRoom";
-import { sayAlone } from "./privateRoom";
-import { cpuSeconds } from "./processUse";
+import { Caller } from "../../test/support/callers";
+import { CRATES, liftRates } from "../../test/support/chatServer";
+import { BulkSender } from "../../test/support/bulkSender";
+import { until } from "../../test/support/until";
+import { cpuSeconds } from "./processes";
 
-/** A tutorial's database, the same with our module over it, or one of ours with a private room. */
-export type Kind = "ours" | "stock" | "private";
+/** A quickstart database, the same as a rooms database, or one with a private room alone. */
+export type Kind = "quickstart" | "rooms" | "private";
 
-/** Who owns the seeded databases; kept beside the data, which are nobody's but the bench's. */
-interface DisposableStore {
-	readonly identity: string;
+/** The only member of a private room, who has a row for every message in it. */
+interface Member {
 	readonly token: string;
+	readonly room: number;
 }
 
 /** A server with one seeded database. */
 export interface Seeded {
 	readonly url: string;
-	readonly port: number;
 	readonly pid: number;
 	readonly database: string;
 	readonly messages: number;
-	readonly owner: DisposableStore;
-	/** Who is in the private room, and which that is; nobody's in a database without one. */
-	readonly member: Member;
-	/** From the server's start until its database answered, in milliseconds. */
+	/** Null in a database without a private room. */
+	readonly member: Member | null;
+	/** Milliseconds from the server's first answer to the database's. */
 	readonly loadMs: number;
-	stop(): Promise<void>;
+	readonly stop: () => Promise<void>;
 }
 
 const DATABASE = "quickstart-chat";
 const SEED = 1;
-const OWNER_FILE = "bench-owner.json";
-/** Which module has the data. */
-const MODULE_FILE = "bench-module";
 const MEMBER_FILE = "bench-member.json";
-const NOBODY: Member = { identity: "", token: "", room: 0 };
-const CRATES: Record<Kind, string[]> = {
-	ours: ["server"],
-	stock: ["test", "modules", "stock"],
-	private: ["server"],
-};
-/** A million messages are copied to posts in one transaction, and their index made behind that. */
+/** A million messages are copied to posts in one transaction, and indexed afterwards. */
 const SETTLED_LIMIT_MS = 30 * 60_000;
-/** Data that were seeded otherwise and nobody measured with for so long go. */
+/** The age at which unused data of a kind are removed: a million messages take gigabytes. */
 const UNUSED_MS = 3 * 24 * 60 * 60_000;
-/** A server is at rest when it used less than this of one core for a while. */
+/** A server that used less than this part of one core for a while is at rest. */
 const REST_LOAD = 0.05;
 const REST_LOOK_MS = 2_000;
-/** No rate of people's: a bench sends more than they do. */
-const LIMITS = [8_000, 64, 1_000_000, 1_000_000, 1_000];
 
-/** Starts a server with a copy of a database of so many messages. The first time takes minutes. */
+/** Starts a server with a copy of a seeded database. The first time takes minutes. */
 export async function startSeeded(kind: Kind, messages: number): Promise<Seeded> {
 	const source = await ensureSeeded(kind, messages);
 	const folder = temporaryFolder("spacetimedb-chat-bench");
-	await cp(source, folder, { recursive: true, force: true });
+	await fs.cp(source, folder, { recursive: true, force: true });
 	const server = await startServer({ dataDir: folder });
-	const loadMs = await loaded(server.url);
-	const owner = JSON.parse(await readFile(join(folder, OWNER_FILE), "utf8")) as DisposableStore;
-	const memberFile = join(folder, MEMBER_FILE);
-	const member = existsSync(memberFile)
-		? (JSON.parse(await readFile(memberFile, "utf8")) as Member)
-		: NOBODY;
-	const { url, port, pid } = server;
-	await atRest(pid);
-	return {
-		url,
-		port,
-		pid,
-		database: DATABASE,
-		messages,
-		owner,
-		member,
-		loadMs,
-		stop: async () => {
-			await server.stop();
-			await rm(folder, { recursive: true, force: true });
-		},
-	};
-}
-
-/** Waits until the database is there: a server reads it when it is first asked for (server 1.3.0). */
-async function loaded(url: string): Promise<number> {
+	const { url, pid } = server;
 	const began = performance.now();
-	const giveUpMs = Date.now() + SETTLED_LIMIT_MS;
-	for (;;) {
-		const isThere = await readSchema(url, DATABASE).then(
-			() => true,
-			() => false,
-		);
-		if (isThere) {
-			return performance.now() - began;
-		}
-		if (Date.now() > giveUpMs) {
-			throw new Error("The seeded database does not answer.");
-		}
-		await sleep(REST_LOOK_MS);
-	}
+	// A server reads a database at the first request for it (server 1.3.0).
+	await until("the seeded database answers", () => readSchema(url, DATABASE), SETTLED_LIMIT_MS);
+	const loadMs = performance.now() - began;
+	const member = JSON.parse(await fs.readFile(join(folder, MEMBER_FILE), "utf8")) as Member | null;
+	await atRest(pid);
+	const stop = async () => {
+		await server.stop();
+		removeTemporaryFolder(folder);
+	};
+	return { url, pid, database: DATABASE, messages, member, loadMs, stop };
 }
 
-/**
- * The folder in the cache with the data of a server that has it. Made once for each way of seeding; a
- * module that has changed since is published over it, as people do with theirs.
- */
+/** Returns the cached data folder of a server with these messages; one for each module and seed. */
 async function ensureSeeded(kind: Kind, messages: number): Promise<string> {
-	const module = await buildModule(join(CHECKOUT, ...CRATES[kind]));
-	const seed = createHash("sha256")
-		.update(readFileSync(join(CHECKOUT, "scripts", "lib", "seed.mjs")))
-		.digest("hex");
-	const name = `${kind}-${messages}-${seed.slice(0, 8)}`;
-	const folder = join(cachedFolder("bench"), name);
-	await withLock(`bench-${name}`, async () => {
+	const crate = kind === "quickstart" ? CRATES.stock : CRATES.ours;
+	const module = await buildModule(join(CHECKOUT, crate));
+	const seed = await fs.readFile(join(CHECKOUT, "scripts", "lib", "seed.mjs"));
+	const hash = createHash("sha256").update(seed).update(basename(module)).digest("hex");
+	const prefix = `${kind}-${messages}-`;
+	const folder = join(cachedFolder("bench"), prefix + hash.slice(0, 8));
+	await withLock(`bench-${basename(folder)}`, async () => {
 		if (!existsSync(folder)) {
-			await forgetUnused(`${kind}-${messages}-`);
+			await removeUnused(prefix);
 			await seedInto(folder, module, kind, messages);
-		} else if ((await readFile(join(folder, MODULE_FILE), "utf8")) !== basename(module)) {
-			await publishOver(folder, module);
 		}
 	});
 	const now = new Date();
-	await utimes(folder, now, now);
+	await fs.utimes(folder, now, now);
 	return folder;
 }
 
-/** A million messages take gigabytes. */
-async function forgetUnused(prefix: string): Promise<void> {
-	const all = cachedFolder("bench");
-	for (const name of await readdir(all)) {
-		const isOld = Date.now() - (await stat(join(all, name))).mtimeMs > UNUSED_MS;
-		if (name.startsWith(prefix) && isOld) {
-			await rm(join(all, name), { recursive: true, force: true });
+async function removeUnused(prefix: string): Promise<void> {
+	const all = await fs.readdir(cachedFolder("bench"));
+	for (const name of all.filter((one) => one.startsWith(prefix))) {
+		const path = join(cachedFolder("bench"), name);
+		if (Date.now() - (await fs.stat(path)).mtimeMs > UNUSED_MS) {
+			await fs.rm(path, { recursive: true, force: true });
 		}
 	}
 }
 
-async function publishOver(folder: string, module: string): Promise<void> {
-	console.log(`Publishing the module of today over ${basename(folder)}…`);
-	const owner = JSON.parse(await readFile(join(folder, OWNER_FILE), "utf8")) as DisposableStore;
-	const server = await startServer({ dataDir: folder });
-	try {
-		await loaded(server.url);
-		await publish(server.url, DATABASE, owner.token, module);
-		await callReducer(server.url, DATABASE, owner.token, "announce", [""]).catch(() => undefined);
-		await atRest(server.pid);
-	} finally {
-		await server.stop();
-	}
-	await writeFile(join(folder, MODULE_FILE), basename(module));
-}
-
-async function seedInto(
-	folder: string,
-	module: string,
-	kind: Kind,
-	messages: number,
-): Promise<void> {
-	console.log(`Seeding ${messages.toLocaleString("en")} messages (${kind})…`);
+async function seedInto(folder: string, module: string, kind: Kind, count: number): Promise<void> {
+	console.log(`Seeding ${count.toLocaleString("en")} messages (${kind})…`);
 	const draft = `${folder}.draft`;
-	await rm(draft, { recursive: true, force: true });
-	await mkdir(draft, { recursive: true, mode: 0o700 });
+	await fs.rm(draft, { recursive: true, force: true });
+	await fs.mkdir(draft, { recursive: true, mode: 0o700 });
 	const server = await startServer({ dataDir: draft });
 	try {
 		const owner = await createIdentity(server.url);
 		if (kind !== "private") {
-			await publishSeeded(server.url, DATABASE, owner, { count: messages, seed: SEED });
+			await publishSeeded(server.url, DATABASE, owner, { count, seed: SEED });
 		}
 		await publish(server.url, DATABASE, owner.token, module);
-		if (kind === "private") {
-			await makeOwner(server.url, DATABASE, owner);
-			await callReducer(server.url, DATABASE, owner.token, "set_limits", LIMITS);
-			const member = await sayAlone(server.url, DATABASE, { count: messages, seed: SEED });
-			await writeFile(join(draft, MEMBER_FILE), JSON.stringify(member), { mode: 0o600 });
+		if (kind === "rooms") {
+			await copyMessages(new Caller(server.url, DATABASE, owner), count);
 		}
-		if (kind === "ours") {
-			await makeOwner(server.url, DATABASE, owner);
-			// Any call connects, and the first connection brings the database up. With a million messages
-			// that takes longer than a request may.
-			await callReducer(server.url, DATABASE, owner.token, "announce", [""]).catch(() => undefined);
-			await allCopied(server.url, owner, messages);
-			await callReducer(server.url, DATABASE, owner.token, "set_limits", LIMITS);
+		if (kind !== "quickstart") {
+			await liftRates(server, DATABASE, owner);
 		}
+		const member = kind === "private" ? await fillPrivateRoom(server.url, count) : null;
+		await fs.writeFile(join(draft, MEMBER_FILE), JSON.stringify(member), { mode: 0o600 });
 		await atRest(server.pid);
-		await writeFile(join(draft, OWNER_FILE), JSON.stringify(owner), { mode: 0o600 });
-		await writeFile(join(draft, MODULE_FILE), basename(module));
 	} finally {
 		await server.stop();
 	}
-	await rename(draft, folder);
+	await fs.rename(draft, folder);
 }
 
-async function allCopied(url: string, { token }: DisposableStore, messages: number): Promise<void> {
-	const giveUpMs = Date.now() + SETTLED_LIMIT_MS;
-	for (;;) {
-		const [row] = await sql(url, DATABASE, token, "SELECT COUNT(*) AS n FROM post").catch(() => []);
-		if (Number(row?.[0]) === messages) {
-			return;
-		}
-		if (Date.now() > giveUpMs) {
-			throw new Error("The messages did not become posts.");
-		}
+/** Waits until the module has copied the quickstart's messages. */
+async function copyMessages(owner: Caller, count: number): Promise<void> {
+	// The first connection begins the copying. With a million messages it outlasts the request.
+	await owner.do("announce", "").catch(() => undefined);
+	const isCopied = async () => {
 		await sleep(1_000);
-	}
+		return Number((await owner.rows("SELECT COUNT(*) AS n FROM post"))[0]?.[0]) === count;
+	};
+	await until("the messages are posts", isCopied, SETTLED_LIMIT_MS);
 }
 
-/** Waits until a server has nothing to do any more: no index to make, no log to read. */
-async function atRest(pid: number): Promise<void> {
-	const giveUpMs = Date.now() + SETTLED_LIMIT_MS;
-	for (;;) {
-		const before = cpuSeconds(pid);
-		if (before === undefined) {
-			await sleep(REST_LOOK_MS);
-			return;
-		}
-		await sleep(REST_LOOK_MS);
-		const used = (cpuSeconds(pid) ?? before) - before;
-		if (used / (REST_LOOK_MS / 1_000) < REST_LOAD) {
-			return;
-		}
-		if (Date.now() > giveUpMs) {
-			throw new Error("The server does not come to rest.");
-		}
+/** Makes a private room and fills it, as fast as the server takes it. */
+async function fillPrivateRoom(url: string, count: number): Promise<Member> {
+	const sender = await BulkSender.connect(url, DATABASE);
+	const { token } = sender;
+	const member = new Caller(url, DATABASE, sender);
+	await member.do("create_room", "Alone", "", true, "alone");
+	const room = Number((await member.rows("SELECT room FROM private_room"))[0]?.[0]);
+	const next = seededMessages(SEED);
+	for (let sent = 0; sent < count; sent++) {
+		await sender.keepPace();
+		sender.send(room, next().text);
 	}
+	await sender.done();
+	sender.leave();
+	return { token, room };
+}
+
+/** Waits until a server is idle: its index is made, its log is read. */
+async function atRest(pid: number): Promise<void> {
+	const isIdle = async () => {
+		const before = cpuSeconds(pid);
+		await sleep(REST_LOOK_MS);
+		// Without a count, the wait alone has to do.
+		return !(cpuSeconds(pid) - before > REST_LOAD * (REST_LOOK_MS / 1_000));
+	};
+	await until("the server is at rest", isIdle, SETTLED_LIMIT_MS);
 }

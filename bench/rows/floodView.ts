@@ -3,62 +3,35 @@ import { History, spoken } from "../../test/page/support/history";
 import { PanelPage, startBrowser } from "../../test/page/support/panelPage";
 import buildView from "../../test/page/support/setup";
 import { MAX_VIEW_ENTRIES } from "../../src/shared/chat";
-import type { Row } from "../lib/bench";
+import type { Bench } from "../lib/bench";
 
 const SECONDS = 10;
-/** Messages that are there before. */
+/** Messages in the view before the flood. */
 const BEFORE = 5_000;
 
-/** What a flood costs the view, without the workbench, the host and the server that share the machine. */
-export const row: Row = {
-	id: "flood-view",
-	what: `2,000 messages a second for ${SECONDS} s, in a view with a thread of its own`,
-	async measure(bench) {
-		await buildView();
-		const browser = await startBrowser();
-		const seen: FloodSeen[] = [];
-		try {
-			for (let run = 1; run <= bench.runs; run++) {
-				bench.tell(`run ${run} of ${bench.runs}`);
-				const panel = await PanelPage.open(browser);
-				await panel.tell(new History(BEFORE).snapshot());
-				seen.push(
-					await panel.page.evaluate(flood, {
-						first: spoken(BEFORE),
-						from: BEFORE,
-						max: MAX_VIEW_ENTRIES,
-						seconds: bench.isQuick ? 1 : SECONDS,
-						perPost: PER_POST,
-						postMs: POST_MS,
-					}),
-				);
-				await panel.page.close();
-			}
-		} finally {
-			await browser.close();
+/** The view's cost of a flood, without workbench, host and server on the same machine. */
+export async function floodView(bench: Bench) {
+	await buildView();
+	const browser = await startBrowser();
+	const seen: FloodSeen[] = [];
+	try {
+		for (const _run of bench.eachRun()) {
+			const panel = await PanelPage.open(browser);
+			await panel.tell(new History(BEFORE).snapshot());
+			const rate = { perPost: PER_POST, postMs: POST_MS, seconds: bench.isQuick ? 1 : SECONDS };
+			const given = { ...rate, first: spoken(BEFORE), from: BEFORE, max: MAX_VIEW_ENTRIES };
+			seen.push(await panel.page.evaluate(flood, given));
+			await panel.page.close();
 		}
-		return [
-			{
-				part: "longest-task",
-				what: "flood: the longest task of a view with a thread of its own (0: none over 50 ms)",
-				unit: "ms",
-				ours: seen.map(({ longTasksMs }) => Math.max(0, ...longTasksMs)),
-				target: "0: none over 50 ms",
-			},
-			{
-				part: "draws",
-				what: "flood: drawings of the log in one frame, at most",
-				unit: "count",
-				ours: seen.map(({ drawsAFrame }) => drawsAFrame),
-				target: "≤ 1",
-			},
-			{
-				part: "nodes",
-				what: "flood: messages in the page at most",
-				unit: "count",
-				ours: seen.map(({ mostMessages }) => mostMessages),
-				target: "≤ 400",
-			},
-		];
-	},
-};
+	} finally {
+		await browser.close();
+	}
+	const longest = seen.map(({ longTasksMs }) => Math.max(0, ...longTasksMs));
+	return {
+		figures: {
+			"flood-view.longest-task": { ours: longest },
+			"flood-view.draws": { ours: seen.map(({ drawsAFrame }) => drawsAFrame) },
+			"flood-view.nodes": { ours: seen.map(({ mostMessages }) => mostMessages) },
+		},
+	};
+}

@@ -1,87 +1,65 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { inTurn, type Row } from "../lib/bench";
-import { NotMeasured } from "../lib/figures";
-import { inChild } from "../lib/inChild";
-import { cpuSeconds } from "../lib/processUse";
-import { RawClients } from "../lib/rawClients";
+import WebSocket from "ws";
+import type { Row } from "../lib/bench";
+import { plain, shipped } from "../lib/inChild";
+import { cpuSeconds } from "../lib/processes";
 import type { Seeded } from "../lib/seeded";
 
-const CLIENTS = 100;
-/** While somebody talks, so many messages a second: a lively room. */
+/** The protocol of servers 1.x, as the SDK requests it. */
+const PROTOCOL = "v1.bsatn.spacetimedb";
+/** Messages a second in a lively room. */
 const PER_SECOND = 10;
-const SECONDS = 15;
 
-interface Used {
-	/** CPU seconds of the server in a minute. */
-	readonly quiet: number;
-	readonly lively: number;
-}
-
-/** (a): what the panels of people who do nothing cost the server. */
-export const row: Row = {
-	id: "idle-server",
-	what: `server's CPU for ${CLIENTS} idle panels`,
-	async measure(bench) {
-		const place = await bench.fresh("ours", bench.sizes.small);
-		try {
-			if (cpuSeconds(place.pid) === undefined) {
-				throw new NotMeasured("only Linux tells what a process used");
-			}
-			const clients = bench.isQuick ? 5 : CLIENTS;
-			const seconds = bench.isQuick ? 1 : SECONDS;
-			const frames = {
-				ours: await inChild("framesOfOurs", place),
-				everything: await inChild("framesOfEverything", place),
-			};
-			const { ours, baseline } = await inTurn(
-				bench,
-				() => useOf(place, frames.ours, clients, seconds),
-				() => useOf(place, frames.everything, clients, seconds),
-			);
-			const sizes = { clients, seconds, messages: place.messages };
-			return [
-				{
-					part: "quiet",
-					what: `server: ${clients} idle panels and nobody talks, against (a) subscriptions to everything`,
-					unit: "cpu-s/min",
-					ours: ours.map(({ quiet }) => quiet),
-					baseline: baseline.map(({ quiet }) => quiet),
-					sizes,
-				},
-				{
-					part: "lively",
-					what: `server: ${clients} idle panels and ${PER_SECOND} messages a second, against (a)`,
-					unit: "cpu-s/min",
-					ours: ours.map(({ lively }) => lively),
-					baseline: baseline.map(({ lively }) => lively),
-					sizes: { ...sizes, perSecond: PER_SECOND },
-				},
-			];
-		} finally {
-			await place.stop();
-		}
-	},
-};
-
-async function useOf(
-	place: Seeded,
-	frames: readonly string[],
-	clients: number,
-	seconds: number,
-): Promise<Used> {
-	const raw = await RawClients.connect(place, frames, clients);
-	try {
-		await sleep(Math.min(2, seconds) * 1_000);
+/** (a): the server's CPU time for the panels of people who do nothing. */
+export const idleServer: Row = async (bench) =>
+	bench.withFresh(async (database) => {
+		const { pid } = database;
+		const [clients, seconds] = bench.isQuick ? [5, 1] : [100, 15];
 		const use = async (act: () => Promise<unknown>) => {
-			const [beganMs, before] = [performance.now(), cpuSeconds(place.pid) ?? Number.NaN];
+			const [beganMs, before] = [performance.now(), cpuSeconds(pid)];
 			await act();
-			const used = (cpuSeconds(place.pid) ?? Number.NaN) - before;
-			return (used / (performance.now() - beganMs)) * 60_000;
+			return ((cpuSeconds(pid) - before) / (performance.now() - beganMs)) * 60_000;
 		};
-		const quiet = await use(() => sleep(seconds * 1_000));
-		const lively = await use(() => inChild("talk", { ...place, perSecond: PER_SECOND, seconds }));
-		return { quiet, lively };
-	} finally {
-		raw.leave();
+		const measure = async (frames: readonly string[]) => {
+			const sockets: WebSocket[] = [];
+			while (sockets.length < clients) {
+				sockets.push(await openIdle(database, frames));
+			}
+			await sleep(Math.min(2, seconds) * 1_000);
+			const quiet = await use(() => sleep(seconds * 1_000));
+			const args = { ...database, perSecond: PER_SECOND, seconds };
+			const lively = await use(() => plain.sendMessages(args));
+			for (const socket of sockets) {
+				socket.terminate();
+			}
+			return { quiet, lively };
+		};
+		const ours = await shipped.frames(database);
+		const everything = await plain.frames(database);
+		const runs = await bench.inTurn(
+			() => measure(ours),
+			() => measure(everything),
+		);
+		return {
+			sizes: { clients, perSecond: PER_SECOND },
+			figures: {
+				"idle-server.quiet": runs.both(({ quiet }) => quiet),
+				"idle-server.lively": runs.both(({ lively }) => lively),
+			},
+		};
+	});
+
+/** Opens a socket that sends the frames of a client, in base64, and ignores its answers. */
+async function openIdle({ url, database }: Seeded, frames: readonly string[]): Promise<WebSocket> {
+	const address = new URL(`/v1/database/${database}/subscribe?compression=Gzip&light=true`, url);
+	address.protocol = "ws:";
+	const socket = new WebSocket(address, PROTOCOL, { perMessageDeflate: false });
+	await new Promise((opened, failed) => {
+		socket.once("open", opened);
+		socket.once("error", failed);
+	});
+	for (const frame of frames) {
+		socket.send(Buffer.from(frame, "base64"));
 	}
+	return socket;
 }

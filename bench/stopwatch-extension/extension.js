@@ -1,21 +1,19 @@
-// Activates the extensions that a file names, in its order, and writes how long each took beside it.
+// Activates the extensions that a file names, in its order, and reports the time of each.
 
 const { readFileSync, renameSync, writeFileSync } = require("node:fs");
 const Module = require("node:module");
 const { join } = require("node:path");
 const { extensions } = require("vscode");
 
-/** The window has other things to do at first. */
+/** The time in which a fresh window finishes its other work. */
 const SETTLE_MS = 3_000;
 
-exports.activate = () => {
-	// The bench unpacks extensions and this file into folders of one parent.
-	const wish = join(__dirname, "..", "..", "stopwatch.json");
-	setTimeout(() => void run(wish), SETTLE_MS);
-};
+exports.activate = () => setTimeout(() => void run(), SETTLE_MS);
 
-async function run(path) {
-	const { ids, report } = JSON.parse(readFileSync(path, "utf8"));
+async function run() {
+	// The bench writes this file beside the folder of the extensions.
+	const request = join(__dirname, "..", "..", "stopwatch.json");
+	const { ids, report } = JSON.parse(readFileSync(request, "utf8"));
 	const times = {};
 	for (const id of ids) {
 		times[id] = await timed(extensions.getExtension(id));
@@ -24,10 +22,7 @@ async function run(path) {
 	renameSync(`${report}.draft`, report);
 }
 
-/**
- * In milliseconds: `loadMs` for its code, `activateMs` for its `activate`, and `allMs` from the wish to
- * its end, with all that VS Code does between.
- */
+/** Returns milliseconds: of loading the code, of `activate`, and of all between. */
 async function timed(extension) {
 	const { _load: load } = Module;
 	let [loadMs, activateMs] = [NaN, NaN];

@@ -1,4 +1,4 @@
-// What is slow to fetch or build lives outside the checkout, shared by every checkout of a person.
+// The cache holds everything slow to fetch or build, outside the checkout; all checkouts share it.
 
 import { mkdirSync, rmSync } from "node:fs";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
@@ -9,7 +9,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 const NAME = "spacetimedb-chat";
 const LOCK_POLL_MS = 1_000;
 
-/** The cache folder: SPACETIMEDB_CHAT_CACHE, else the platform's own place for caches. */
+/** Returns the cache folder: SPACETIMEDB_CHAT_CACHE, or the platform's own folder for caches. */
 function cacheDir() {
 	const chosen = process.env["SPACETIMEDB_CHAT_CACHE"];
 	if (chosen) {
@@ -24,7 +24,7 @@ function cacheDir() {
 	return join(homedir(), ".cache", NAME);
 }
 
-/** A path inside the cache. @param {string[]} names */
+/** Returns a path inside the cache. @param {string[]} names */
 export function cached(...names) {
 	return join(cacheDir(), ...names);
 }
@@ -35,7 +35,7 @@ function isAlive(pid) {
 		process.kill(pid, 0);
 		return true;
 	} catch (error) {
-		// EPERM: it lives, but belongs to somebody else.
+		// EPERM: the process is alive, and belongs to another user.
 		return /** @type {NodeJS.ErrnoException} */ (error).code === "EPERM";
 	}
 }
@@ -50,8 +50,8 @@ async function ownerOf(lock) {
 }
 
 /**
- * Takes the lock unless somebody has it. The folder is renamed into place with its owner inside, so
- * nobody ever sees a lock without one.
+ * Takes the lock unless another process has it. The folder is renamed into place with its owner inside,
+ * so no process ever sees a lock without an owner.
  * @param {string} lock
  */
 async function tryLock(lock) {
@@ -78,7 +78,7 @@ async function breakLock(lock, owner) {
 	if ((await ownerOf(grave)) === owner) {
 		await rm(grave, { recursive: true, force: true });
 	} else {
-		// Somebody else broke it first and this is their new lock.
+		// Another process broke the lock first, and this is its new one.
 		await rename(grave, lock).catch(() => rm(grave, { recursive: true, force: true }));
 	}
 }
@@ -116,7 +116,7 @@ export async function withLock(name, work) {
 	}
 }
 
-/** A folder in the cache, made if it is not there. @param {string[]} names */
+/** Returns a folder in the cache, made if it does not exist. @param {string[]} names */
 export function cachedFolder(...names) {
 	const folder = cached(...names);
 	mkdirSync(folder, { recursive: true });

@@ -5,11 +5,11 @@ import { join } from "node:path";
 import { ensurePackages, isDebian } from "./debian.mjs";
 import { MissingTool, which } from "./run.mjs";
 
-/** Fonts too: a page full of boxes has other line heights than a page of letters. */
+/** Debian's packages, fonts included: a page of missing glyphs has other line heights. */
 const DEBIAN_PACKAGES = ["chromium", "fonts-dejavu-core", "fonts-noto-color-emoji"];
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
-/** What makes Chromium quiet, and able to run as root in a container. */
+/** Arguments that make Chromium quiet, and able to run as root in a container. */
 export const CHROMIUM_ARGS = [
 	"--no-sandbox",
 	"--disable-gpu",

@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 
 const PING_TIMEOUT_MS = 2_000;
 const REQUEST_TIMEOUT_MS = 60_000;
-/** Status of a call that the reducer itself refused; the body is its error text. */
+/** HTTP status of a call that the reducer itself refused; the body is the reducer's error text. */
 const REDUCER_REFUSED = 530;
 const SCHEMA_VERSION = 9;
 
@@ -54,7 +54,7 @@ function databasePath(name) {
 	return `/v1/database/${encodeURIComponent(name)}`;
 }
 
-/** Whether a SpacetimeDB server answers there. @param {string} url @returns {Promise<boolean>} */
+/** Returns true if a SpacetimeDB server answers there. @param {string} url @returns {Promise<boolean>} */
 export async function ping(url) {
 	try {
 		const signal = AbortSignal.timeout(PING_TIMEOUT_MS);
@@ -67,7 +67,7 @@ export async function ping(url) {
 }
 
 /**
- * A new identity; its token never expires.
+ * Makes a new identity, with a token that never expires.
  * @param {string} url
  * @returns {Promise<{ identity: string, token: string }>}
  */
@@ -97,7 +97,7 @@ export async function databaseExists(url, name) {
 	return true;
 }
 
-/** The schema as the server describes it. @param {string} url @param {string} name @returns {Promise<unknown>} */
+/** Returns the schema as the server describes it. @param {string} url @param {string} name @returns {Promise<unknown>} */
 export async function readSchema(url, name) {
 	const response = await request(url, `${databasePath(name)}/schema?version=${SCHEMA_VERSION}`);
 	if (!response.ok) {
@@ -107,7 +107,7 @@ export async function readSchema(url, name) {
 }
 
 /**
- * Publishes a module; over an existing database of the same owner this is an update.
+ * Publishes a module. Over an existing database of the same owner, this is an update.
  * @param {string} url
  * @param {string} name
  * @param {string} token
@@ -124,8 +124,7 @@ export async function publish(url, name, token, wasmPath) {
 }
 
 /**
- * Publishes a module as a database that does not exist yet. Nothing of ours is ever published over a
- * database that is there.
+ * Publishes a module as a new database. An existing database is never overwritten.
  * @param {string} url
  * @param {string} name
  * @param {string} token
@@ -139,8 +138,8 @@ export async function publishNew(url, name, token, wasmPath) {
 }
 
 /**
- * Makes somebody an owner in a chat of ours, as only the database's owner can. A module can't learn who
- * published it, so this follows the first publishing.
+ * Makes a person an owner in a rooms database, as only the database's publisher can. A module can't
+ * learn who published it, so this call follows the first publishing.
  * @param {string} url
  * @param {string} name
  * @param {{ identity: string, token: string }} publisher
@@ -152,7 +151,7 @@ export async function makeOwner(url, name, { identity, token }) {
 	await sql(url, name, token, `INSERT INTO role (identity, rank) VALUES (0x${identity}, 2)`);
 }
 
-/** The identity that a token is for. @param {string} token @returns {string | undefined} */
+/** Returns the identity of a token. @param {string} token @returns {string | undefined} */
 export function identityOf(token) {
 	try {
 		const claims = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString());

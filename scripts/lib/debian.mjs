@@ -1,11 +1,11 @@
-// Debian's packages, where we may install them.
+// Installs Debian's packages, on systems that allow it.
 
 import { existsSync } from "node:fs";
 import { capture, MissingTool, run, which } from "./run.mjs";
 
 let isListFresh = false;
 
-/** Whether this is a Debian-like system. */
+/** Returns true on a Debian-like system. */
 export function isDebian() {
 	return process.platform === "linux" && which("apt-get") !== undefined && existsSync("/etc/apt");
 }
@@ -23,7 +23,7 @@ export async function missingPackages(names) {
 }
 
 /**
- * The words that go before a command so that it runs as root; undefined if we may not.
+ * Returns the words before a command that make it run as root; undefined if we may not.
  * @returns {Promise<string[] | undefined>}
  */
 async function rootPrefix() {

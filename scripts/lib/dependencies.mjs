@@ -1,4 +1,4 @@
-// The npm packages of the checkout, fetched when they are missing or out of date.
+// Fetches the npm packages of the checkout when they are missing or out of date.
 
 import { createHash } from "node:crypto";
 import { existsSync, statSync } from "node:fs";
@@ -38,7 +38,7 @@ export async function ensureDependencies() {
 			return;
 		}
 	}
-	// Somebody ran npm by hand since the lock file changed.
+	// A person ran npm by hand since the lock file changed.
 	const isNewer = changedAt(installed) > changedAt(join(CHECKOUT, "package-lock.json"));
 	if (!isNewer) {
 		const npm = which("npm");

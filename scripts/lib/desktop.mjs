@@ -1,4 +1,4 @@
-// VS Code as a window of its own, with a profile apart from the person's.
+// Opens the desktop VS Code, with a profile apart from the person's own.
 
 import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
@@ -9,7 +9,7 @@ import { spawnable, which } from "./run.mjs";
 
 /** The `code` command, unless it could not open a window here. @returns {string | undefined} */
 export function findDesktop() {
-	// In a remote terminal `code` speaks to a window elsewhere, which can't load our folder.
+	// In a remote terminal `code` controls a window elsewhere, which can't load our folder.
 	const isRemote = process.env["VSCODE_IPC_HOOK_CLI"] !== undefined;
 	const hasDisplay =
 		process.platform !== "linux" ||
@@ -25,7 +25,7 @@ async function mergeSettings(path, settings) {
 	try {
 		old = JSON.parse(await readFile(path, "utf8"));
 	} catch {
-		// None yet, or with comments: this profile is ours, so ours are enough.
+		// No settings yet, or settings with comments. The profile is ours, so ours are enough.
 	}
 	const merged = { ...(typeof old === "object" ? old : {}), ...settings };
 	await writeFile(path, `${JSON.stringify(merged, undefined, "\t")}\n`);
@@ -62,7 +62,7 @@ export async function openDesktop(code, { profileDir, settings }) {
 	const daemon = await startDaemon(start.command, start.args, { shell: start.shell });
 	const stop = async () => {
 		forget();
-		// The command only waits: the window belongs to a process that it left behind.
+		// The command only waits; the window belongs to a process that the command left behind.
 		const owner = await mainProcess(userData);
 		if (owner !== undefined) {
 			endProcess(owner);
@@ -82,6 +82,6 @@ function endProcess(pid) {
 	try {
 		process.kill(pid, "SIGTERM");
 	} catch {
-		// The window was closed meanwhile.
+		// The person has closed the window.
 	}
 }

@@ -6,7 +6,7 @@ import { CHECKOUT } from "./dependencies.mjs";
 import { run } from "./run.mjs";
 import { buildModule } from "./wasm.mjs";
 
-/** Bundles the extension into dist/, the module with it. @param {{ production?: boolean }} [options] */
+/** Bundles the extension with the module into dist/. @param {{ production?: boolean }} [options] */
 export async function buildExtension({ production = false } = {}) {
 	// Start Local Server creates the chat from the module that the extension carries.
 	await mkdir(join(CHECKOUT, "dist"), { recursive: true });
@@ -17,19 +17,19 @@ export async function buildExtension({ production = false } = {}) {
 	});
 }
 
-/** The module as the extension carries it. @returns {Promise<string>} path in the cache */
+/** Builds the module that the extension carries. @returns {Promise<string>} path in the cache */
 export function buildOwnModule() {
 	return buildModule(join(CHECKOUT, "server"));
 }
 
-/** Builds all of it into one .vsix file. @returns {Promise<string>} its path */
+/** Builds extension and module into one .vsix file. @returns {Promise<string>} its path */
 export async function packageExtension() {
 	await buildExtension({ production: true });
 	const manifest = await readFile(join(CHECKOUT, "package.json"), "utf8");
 	const { name, version } = /** @type {{ name: string, version: string }} */ (JSON.parse(manifest));
 	const vsix = join(CHECKOUT, `${name}-${version}.vsix`);
 	const vsce = join(CHECKOUT, "node_modules", "@vscode", "vsce", "vsce");
-	// --no-dependencies: everything is in the bundles.
+	// --no-dependencies: the bundles hold all packages.
 	await run(process.execPath, [vsce, "package", "--no-dependencies", "--out", vsix], {
 		cwd: CHECKOUT,
 		label: "Packaging the extension",

@@ -1,4 +1,4 @@
-// The chat that pictures are taken of: people who talk, answer, react, write alone and are called to order.
+// The chat in the pictures: people who write, answer, react, write alone and are moderated.
 
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
@@ -10,10 +10,10 @@ const DATABASE = "quickstart-chat";
 const LOBBY = 1;
 const TIME_OUT = 1;
 const BUSY = 2;
-/** Where in the lobby something is answered, liked and removed. */
+/** The lobby's messages that are answered, liked and removed. */
 const [QUESTION, RUDE] = [0, 4];
 
-const TALK = /** @type {const} */ ([
+const MESSAGES = /** @type {const} */ ([
 	["Ada", "The backlog opens in one page now. Can you try it on the big database?"],
 	["Ada", "It used to take `6.5 s`."],
 	[
@@ -27,7 +27,7 @@ const TALK = /** @type {const} */ ([
 	["Troll", "You are all wrong, as always"],
 ]);
 
-/** Names of people in the pictures, and their places in the database. */
+/** Names of people in the pictures, with their identities in the database. */
 export class PictureStage {
 	/** @type {string} */
 	#url;
@@ -39,7 +39,7 @@ export class PictureStage {
 		this.#url = url;
 	}
 
-	/** Publishes the module and lets people talk in the lobby. */
+	/** Publishes the module and fills the lobby with messages. */
 	async set() {
 		const owner = await createIdentity(this.#url);
 		await publish(this.#url, DATABASE, owner.token, await buildOwnModule());
@@ -48,7 +48,7 @@ export class PictureStage {
 			this.#tokens.set(name, token);
 			await this.#call(name, "set_name", name);
 		}
-		for (const [name, text] of TALK) {
+		for (const [name, text] of MESSAGES) {
 			await this.#call(name, "send_message", text);
 		}
 		const ada = identityOf(this.#token("Ada")) ?? "";
@@ -70,9 +70,9 @@ export class PictureStage {
 		await this.#call("Grace", "set_availability", BUSY);
 	}
 
-	/** Lets Ada and Grace be there until the server goes. */
+	/** Keeps Ada and Grace online until the server stops. */
 	async arrive() {
-		// Only here: the scripts that prepare a machine run before the dependencies are installed.
+		// Imported late: the scripts that prepare a machine run before the dependencies are installed.
 		const { WebSocket } = await import("ws");
 		const url = new URL(`v1/database/${DATABASE}/subscribe?compression=None`, this.#url);
 		url.protocol = "ws:";
@@ -84,7 +84,7 @@ export class PictureStage {
 		}
 	}
 
-	/** Gives somebody rooms, unread messages, a mention and a conversation. @param {string} identity */
+	/** Gives a person rooms, unread messages, a mention and a direct message. @param {string} identity */
 	async fillRoomsOf(identity) {
 		const person = [`0x${identity}`];
 		for (const [name, topic, isPrivate] of /** @type {const} */ ([
@@ -104,12 +104,12 @@ export class PictureStage {
 		await this.#call("Grace", "post_message", releases, randomUUID(), "0.2 is tagged.");
 	}
 
-	/** Names somebody where that counts. @param {string} name */
+	/** Mentions a person in the lobby. @param {string} name */
 	async mention(name) {
 		await this.#call("Grace", "send_message", `@${name} have a look when you are back`);
 	}
 
-	/** Calls somebody to order. @param {string} identity */
+	/** Sanctions a person. @param {string} identity */
 	async timeOut(identity) {
 		await this.#call("Ada", "time_out", [`0x${identity}`], 600, "Let the others finish");
 	}

@@ -1,4 +1,4 @@
-// Starts servers and makes sure that nothing of them outlives us: neither processes nor folders.
+// Starts servers, and removes their processes and folders when this process ends.
 
 import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -8,9 +8,9 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 const IS_WINDOWS = process.platform === "win32";
-/** How long a server may take to end by itself before it is killed. */
+/** The time for a server to end by itself before it is killed. */
 const STOP_GRACE_MS = 5_000;
-/** How long all servers together may take to end after Ctrl+C. */
+/** The time for all servers together to end after Ctrl+C. */
 const SHUTDOWN_MS = 10_000;
 const POLL_MS = 50;
 const TAIL_LINES = 20;
@@ -46,14 +46,14 @@ function watchForTheEnd() {
 	}
 }
 
-/** Whether everything is being stopped, so that a server's end is no news. */
+/** Returns true while everything stops, when the end of a server is expected. */
 export function isShuttingDown() {
 	return isEnding;
 }
 
-/** Stops all that was started, then ends this process. @param {number} code */
+/** Stops everything that was started, then ends this process. @param {number} code */
 export async function shutDown(code) {
-	// A second Ctrl+C means now.
+	// A second Ctrl+C ends the process at once.
 	if (!isEnding) {
 		isEnding = true;
 		const allStopped = Promise.allSettled([...stops].map((stop) => stop()));
@@ -67,11 +67,11 @@ function removeFolder(folder) {
 	try {
 		rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
 	} catch {
-		// A file that a dying process still holds on Windows; the system clears its temp folder.
+		// A dying process still holds a file on Windows. The system clears its temporary folder.
 	}
 }
 
-/** A new temporary folder; it is removed when this process ends at the latest. @param {string} name */
+/** Makes a temporary folder, which is removed when this process ends at the latest. @param {string} name */
 export function temporaryFolder(name) {
 	watchForTheEnd();
 	const folder = mkdtempSync(join(tmpdir(), `${name}-`));
@@ -79,7 +79,7 @@ export function temporaryFolder(name) {
 	return folder;
 }
 
-/** Removes a folder that `temporaryFolder` made, and no other. @param {string} folder */
+/** Removes a folder of `temporaryFolder`, and no other. @param {string} folder */
 export function removeTemporaryFolder(folder) {
 	if (folders.delete(folder)) {
 		removeFolder(folder);
@@ -87,7 +87,7 @@ export function removeTemporaryFolder(folder) {
 }
 
 /**
- * Sends a signal to a process and all that it started.
+ * Sends a signal to a process and all its children.
  * @param {number} pid
  * @param {NodeJS.Signals} signal
  */
@@ -99,11 +99,11 @@ export function killGroup(pid, signal) {
 			process.kill(-pid, signal);
 		}
 	} catch {
-		// Nobody of that group is left.
+		// The group has no process left.
 	}
 }
 
-/** Kills this group when we end; returns how to take that back. @param {number} pid */
+/** Kills a process group when we end. Returns a function that cancels that. @param {number} pid */
 export function endWithUs(pid) {
 	watchForTheEnd();
 	groups.add(pid);
@@ -112,7 +112,7 @@ export function endWithUs(pid) {
 	};
 }
 
-/** Runs `stop` when we are interrupted; returns how to take that back. @param {() => Promise<void>} stop */
+/** Runs `stop` when we are interrupted. Returns a function that cancels that. @param {() => Promise<void>} stop */
 export function stopWithUs(stop) {
 	watchForTheEnd();
 	stops.add(stop);
@@ -124,10 +124,10 @@ export function stopWithUs(stop) {
 /**
  * @typedef {object} Daemon
  * @property {number} pid
- * @property {Promise<string>} exited how it ended, such as "exit code 1" or "SIGKILL"
+ * @property {Promise<string>} exited resolves with "exit code 1" or "SIGKILL", for example
  * @property {() => boolean} isRunning
- * @property {() => string[]} lastLines the newest lines it printed
- * @property {(signal?: NodeJS.Signals) => Promise<void>} stop ends it and all that it started
+ * @property {() => string[]} lastLines the newest lines of output
+ * @property {(signal?: NodeJS.Signals) => Promise<void>} stop ends it and all its children
  */
 
 /**
@@ -173,10 +173,10 @@ export async function startDaemon(command, args, { cwd, env = process.env, shell
 		lastLines: () => lines,
 		async stop(signal = "SIGTERM") {
 			killGroup(pid, signal);
-			// Not to keep us alive for the whole grace.
+			// Without a reference, the timer does not keep this process alive.
 			const grace = sleep(STOP_GRACE_MS, undefined, { ref: false });
 			await Promise.race([exited, grace]);
-			// Children that outlived their parent, or a parent that would not go.
+			// Children may outlive their parent, and a parent may ignore the signal.
 			killGroup(pid, "SIGKILL");
 			await exited;
 			groups.delete(pid);
@@ -201,14 +201,14 @@ function tryListen(port, host) {
 	});
 }
 
-/** Whether nothing listens on this port of this machine. @param {number} port */
+/** Returns true if nothing listens on this port of this machine. @param {number} port */
 export async function isPortFree(port) {
-	// Both: macOS lets one address be taken while another server has them all, or the other way round.
+	// Both are tried: on macOS, one server can listen on one address while another listens on all.
 	const loopback = await tryListen(port, "127.0.0.1");
 	return loopback !== undefined && (await tryListen(port)) !== undefined;
 }
 
-/** A port that was free a moment ago. @returns {Promise<number>} */
+/** Returns a port that was free a moment ago. @returns {Promise<number>} */
 export async function freePort() {
 	const port = await tryListen(0, "127.0.0.1");
 	if (port === undefined) {
@@ -218,7 +218,7 @@ export async function freePort() {
 }
 
 /**
- * Asks again and again; resolves with whether it became true in time.
+ * Polls a condition. Resolves with true if the condition held in time.
  * @param {() => boolean | Promise<boolean>} isTrue
  * @param {number} timeoutMs
  */

@@ -1,11 +1,11 @@
-// What a suite wrote about itself, in vitest's form.
+// Reads a suite's report in vitest's format.
 
 import { readFile } from "node:fs/promises";
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Totals */
-/** @typedef {{ totals: Totals, failures: string[] }} Report `failures`: each test's name, what it said, and where */
+/** @typedef {{ totals: Totals, failures: string[] }} Report `failures`: each test's name, message and line */
 
-/** Lines of a message; what a page was waited for stands in the third. */
+/** Lines of a message; the third names the awaited condition of a page. */
 const MESSAGE_LINES = 4;
 /** Characters of a message. */
 const MESSAGE_LENGTH = 600;
@@ -14,8 +14,8 @@ const MESSAGE_LENGTH = 600;
 function sentence({ fullName, failureMessages }) {
 	const lines = (failureMessages[0] ?? "").replace(/\u001b\[\d+m/g, "").split("\n");
 	const stack = lines.findIndex((line) => /^\s+at /.test(line));
-	const said = lines.slice(0, stack < 0 ? MESSAGE_LINES : Math.min(stack, MESSAGE_LINES));
-	const message = said.map((line) => line.trim()).filter(Boolean);
+	const first = lines.slice(0, stack < 0 ? MESSAGE_LINES : Math.min(stack, MESSAGE_LINES));
+	const message = first.map((line) => line.trim()).filter(Boolean);
 	const [, place] = lines.map((line) => /\b(test\/\S+:\d+):\d+\)?$/.exec(line)).find(Boolean) ?? [];
 	const where = place === undefined ? "" : ` (${place})`;
 	return [`${fullName}${where}`, message.join(" ").slice(0, MESSAGE_LENGTH)]
@@ -24,7 +24,7 @@ function sentence({ fullName, failureMessages }) {
 }
 
 /**
- * A suite can fail without a failed test: a hook, an unhandled rejection, no test at all.
+ * Reports a suite that failed without a failed test: by a hook, an unhandled rejection, no test at all.
  * @param {number} code that it ended with @param {Totals} counted @returns {Totals}
  */
 export function wholeTotals(code, { passed, failed, skipped }) {
@@ -43,7 +43,7 @@ export async function readReport(path, code) {
 		const files = report.testResults;
 		const failures = files.flatMap(({ status, name, message, assertionResults }) => {
 			const tests = assertionResults.filter((test) => test.status === "failed").map(sentence);
-			// A hook or a file that can't be read fails without a test.
+			// A broken hook or file fails without a test.
 			return tests.length === 0 && status === "failed"
 				? [sentence({ fullName: name, failureMessages: [message] })]
 				: tests;
@@ -51,7 +51,7 @@ export async function readReport(path, code) {
 		const totals = wholeTotals(code, { passed, failed, skipped });
 		return {
 			totals,
-			// The report has no word of that.
+			// The report does not mention this failure.
 			failures:
 				totals.failed > 0 && failures.length === 0
 					? ["an error in no test, or no test at all; the suite's own output has it"]

@@ -1,4 +1,4 @@
-// Runs the tools that everything else needs, with progress a person can follow.
+// Runs external tools, and shows their progress.
 
 import { spawn } from "node:child_process";
 import { accessSync, constants, createWriteStream, statSync } from "node:fs";
@@ -6,18 +6,18 @@ import { delimiter, join } from "node:path";
 import { cached, cachedFolder } from "./cache.mjs";
 import { endWithUs } from "./processes.mjs";
 
-/** How often a log without a terminal says that the work goes on. */
+/** The time between two lines of progress in a log without a terminal. */
 const HEARTBEAT_MS = 60_000;
 const TICK_MS = 1_000;
 const TAIL_LINES = 30;
 
-/** Something this machine lacks: the message says what, and how to mend it, in one sentence. */
+/** Thrown for something that this machine lacks. The message is one sentence, with the remedy. */
 export class MissingTool extends Error {
 	/** @override */
 	name = "MissingTool";
 }
 
-/** Prints what ended an entry script and ends with 1. @param {unknown} error */
+/** Prints the error that ended an entry script, and exits with 1. @param {unknown} error */
 export function fail(error) {
 	if (error instanceof MissingTool) {
 		console.error(error.message);
@@ -37,7 +37,7 @@ function isExecutable(path) {
 	}
 }
 
-/** The path of a command on PATH. @param {string} name @returns {string | undefined} */
+/** Returns the path of a command on PATH. @param {string} name @returns {string | undefined} */
 export function which(name) {
 	const endings =
 		process.platform === "win32" ? (process.env["PATHEXT"] ?? ".EXE;.CMD").split(";") : [""];
@@ -53,7 +53,7 @@ export function which(name) {
 }
 
 /**
- * What `spawn` needs to start a command; Windows starts `.cmd` files only through its shell.
+ * Returns the arguments of `spawn` for a command; Windows starts `.cmd` files only through a shell.
  * @param {string} command
  * @param {string[]} args
  * @returns {{ command: string, args: string[], shell: boolean }}
@@ -68,7 +68,7 @@ export function spawnable(command, args) {
 }
 
 /**
- * The output of a short command, or undefined if it failed or took too long.
+ * Returns the output of a short command, or undefined if the command failed or took too long.
  * @param {string} command
  * @param {string[]} args
  * @param {{ timeoutMs?: number, env?: NodeJS.ProcessEnv }} [options]
@@ -97,7 +97,7 @@ function clock(ms) {
 }
 
 /**
- * Keeps one line of progress up to date on a terminal, and says now and then elsewhere that it goes on.
+ * Keeps one line of progress up to date on a terminal; elsewhere prints a line now and then.
  * @param {string} label
  * @param {number | undefined} expectedMs
  */
@@ -130,12 +130,12 @@ function progress(label, expectedMs) {
 }
 
 /**
- * Runs a command that may take long. Its output goes to a log file in the cache; if it fails, the last
- * lines are printed.
+ * Runs a long command. The output goes to a log file in the cache; after a failure, the last lines are
+ * printed.
  * @param {string} command
  * @param {string[]} args
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, label: string, expectedMs?: number }} options
- * `expectedMs` is the time it took elsewhere, shown beside the elapsed time.
+ * `expectedMs` is the time on another machine, shown beside the elapsed time.
  * @returns {Promise<void>}
  */
 export async function run(command, args, { cwd, env = process.env, label, expectedMs }) {

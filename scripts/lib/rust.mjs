@@ -3,7 +3,7 @@
 import { ensurePackages, isDebian } from "./debian.mjs";
 import { capture, MissingTool, which } from "./run.mjs";
 
-/** What the crates of SpacetimeDB 1.3 ask for. */
+/** The oldest Rust that the crates of SpacetimeDB 1.3 compile with. */
 const OLDEST_MINOR = 88;
 const MEND = "install Rust 1.88 or newer from https://rustup.rs";
 /** Debian's second Rust, which follows the newest releases; the first one is years behind. */
@@ -40,7 +40,7 @@ async function rustOnPath() {
 	return cargo === undefined || rustc === undefined ? undefined : inspect(cargo, rustc);
 }
 
-/** Debian's own Rust, whatever stands before it on PATH. */
+/** Returns Debian's own Rust, even if PATH has another one first. */
 export async function debianRust() {
 	await ensurePackages(DEBIAN_RUST, "to compile Rust");
 	const rust = await inspect("/usr/bin/cargo", "/usr/bin/rustc");

@@ -1,6 +1,6 @@
-// A schema in a form that two servers write alike, so that it can be compared and committed.
+// Normalises a schema, so that the descriptions of two servers can be compared and committed.
 
-/** Lists whose order the server does not promise. Columns and types are known by their place. */
+/** Lists without a promised order. Columns and types are identified by their index. */
 const UNORDERED = new Set([
 	"constraints",
 	"indexes",
@@ -15,7 +15,7 @@ const UNORDERED = new Set([
 /**
  * @param {unknown} value
  * @param {string} key where it stood
- * @param {boolean} isNumbered whether its places are referred to by number
+ * @param {boolean} isNumbered true if numbers refer to its entries
  * @returns {unknown}
  */
 function canonical(value, key, isNumbered) {

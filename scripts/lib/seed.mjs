@@ -1,4 +1,4 @@
-// A long history for benches and tests: the same messages for the same seed.
+// Makes a long history for benches and tests: the same messages for the same seed.
 
 import { join } from "node:path";
 import { callReducer, publishNew } from "./databases.mjs";
@@ -9,25 +9,25 @@ const VOCABULARY = 50_000;
 const MEAN_WORDS = 9;
 const MAX_WORDS = 80;
 const PEOPLE = 50;
-/** The server takes 2 MB a call. */
+/** The server accepts 2 MB a call. */
 const MESSAGES_A_CALL = 5_000;
-/** 2024-01-01, and a million messages in half a year from then. */
+/** 2024-01-01. A million messages end half a year later. */
 const FROM_MICROS = 1_704_067_200_000_000;
 const STEP_MICROS = 15_000_000;
-/** Every so many messages one has a word that no other has: see `needle`. */
+/** One message in this many has a unique word: see `needle`. */
 export const NEEDLE_EVERY = 10_000;
 
 const CONSONANTS = "bcdfghjklmnprstvwxyz";
 const VOWELS = "aeiou";
 
 /**
- * The word of the vocabulary that is said this often: 0 the most, 49,999 the least.
+ * Returns the word of a rank in the vocabulary: 0 is the commonest, 49,999 the rarest.
  * @param {number} rank
  */
 export function wordOf(rank) {
 	let word = "";
 	for (let left = rank + 1; left > 0; left = Math.floor((left - 1) / 100)) {
-		// Frequent words shall not all begin alike, nor the rare ones.
+		// Neither the common nor the rare words all begin alike.
 		const syllable = ((left - 1) * 37) % 100;
 		word += `${CONSONANTS[Math.floor(syllable / 5)]}${VOWELS[syllable % 5]}`;
 	}
@@ -35,14 +35,14 @@ export function wordOf(rank) {
 }
 
 /**
- * The word that only the message of this number has, which is a multiple of `NEEDLE_EVERY`.
+ * Returns the unique word of a message, whose number is a multiple of `NEEDLE_EVERY`.
  * @param {number} index
  */
 export function needle(index) {
 	return `needle${index}`;
 }
 
-/** Numbers from 0 to 1 that look random (mulberry32). @param {number} seed */
+/** Returns a generator of pseudo-random numbers from 0 to 1 (mulberry32). @param {number} seed */
 function dice(seed) {
 	let state = seed >>> 0;
 	return () => {
@@ -54,13 +54,13 @@ function dice(seed) {
 }
 
 /**
- * Texts as people write them: a few words often and most hardly ever, some with a name from code.
+ * Makes texts as people write them: few words are common, most are rare, some are names from code.
  * @param {number} seed
  * @returns {() => { sender: number, text: string }} the next message
  */
 export function seededMessages(seed) {
 	const random = dice(seed);
-	// Zipf's law: how often a word is said falls with its rank.
+	// Zipf's law: the frequency of a word falls with its rank.
 	const word = () => wordOf(Math.floor(VOCABULARY ** random()) - 1);
 	let index = 0;
 	return () => {
@@ -79,7 +79,7 @@ export function seededMessages(seed) {
 }
 
 /**
- * Creates a tutorial's database with `count` messages. Publish our module over it to have them as posts.
+ * Creates a quickstart database with `count` messages. An upgrade with our module turns them into posts.
  * @param {string} url
  * @param {string} database
  * @param {{ token: string }} owner

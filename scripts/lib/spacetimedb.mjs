@@ -19,13 +19,13 @@ import { MissingTool, run, spawnable, which } from "./run.mjs";
 import { findRust } from "./rust.mjs";
 
 const VERSION = "1.3.0";
-const READY_TIMEOUT_MS = 30_000;
+const READY_TIMEOUT_MS = 120_000;
 /** Measured on two busy cores. */
 const BUILD_MS = 18 * 60_000;
 
 /**
  * The crate `v8` links a library that its build script would download. In 1.3.0 the JavaScript host is
- * never started and these are all the symbols that are referenced, so functions that trap will do.
+ * never started, and only these symbols are referenced, so functions that trap are enough.
  */
 const V8_SYMBOLS = [
 	"std__shared_ptr__v8__Platform__CONVERT__std__unique_ptr",
@@ -107,7 +107,7 @@ async function ensureBuilt() {
 	return builtPath();
 }
 
-/** The server to start: a given one, the official command, or our own build. */
+/** Returns the server to start: a given one, the official command, or our own build. */
 export async function findServer() {
 	const given = process.env["SPACETIMEDB_CHAT_SERVER_BIN"];
 	const official = which("spacetime");
@@ -126,18 +126,18 @@ export async function findServer() {
  * @property {number} port
  * @property {string} dataDir
  * @property {number} pid
- * @property {Promise<string>} exited how it ended, such as "exit code 1" or "SIGKILL"
- * @property {(signal?: NodeJS.Signals) => Promise<void>} stop ends it; removes a data folder of ours
- * @property {() => Promise<void>} kill9 ends it as a power cut would; the data folder stays
+ * @property {Promise<string>} exited resolves with "exit code 1" or "SIGKILL", for example
+ * @property {(signal?: NodeJS.Signals) => Promise<void>} stop ends it, and removes a temporary data folder
+ * @property {() => Promise<void>} kill9 ends it like a power cut; the data folder stays
  */
 
 /**
- * Starts a server on this machine only, and waits until it answers.
+ * Starts a server on this machine only, and waits for its first answer.
  * @param {{ port?: number, dataDir?: string, inMemory?: boolean, keepData?: boolean }} [options]
- * Without `dataDir` the data lie in a temporary folder. That folder goes when the server is stopped,
- * unless `keepData`: then another server can take it over, and it goes when this process ends.
+ * Without `dataDir` the data lie in a temporary folder, which is removed when the server stops. With
+ * `keepData` another server can use the folder, which is removed when this process ends.
  * @returns {Promise<Server>}
- * @throws {MissingTool} if the port is taken or the server ends at once
+ * @throws {MissingTool} if the port is taken, or the server ends at once
  */
 export async function startServer({ port, dataDir, inMemory = false, keepData = false } = {}) {
 	const server = await findServer();
@@ -177,9 +177,9 @@ export async function startServer({ port, dataDir, inMemory = false, keepData = 
 		const state = daemon.isRunning() ? "did not answer" : `ended with ${await daemon.exited}`;
 		await daemon.stop("SIGKILL");
 		discard();
-		const said = daemon.lastLines().slice(-8).join("\n");
-		const saying = said === "" ? "." : `; it said:\n${said}`;
-		throw new MissingTool(`The server on port ${chosenPort} ${state}${saying}`);
+		const output = daemon.lastLines().slice(-8).join("\n");
+		const detail = output === "" ? "." : `; its last output:\n${output}`;
+		throw new MissingTool(`The server on port ${chosenPort} ${state}${detail}`);
 	}
 	/** @param {NodeJS.Signals} [signal] */
 	const stop = async (signal) => {

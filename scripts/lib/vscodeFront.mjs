@@ -1,5 +1,5 @@
-// What stands before the VS Code server: it does the few things that code-server's own wrapper, the
-// desktop or a person would do, and passes all else on.
+// A proxy in front of the VS Code server. It does the few things that code-server's own wrapper, the
+// desktop or a person would do, and forwards everything else.
 
 import { createServer, request } from "node:http";
 import { changedPage } from "./workbenchPage.mjs";
@@ -12,10 +12,10 @@ export const KEY_BYTES = 32;
 /**
  * @typedef {object} FrontOptions
  * @property {number} port
- * @property {number} innerPort where the VS Code server listens
- * @property {Buffer} key answers `POST /mint-key`: without it the workbench forgets every secret on reload
+ * @property {number} innerPort the port of the VS Code server
+ * @property {Buffer} key answers `POST /mint-key`; without a key, a reload loses every secret
  * @property {() => Settings} settings
- * @property {boolean} isolatesWebviews whether each webview is a site of its own
+ * @property {boolean} isolatesWebviews makes each webview a site of its own
  */
 
 /**
@@ -31,7 +31,7 @@ export async function startFront({ port, innerPort, key, settings, isolatesWebvi
 		port: innerPort,
 		method: incoming.method,
 		path: incoming.url,
-		// The Host header goes through: the workbench takes its own address from it.
+		// The Host header is forwarded: the workbench takes its own address from the header.
 		headers: incoming.headers,
 	});
 
@@ -45,7 +45,7 @@ export async function startFront({ port, innerPort, key, settings, isolatesWebvi
 		const options = forwarded(incoming);
 		const isPage = path === "/" && incoming.method === "GET";
 		if (isPage) {
-			// The page is changed below, so it must come uncompressed and must not be kept.
+			// The page is changed below, so it must be uncompressed and uncached.
 			options.headers = { ...incoming.headers };
 			delete options.headers["accept-encoding"];
 			delete options.headers["if-none-match"];

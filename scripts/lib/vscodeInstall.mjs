@@ -1,5 +1,5 @@
-// A whole VS Code from npm: code-server carries the workbench, the server and the real extension host.
-// Only package registries are asked, so it works where VS Code itself cannot be downloaded.
+// Installs VS Code from npm: code-server carries the workbench, the server and the real extension host.
+// Package registries are enough, even where VS Code itself cannot be downloaded.
 
 import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
@@ -8,7 +8,7 @@ import { cached, withLock } from "./cache.mjs";
 import { ensurePackages, isDebian } from "./debian.mjs";
 import { MissingTool, run, which } from "./run.mjs";
 
-/** Both ends of the range that package.json promises. Each runs on the Node it was made for. */
+/** The oldest and the newest VS Code that package.json promises, each on the Node of its release. */
 const RELEASES = {
 	oldest: { version: "1.100.3", codeServer: "4.100.3", nodeMajor: 20 },
 	newest: { version: "1.139.1", codeServer: "4.139.1", nodeMajor: 24 },
@@ -54,7 +54,7 @@ function npmNode(folder, major) {
 }
 
 /**
- * The Node of that major: ours, if it is one and its headers lie beside it, else a copy from npm.
+ * Returns a Node of that major version: ours if it has the version and its headers, else one from npm.
  * @param {string} folder
  * @param {number} major
  * @param {boolean} needsHeaders to compile native parts; running them does not
@@ -76,7 +76,7 @@ function findNpm() {
 }
 
 /**
- * The Node to run that VS Code with, fetched if this machine has none of its major.
+ * Returns the Node that runs that VS Code, fetched if this machine has no such version.
  * @param {Which} which_
  * @param {string} folder
  * @param {boolean} needsHeaders
@@ -102,7 +102,7 @@ function environmentFor(node) {
 	return {
 		...process.env,
 		PATH: `${dirname(node)}${delimiter}${process.env["PATH"] ?? ""}`,
-		// Where node-gyp finds the headers, instead of downloading them.
+		// node-gyp uses these headers instead of downloading them.
 		npm_config_nodedir: dirname(dirname(node)),
 		npm_config_yes: "true",
 		npm_config_audit: "false",

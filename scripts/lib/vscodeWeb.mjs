@@ -1,9 +1,11 @@
-// A real VS Code in the browser: its server, with a front that keeps secrets and hands in settings.
+// Starts a real VS Code in the browser: its server, and a proxy that keeps secrets and adds settings.
 
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { withLock } from "./cache.mjs";
+import { CHECKOUT } from "./dependencies.mjs";
 import {
 	freePort,
 	isPortFree,
@@ -17,10 +19,11 @@ import { MissingTool, run } from "./run.mjs";
 import { KEY_BYTES, startFront } from "./vscodeFront.mjs";
 import { ensureVsCode } from "./vscodeInstall.mjs";
 
-const READY_TIMEOUT_MS = 60_000;
+/** A start takes two seconds; this is for a machine that is busy, or one where it never comes. */
+const READY_TIMEOUT_MS = 180_000;
 const PORT_RELEASE_TIMEOUT_MS = 5_000;
 
-/** What keeps a fresh profile from showing other things than the extension. */
+/** Settings that keep a fresh profile from showing anything but the extension. */
 const QUIET = {
 	"workbench.startupEditor": "none",
 	"workbench.tips.enabled": false,
@@ -90,8 +93,8 @@ function pageUrl(port, { folder, file, extensionDevelopmentPath, extensionTestsP
  * @property {string} [vsix] is installed before the start
  * @property {Language} [language] to display; English if absent
  * @property {import("./vscodeFront.mjs").Settings} [settings] defaults of the workbench
- * @property {boolean} [isolatesWebviews] as the desktop does; only for a browser that lets frames of
- * other sites keep data, which not everybody's does
+ * @property {boolean} [isolatesWebviews] as on the desktop; only for a browser that lets frames of
+ * other sites keep data, which not every browser does
  */
 
 /**
@@ -103,12 +106,12 @@ function pageUrl(port, { folder, file, extensionDevelopmentPath, extensionTestsP
  * @property {(options?: PageOptions) => string} openUrl the address to open in a browser
  * @property {(settings: import("./vscodeFront.mjs").Settings) => void} setSettings replaces the given
  * settings from the next load of the page on
- * @property {() => string[]} lastLines the newest lines the server printed
+ * @property {() => string[]} lastLines the newest lines of the server's output
  * @property {() => Promise<void>} stop
  */
 
 /**
- * Starts VS Code for the browser, on this machine only, and waits until it answers.
+ * Starts VS Code for the browser, on this machine only, and waits for its first answer.
  * @param {StartOptions} options
  * @returns {Promise<VsCodeWeb>}
  * @throws {MissingTool} if the port is taken or the server ends at once
@@ -134,11 +137,19 @@ export async function startVsCode(options) {
 		await addLanguage(folders["--user-data-dir"], options.language);
 	}
 	if (options.vsix !== undefined) {
-		await run(node, [serverMain, ...places, "--force", "--install-extension", options.vsix], {
-			cwd: root,
-			env,
-			label: `Installing the extension in VS Code ${version}`,
-		});
+		/** @param {string[]} where */
+		const install = (where) =>
+			run(node, [serverMain, ...where, "--force", "--install-extension", options.vsix ?? ""], {
+				cwd: root,
+				env,
+				label: `Installing the extension in VS Code ${version}`,
+			});
+		const isOwn = options.profileDir === undefined && options.extensionsDir === undefined;
+		await (isOwn
+			? cp(await installedOnce(options.vsix, version, install), folders["--extensions-dir"], {
+					recursive: true,
+				})
+			: install(places));
 	}
 	const innerPort = await freePort();
 	const daemon = await startDaemon(
@@ -176,9 +187,9 @@ export async function startVsCode(options) {
 	if (!daemon.isRunning() || !answers) {
 		const state = daemon.isRunning() ? "did not answer" : `ended with ${await daemon.exited}`;
 		await stop();
-		const said = daemon.lastLines().slice(-8).join("\n");
-		const saying = said === "" ? "." : `; it said:\n${said}`;
-		throw new MissingTool(`VS Code ${version} ${state}${saying}`);
+		const output = daemon.lastLines().slice(-8).join("\n");
+		const detail = output === "" ? "." : `; its last output:\n${output}`;
+		throw new MissingTool(`VS Code ${version} ${state}${detail}`);
 	}
 	return {
 		url: `http://localhost:${port}`,
@@ -204,6 +215,39 @@ async function addLanguage(userData, { name, translations }) {
 	const extensions = [{ extensionIdentifier: { id: `test.${name}` }, version: "1.0.0" }];
 	const pack = { hash: name, label: name, extensions, translations: { vscode: translations } };
 	await writeFile(join(userData, "languagepacks.json"), JSON.stringify({ [name]: pack }));
+}
+
+/**
+ * The extensions of a VS Code with this package and no other, for every server that starts with them:
+ * installing takes some seconds, a copy none.
+ * @param {string} vsix @param {string} version @param {(where: string[]) => Promise<void>} install
+ * @returns {Promise<string>} path of a folder to copy
+ */
+async function installedOnce(vsix, version, install) {
+	const hash = createHash("sha256")
+		.update(await readFile(vsix))
+		.digest("hex")
+		.slice(0, 16);
+	const installed = join(CHECKOUT, "out", "installed", version);
+	const extensions = join(installed, hash);
+	if (!existsSync(extensions)) {
+		await withLock(`extension-${version}-${hash}`, async () => {
+			if (!existsSync(extensions)) {
+				// Packages of earlier builds are of no use.
+				await rm(installed, { recursive: true, force: true });
+				const draft = join(installed, "draft");
+				const profile = temporaryFolder("spacetimedb-chat-install");
+				await install([
+					...["--extensions-dir", draft],
+					...["--user-data-dir", join(profile, "user-data")],
+					...["--server-data-dir", join(profile, "server-data")],
+				]);
+				removeTemporaryFolder(profile);
+				await rename(draft, extensions);
+			}
+		});
+	}
+	return extensions;
 }
 
 /** The environment without what a VS Code around us put there for its own children. */

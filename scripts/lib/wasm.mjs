@@ -27,7 +27,7 @@ function knowsWasm(sysroot) {
 	return existsSync(join(sysroot, "lib", "rustlib", TARGET, "lib"));
 }
 
-/** The folder that holds `rust-lld`. @returns {Promise<string>} */
+/** Returns the folder that holds `rust-lld`. @returns {Promise<string>} */
 async function linkerFolder() {
 	const folder = cachedFolder("lld");
 	const link = join(folder, "rust-lld");
@@ -54,20 +54,20 @@ async function debianToolchain() {
 		flags: ["-Z", "build-std=std,panic_abort"],
 		env: {
 			...rust.env,
-			// Lets a stable compiler build its own standard library.
+			// This variable lets a stable compiler build its own standard library.
 			RUSTC_BOOTSTRAP: "1",
 			PATH: `${await linkerFolder()}${delimiter}${process.env["PATH"] ?? ""}`,
 		},
 	};
 }
 
-/** Makes sure that something can compile to WebAssembly. @returns {Promise<Toolchain>} */
+/** Finds or installs a toolchain that compiles to WebAssembly. @returns {Promise<Toolchain>} */
 export async function ensureWasmToolchain() {
 	const rust = await findRust("to compile the module");
 	if (knowsWasm(rust.sysroot)) {
 		return { cargo: rust.cargo, flags: [], env: rust.env };
 	}
-	// First what is there: asking rustup takes a while where its server is out of reach.
+	// Installed packages come first: rustup takes a while where its server is out of reach.
 	if (isDebian() && (await missingPackages(DEBIAN_PACKAGES)).length === 0) {
 		return debianToolchain();
 	}
@@ -152,7 +152,7 @@ export async function buildModule(crateDir) {
 			return built;
 		}
 		const toolchain = await ensureWasmToolchain();
-		// One folder for all crates: they share the standard library and every dependency.
+		// All crates use one folder, and share the standard library and every dependency.
 		const target = cached("wasm-target", "all");
 		const args = ["build", "--release", "--locked", "--target", TARGET, ...toolchain.flags];
 		await run(toolchain.cargo, args, {

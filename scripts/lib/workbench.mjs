@@ -1,4 +1,4 @@
-// A VS Code in a browser, driven as a person would: what tests and pictures share.
+// Drives a VS Code in a browser as a person does, for tests and pictures.
 
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -9,14 +9,16 @@ import { startVsCode } from "./vscodeWeb.mjs";
 /** @typedef {import("playwright-core").Page} Page */
 /** @typedef {import("playwright-core").FrameLocator} FrameLocator */
 
-const LOAD_TIMEOUT_MS = 90_000;
-const VIEW_TIMEOUT_MS = 60_000;
+const LOAD_TIMEOUT_MS = 180_000;
+const VIEW_TIMEOUT_MS = 120_000;
+/** Limit of everything that is done in a page or waited for there, unless the call names another. */
+const ACTION_TIMEOUT_MS = 60_000;
 /** A panel that is not there by then was not wished for. */
 const RESTORE_TIMEOUT_MS = 5_000;
 const PALETTE_TIMEOUT_MS = 15_000;
 const MOST_TRIES = 3;
 
-/** A file to have beside the chat, in a language whose server VS Code does not bring along. */
+/** A file to show beside the chat, in a language without a server in VS Code. */
 const SAMPLE = `use std::collections::HashMap;
 
 pub struct ChatStore {
@@ -35,8 +37,8 @@ impl ChatStore {
 `;
 
 /**
- * Frames of other sites may keep data: a webview is one, and its service worker is data. A browser's
- * private windows, which Playwright's own contexts are, don't allow it.
+ * Lets frames of other sites keep data: a webview is such a frame, and its service worker is data.
+ * Private windows don't allow that, and Playwright's own contexts are private windows.
  * @param {string} profile
  */
 async function giveDefaultProfile(profile) {
@@ -55,13 +57,13 @@ async function giveDefaultProfile(profile) {
  * @property {number} [scale] device pixels for each CSS pixel
  */
 
-/** One VS Code server with one browser; windows of it share the profile and its secrets. */
+/** One VS Code server with one browser, whose windows share a profile and its secrets. */
 export class Workbench {
-	/** @type {string[]} what the view's own frame wrote to the console as an error */
+	/** @type {string[]} errors that the view's own frame wrote to the console */
 	viewErrors = [];
-	/** @type {string[]} every address that was asked for */
+	/** @type {string[]} every requested address */
 	requests = [];
-	/** @type {string[]} every address that left for anywhere but this machine */
+	/** @type {string[]} every requested address of another machine */
 	foreignRequests = [];
 	/** @type {import("./vscodeWeb.mjs").VsCodeWeb} */
 	code;
@@ -112,19 +114,20 @@ export class Workbench {
 		await giveDefaultProfile(profile);
 		const context = await chromium.launchPersistentContext(profile, {
 			executablePath: await ensureChromium(),
-			// The scale twice: the context's own reaches no frame that has a process of its own.
+			// The scale is set twice: the context's own does not apply to a frame with its own process.
 			args: [...CHROMIUM_ARGS, "--site-per-process", `--force-device-scale-factor=${scale}`],
 			viewport: size ?? { width: 1280, height: 860 },
 			deviceScaleFactor: scale,
 			permissions: ["clipboard-read", "clipboard-write"],
 		});
+		context.setDefaultTimeout(ACTION_TIMEOUT_MS);
 		const folder = temporaryFolder("spacetimedb-chat-workspace");
 		await mkdir(join(folder, "src"), { recursive: true });
 		await writeFile(join(folder, "src", "chat_store.rs"), SAMPLE);
 		return new Workbench(code, context, folder, profile);
 	}
 
-	/** A window with its workbench ready. @returns {Promise<WorkbenchWindow>} */
+	/** Opens a window, and waits for its workbench. @returns {Promise<WorkbenchWindow>} */
 	async open() {
 		const page = await this.context.newPage();
 		const window = new WorkbenchWindow(page);
@@ -143,7 +146,7 @@ export class Workbench {
 	}
 }
 
-/** One window, as far as the chat is concerned. */
+/** One window, and the parts of its page that belong to the chat. */
 export class WorkbenchWindow {
 	/** @type {Page} */
 	page;
@@ -176,7 +179,7 @@ export class WorkbenchWindow {
 				await this.panel.locator(".composer textarea").waitFor({ timeout: RESTORE_TIMEOUT_MS });
 				return;
 			} catch (error) {
-				// A window that was about to restore its panel has taken the click for a wish to close it.
+				// In a window that was restoring its panel, the click has closed the panel.
 				if (Date.now() > deadline) {
 					throw error;
 				}
@@ -184,7 +187,7 @@ export class WorkbenchWindow {
 		}
 	}
 
-	/** The panel's innermost frame, to run code in. @returns {Promise<import("playwright-core").Frame>} */
+	/** Returns the panel's innermost frame, to run code in. @returns {Promise<import("playwright-core").Frame>} */
 	async panelFrame() {
 		const handle = await this.panel.locator("#app").elementHandle();
 		const frame = await handle?.ownerFrame();
@@ -194,7 +197,7 @@ export class WorkbenchWindow {
 		return frame;
 	}
 
-	/** The list of people, opened if it is not. */
+	/** Returns the list of people, opened if it is closed. */
 	async showPeople() {
 		const list = this.panel.getByRole("list", { name: "People online" });
 		if (!(await list.isVisible())) {
@@ -220,12 +223,12 @@ export class WorkbenchWindow {
 		return this.log.locator('article[data-kind="notice"]');
 	}
 
-	/** The status-bar item when it counts. */
+	/** The status-bar item while it shows a count. */
 	get peopleOnline() {
 		return this.page.getByRole("button", { name: /^\d+ people online$/ });
 	}
 
-	/** Where the workbench asks for something, its palette too. */
+	/** The workbench's input for questions and the command palette. */
 	get quickInput() {
 		return this.page.locator(".quick-input-widget input.input");
 	}
@@ -236,7 +239,7 @@ export class WorkbenchWindow {
 		await this.composer.press("Enter");
 	}
 
-	/** The own identity, as the command copies it. @returns {Promise<string>} */
+	/** Returns the own identity, as the command copies it. @returns {Promise<string>} */
 	async identity() {
 		await this.page.evaluate(`navigator.clipboard.writeText("")`);
 		await this.run("Chat: Copy My Identity");
@@ -267,7 +270,7 @@ export class WorkbenchWindow {
 				await row.click({ timeout: PALETTE_TIMEOUT_MS });
 				return;
 			} catch (error) {
-				// What was done before may take the focus late, and the palette closes when it loses it.
+				// An earlier action may take the focus late, and the palette closes without the focus.
 				if (tries === MOST_TRIES || (await this.quickInput.isVisible())) {
 					throw error;
 				}
@@ -281,7 +284,7 @@ export class WorkbenchWindow {
 		await this.quickInput.press("Enter");
 	}
 
-	/** Loads the window anew by its own command, so that it stores what it has to. */
+	/** Reloads the window by its own command, so that the workbench stores its state. */
 	async reload() {
 		const loaded = this.page.waitForEvent("load", { timeout: LOAD_TIMEOUT_MS });
 		await this.run("Developer: Reload Window");

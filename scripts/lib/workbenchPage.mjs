@@ -1,9 +1,9 @@
-// What is changed in the workbench's page on its way to the browser.
+// Changes the workbench's page on its way to the browser.
 
 /** @typedef {Record<string, unknown>} Settings */
 
 /**
- * What the workbench is told about itself; of it, what is changed here.
+ * The part of the workbench's configuration that is changed here.
  * @typedef {object} Configuration
  * @property {Settings} [configurationDefaults]
  * @property {string} [webviewEndpoint]
@@ -17,11 +17,11 @@
 
 /**
  * @typedef {object} Changes
- * @property {Settings} settings as the workbench's defaults. Application settings can be given no other
- * way: a browser keeps the user's settings in its own store
- * @property {number} [webviewsPort] where each webview is a site of its own, so that a browser gives it a
- * process and a thread of its own, as the desktop does: a name below `localhost` is this machine. For a
- * browser that lets such a frame keep data, since VS Code's service worker needs it
+ * @property {Settings} settings the workbench's defaults. Application settings have no other source,
+ * since a browser keeps the user's settings in its own store
+ * @property {number} [webviewsPort] the port on which each webview is a site of its own, below
+ * `localhost`. A browser gives such a site a process of its own, as the desktop does. The browser must let
+ * such a frame keep data, since VS Code's service worker needs that
  */
 
 /** @param {Page} page @param {Changes} changes @returns {Page} */
@@ -56,8 +56,10 @@ function withConfiguration(html, change) {
 	return html.replace(
 		/(id="vscode-workbench-web-configuration" data-settings=")([^"]*)"/,
 		(_all, head, escaped) => {
-			const told = JSON.parse(String(escaped).replaceAll("&quot;", '"').replaceAll("&amp;", "&"));
-			const text = JSON.stringify(change(told)).replaceAll("&", "&amp;").replaceAll('"', "&quot;");
+			const before = JSON.parse(String(escaped).replaceAll("&quot;", '"').replaceAll("&amp;", "&"));
+			const text = JSON.stringify(change(before))
+				.replaceAll("&", "&amp;")
+				.replaceAll('"', "&quot;");
 			return `${head}${text}"`;
 		},
 	);

@@ -1,3 +1,4 @@
+import { DEFAULT_MESSAGE_LENGTH, DEFAULT_NAME_LENGTH } from "./moduleConstants";
 import type { ConnectionState } from "./connectionState";
 import type { Person, OwnSanction } from "./person";
 import type { Features, PostDetail, Room, RoomAddress } from "./room";
@@ -104,7 +105,11 @@ export interface TextLimits {
 	readonly nameLength: number;
 }
 
-export const DEFAULT_LIMITS: TextLimits = { messageLength: 8000, nameLength: 64 };
+/** The limits of a quickstart database, and of a rooms database until it sends its own. */
+export const DEFAULT_LIMITS: TextLimits = {
+	messageLength: DEFAULT_MESSAGE_LENGTH,
+	nameLength: DEFAULT_NAME_LENGTH,
+};
 
 /** Everything the view needs to draw itself from nothing. */
 export interface ChatSnapshot {

@@ -1,5 +1,12 @@
-/** The room that everybody is in, terminal clients too. The only one of a tutorial's database. */
-export const LOBBY = 1;
+import { LOBBY, PAGE_SIZE } from "./moduleConstants";
+
+/** The room that everybody is in, and the only one of a quickstart database. */
+export { LOBBY };
+
+/** Returns the page that has the message with this number in its room. */
+export function pageOf(seq: number): number {
+	return Math.floor(seq / PAGE_SIZE);
+}
 
 /** A room that one may be in. */
 export interface Room {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { WorkbenchWindow } from "../../scripts/lib/workbench.mjs";
 import { Scene } from "../support/scene";
 
-/** How every token of a SpacetimeDB server begins: a JSON web token's header. */
+/** The beginning of every token of a SpacetimeDB server: a JSON web token's header. */
 const TOKEN = /eyJ[\w-]{8,}/;
 
 let scene: Scene;
@@ -47,7 +47,7 @@ test("the token is in no message to the view, no page and no address", async () 
 	expect([heard.length > 0, found]).toEqual([true, []]);
 });
 
-test("the token is in no file of VS Code's or the browser's: no log, no state, no setting", async () => {
+test("the token is in no file of VS Code or the browser: no log, no state, no setting", async () => {
 	const { code, profile } = scene.workbench;
 	const files = [...(await filesUnder(code.profileDir)), ...(await filesUnder(profile))];
 	const leaks = [];

@@ -20,12 +20,12 @@ beforeEach(async () => {
 	await window.run("Notifications: Clear All Notifications");
 });
 
-/** What the workbench says in a notification. */
+/** The text of the workbench's notifications. */
 async function isNotified(text: string): Promise<void> {
 	await window.page.locator(".notification-toast").filter({ hasText: text }).first().waitFor();
 }
 
-test("forgetting the identity asks first, and a no changes nothing", async () => {
+test("forgetting the identity asks first, and Cancel changes nothing", async () => {
 	const before = await window.identity();
 	await window.run("Chat: Forget This Identity…");
 	const dialog = window.page.getByRole("dialog").filter({ hasText: "can’t be undone" });
@@ -33,7 +33,7 @@ test("forgetting the identity asks first, and a no changes nothing", async () =>
 	expect(await window.identity()).toBe(before);
 });
 
-test("forgetting the identity makes somebody new", async () => {
+test("forgetting the identity makes a new identity", async () => {
 	const before = await window.identity();
 	await window.run("Chat: Forget This Identity…");
 	const dialog = window.page.getByRole("dialog").filter({ hasText: "can’t be undone" });
@@ -45,7 +45,7 @@ test("forgetting the identity makes somebody new", async () => {
 	expect(after).not.toBe(before);
 });
 
-test("while disconnected a command says why it can't", async () => {
+test("a command shows the reason while the panel is disconnected", async () => {
 	await window.run("Chat: Disconnect");
 	await window.panel.getByRole("button", { name: "Connect", exact: true }).waitFor();
 	await window.run("Chat: Set Name…");
@@ -58,14 +58,14 @@ test("while disconnected a command says why it can't", async () => {
 	expect(await window.peopleOnline.count()).toBe(1);
 });
 
-test("a message is sent from the palette", async () => {
+test("the palette sends a message", async () => {
 	const terminal = await scene.terminal();
 	await window.run("Chat: Send Message…");
 	await window.answer("from the palette");
 	expect(await terminal.sees(/: from the palette$/)).toMatch(/from the palette/);
 });
 
-test("a server setting that is none is explained while it is typed", async () => {
+test("the input explains an invalid server address during typing", async () => {
 	await window.run("Chat: Change Server…");
 	const input = window.quickInput;
 	await input.fill("ftp://localhost");
@@ -78,7 +78,7 @@ test("a server setting that is none is explained while it is typed", async () =>
 	expect(await window.peopleOnline.count()).toBe(1);
 });
 
-test("another database on the server is another chat", async () => {
+test("changing the database opens another chat", async () => {
 	await window.run("Chat: Change Server…");
 	await window.answer(scene.server.url);
 	await window.panel.locator("#app").waitFor();
@@ -87,7 +87,7 @@ test("another database on the server is another chat", async () => {
 	expect(await window.messages.count()).toBe(0);
 });
 
-test("the log opens", async () => {
+test("the command Show Log opens the log", async () => {
 	await window.run("Chat: Show Log");
 	const output = window.page.locator(".part.panel");
 	const shown = await until("the channel is chosen", async () => {

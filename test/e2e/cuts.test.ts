@@ -15,7 +15,7 @@ afterAll(async () => {
 	await scene.strike();
 });
 
-test("a killed server: the banner, then back with the same identity and the history once", async () => {
+test("a killed server shows the banner; its restart restores the identity and the history once", async () => {
 	await window.say("/name Ada");
 	await window.say("before the cut");
 	await window.messages.filter({ hasText: "before the cut" }).first().waitFor();
@@ -36,7 +36,7 @@ test("a killed server: the banner, then back with the same identity and the hist
 	]).toEqual([before, 1, 1]);
 });
 
-test("a reloaded window keeps identity and draft", async () => {
+test("a reloaded window keeps its identity and draft", async () => {
 	const before = await window.identity();
 	await window.composer.fill("a draft that is not sent");
 	await until("the draft is kept", async () => (await window.composer.inputValue()) !== "");
@@ -48,11 +48,11 @@ test("a reloaded window keeps identity and draft", async () => {
 		return text !== "" && text;
 	});
 	await window.composer.fill("");
-	// Without a kept token the server would have made somebody new.
+	// Without the kept token the server would have made a new identity.
 	expect([await window.identity(), draft]).toEqual([before, "a draft that is not sent"]);
 });
 
-test("a second window of the profile is the same person", async () => {
+test("a second window of the profile has the same identity", async () => {
 	const before = await window.identity();
 	const second = await scene.workbench.open();
 	await second.openPanel();
@@ -62,7 +62,7 @@ test("a second window of the profile is the same person", async () => {
 	expect(other).toBe(before);
 });
 
-test("disconnecting by wish is told, and the panel offers the way back", async () => {
+test("after Disconnect, the panel offers to connect", async () => {
 	await window.run("Chat: Disconnect");
 	await window.panel.getByRole("button", { name: "Connect", exact: true }).click();
 	await window.peopleOnline.waitFor();

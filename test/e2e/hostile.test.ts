@@ -52,7 +52,7 @@ afterAll(async () => {
 	await scene.strike();
 });
 
-test("an injection corpus renders as text", async () => {
+test("the panel renders an injection corpus as text", async () => {
 	const planted = window.log.locator(
 		"img, svg, iframe, link, base, meta, form, script, object, embed",
 	);
@@ -66,16 +66,16 @@ test("only web and mail links become links", async () => {
 	expect(links.filter((protocol) => !/^(https?|mailto):$/.test(protocol))).toEqual([]);
 });
 
-test("a name is never read as an icon, a link or markup", async () => {
+test("a name never becomes an icon, a link or markup", async () => {
 	const label = await window.messages.first().getAttribute("aria-label");
 	expect(label?.startsWith("<b>Mallory</b> $(bug) [x](command:workbench.action.quit)")).toBe(true);
 });
 
-test("no request leaves for the addresses in it", () => {
+test("the panel requests none of the corpus's addresses", () => {
 	expect(scene.workbench.foreignRequests.filter((url) => url.includes("evil"))).toEqual([]);
 });
 
-test("the view is a site of its own, with no way to what the window keeps", async () => {
+test("the view is a site of its own, without access to the window's storage", async () => {
 	const frame = await window.panelFrame();
 	const origin = await frame.evaluate(() => globalThis.origin);
 	expect(origin).toMatch(/^http:\/\/\w+\.localhost:/);
@@ -86,7 +86,7 @@ test("the view's console has no error", () => {
 });
 
 describe.each(THEMES)("in %s", (theme) => {
-	test("axe finds nothing", async () => {
+	test("axe finds no fault", async () => {
 		scene.workbench.code.setSettings({
 			"spacetimedbChat.server": scene.server.url,
 			"workbench.colorTheme": theme,

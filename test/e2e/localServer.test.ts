@@ -13,7 +13,7 @@ let workbench: Workbench;
 let window: WorkbenchWindow;
 let url: string;
 
-/** A `spacetime` command: the official one, or the plain server behind the same words. */
+/** A `spacetime` command: the official one, or the plain server with the same arguments. */
 async function spacetimeCommand(): Promise<string> {
 	const { command, kind } = await findServer();
 	const folder = temporaryFolder("spacetimedb-chat-command");
@@ -46,7 +46,7 @@ afterAll(async () => {
 	await workbench.stop();
 });
 
-test("with no server the panel says so and offers what helps", async () => {
+test("without a server, the panel shows the reason and the remedy", async () => {
 	await window.panel.getByText(`No chat server at localhost:${new URL(url).port}`).waitFor();
 	const offered = await Promise.all(
 		["Start a Local Server", "Change Server…", "Try Again"].map((name) =>
@@ -56,7 +56,7 @@ test("with no server the panel says so and offers what helps", async () => {
 	expect(offered).toEqual([1, 1, 1]);
 });
 
-test("Start a Local Server starts it in a terminal, creates the chat and connects", async () => {
+test("Start a Local Server starts a server in a terminal, creates the chat and connects", async () => {
 	await window.panel.getByRole("button", { name: "Start a Local Server" }).click();
 	await window.peopleOnline.waitFor({ timeout: 60_000 });
 	const terminal = window.page.locator(".terminal-wrapper");
@@ -66,13 +66,13 @@ test("Start a Local Server starts it in a terminal, creates the chat and connect
 	expect(await databaseExists(url, "quickstart-chat")).toBe(true);
 });
 
-test("with a server that runs the command changes nothing that is there", async () => {
+test("the command changes nothing on a running server", async () => {
 	await window.run("Chat: Start Local Server");
 	await window.peopleOnline.waitFor();
 	expect(await window.messages.filter({ hasText: "the first message" }).count()).toBe(1);
 });
 
-test("the person stops it by closing its terminal", async () => {
+test("closing the terminal stops the server", async () => {
 	await window.run("Terminal: Kill All Terminals");
 	const isDown = await until("the server is down", async () => !(await ping(url)));
 	await window.panel.getByRole("button", { name: "Reconnect" }).waitFor();

@@ -19,11 +19,11 @@ afterAll(async () => {
 	await scene.strike();
 });
 
-test("twenty lines typed while the server dies three times and the window reloads are there once, in order", async () => {
+test("twenty lines typed during three server kills and a reload arrive once, in order", async () => {
 	const texts = Array.from({ length: LINES }, (_, index) => `line ${index} of twenty`);
 	for (const [index, text] of texts.entries()) {
 		if (KILL_BEFORE.includes(index)) {
-			// At once, in the middle of sending and without a pause for the disk.
+			// The kill is immediate: in the middle of sending, without a pause for the disk.
 			await scene.server.kill9();
 			await window.say(text);
 			await scene.restartServer();
@@ -42,7 +42,7 @@ test("twenty lines typed while the server dies three times and the window reload
 		() => new Set(terminal.messages()).size >= LINES,
 		60_000,
 	);
-	// What was acked last is certain five seconds later.
+	// The last ack is confirmed five seconds later.
 	await new Promise((wake) => setTimeout(wake, 6_000));
 	const fresh = await scene.terminal();
 	expect(fresh.messages()).toEqual(texts);

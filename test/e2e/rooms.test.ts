@@ -8,13 +8,13 @@ import { Caller } from "../support/callers";
 import { liftRates, publishAs } from "../support/chatServer";
 import { numbersIn, range, walkUpTo } from "../support/logWalk";
 import { Scene } from "../support/scene";
-import { Talker } from "../support/talker";
+import { BulkSender } from "../support/bulkSender";
 import { until } from "../support/until";
 
-/** What was said in a private room, and how much of it one scrolls up through. */
+/** Messages in a private room, and the number through which the reader scrolls up. */
 const ARCHIVED = 3_000;
 const WALKED = 1_000;
-/** So much of it was said before one came in. */
+/** Messages from before joining. */
 const BEFORE = 1_500;
 
 let scene: Scene;
@@ -42,7 +42,7 @@ afterAll(async () => {
 	await scene.strike();
 });
 
-/** Chooses what a quick pick offers under this label. */
+/** Chooses the item of a quick pick with this label. */
 async function choose(window: WorkbenchWindow, label: string): Promise<void> {
 	await window.page
 		.locator(".quick-input-list .monaco-list-row")
@@ -63,7 +63,7 @@ async function sees(window: WorkbenchWindow, text: string): Promise<void> {
 	await window.messages.filter({ hasText: text }).first().waitFor();
 }
 
-test("a direct message opens a conversation, and the other side is told how many are unread", async () => {
+test("a direct message opens for both people, with the unread count on the other side", async () => {
 	await ada.run("Chat: Message Someone");
 	await choose(ada, "Grace");
 	await isIn(ada, "Grace");
@@ -84,7 +84,7 @@ test("a direct message opens a conversation, and the other side is told how many
 	expect(await ada.messages.count()).toBe(2);
 });
 
-test("a private room is made, and who is invited is in it", async () => {
+test("New Room makes a private room, and an invitation adds a member", async () => {
 	await ada.run("Chat: New Room");
 	await ada.answer("Backstage");
 	await choose(ada, "Private");
@@ -99,11 +99,11 @@ test("a private room is made, and who is invited is in it", async () => {
 	await isIn(grace, "Backstage");
 	await ada.say("welcome");
 	await sees(grace, "welcome");
-	// A new member sees what is said from joining on.
+	// A new member sees the messages from joining on.
 	expect(await grace.messages.count()).toBe(1);
 });
 
-test("a draft stays in the room it was typed in", async () => {
+test("a draft stays in its room", async () => {
 	await grace.composer.fill("half a thought");
 	await grace.run("Chat: Switch Room");
 	await choose(grace, "lobby");
@@ -117,7 +117,7 @@ test("a draft stays in the room it was typed in", async () => {
 	expect([elsewhere, back]).toEqual(["", "half a thought"]);
 });
 
-test("a time-out is told with its reason, stops the box, and is lifted", async () => {
+test("a time-out shows its reason, disables the composer, and can be lifted", async () => {
 	for (const window of [ada, grace]) {
 		await window.run("Chat: Switch Room");
 		await choose(window, "lobby");
@@ -140,7 +140,7 @@ test("a time-out is told with its reason, stops the box, and is lifted", async (
 	expect(boxes).toBe(0);
 });
 
-test("the room of the open repository is offered, and made only after a yes", async () => {
+test("the palette offers the room of the open repository, and makes it only after a confirmation", async () => {
 	const git = join(scene.workbench.folder, ".git");
 	await mkdir(git);
 	await writeFile(
@@ -156,7 +156,7 @@ test("the room of the open repository is offered, and made only after a yes", as
 	await ada.run("Chat: Switch Room");
 	await choose(ada, "lobby");
 	await isIn(ada, "lobby");
-	// It is there now, so nobody is asked.
+	// The room exists now, so no question appears.
 	await ada.run("Chat: Open This Repository’s Room");
 	await isIn(ada, "ada/engine");
 	await ada.run("Chat: Switch Room");
@@ -164,10 +164,10 @@ test("the room of the open repository is offered, and made only after a yes", as
 	await isIn(ada, "lobby");
 });
 
-test("an edited message says so on both sides, and ↑ is the way to edit it", async () => {
+test("an edited message is marked on both sides, and ↑ edits it", async () => {
 	await grace.say("a typo herre");
 	await sees(ada, "a typo herre");
-	// Others may see it before its sender is told that it can be edited.
+	// Others may see the message before its sender can edit it.
 	await until("the text is in the box", async () => {
 		await grace.composer.press("ArrowUp");
 		return (await grace.composer.inputValue()) === "a typo herre";
@@ -178,7 +178,7 @@ test("an edited message says so on both sides, and ↑ is the way to edit it", a
 	expect(await edited.getByText(/edited/i).count()).toBe(1);
 });
 
-test("what a moderator removes is a stub for everybody", async () => {
+test("a removed message is a stub for all people", async () => {
 	await grace.say("nothing nice");
 	const message = ada.messages.filter({ hasText: "nothing nice" });
 	await message.waitFor();
@@ -190,11 +190,11 @@ test("what a moderator removes is a stub for everybody", async () => {
 	expect(await grace.messages.filter({ hasText: "nothing nice" }).count()).toBe(0);
 });
 
-/** Somebody who talks in a private room that Grace was invited to. */
+/** A client that sends in a private room with Grace as a member. */
 interface Host {
-	/** Says `text` and each of these numbers, as fast as the server takes it. */
+	/** Sends `text` with each of these numbers, as fast as the server accepts. */
 	say(from: number, to: number): Promise<void>;
-	/** Waits until all of it is said. */
+	/** Waits until all messages are sent. */
 	done(): Promise<void>;
 	leave(): void;
 }
@@ -202,30 +202,30 @@ interface Host {
 async function inviteGrace(name: string): Promise<Host> {
 	const { server } = scene;
 	await liftRates(server, "quickstart-chat", publisher);
-	const talker = await Talker.connect(server.url, "quickstart-chat");
-	const host = new Caller(server.url, "quickstart-chat", talker);
+	const sender = await BulkSender.connect(server.url, "quickstart-chat");
+	const host = new Caller(server.url, "quickstart-chat", sender);
 	await host.do("create_room", name, "", true, name);
 	const [[room] = []] = await host.rows("SELECT room FROM private_room");
 	await host.do("invite", room, [`0x${await grace.identity()}`]);
 	return {
 		async say(from, to) {
 			for (const number of range(from, to)) {
-				await talker.keepPace();
-				talker.say(Number(room), `text ${number}`);
+				await sender.keepPace();
+				sender.send(Number(room), `text ${number}`);
 			}
 		},
-		done: () => talker.done(),
-		leave: () => talker.leave(),
+		done: () => sender.done(),
+		leave: () => sender.leave(),
 	};
 }
 
-/** Opens a room by the list of them, once it stands there with so many unread messages. */
+/** Opens a room from the list, once its entry has this unread count. */
 async function open(window: WorkbenchWindow, room: string, unread?: number): Promise<void> {
 	const item = await find(window, room, unread);
 	await item.click();
 }
 
-/** Opens the list of rooms, and gives a room in it once it has so many unread messages. */
+/** Opens the list of rooms, and returns a room's entry once it has this unread count. */
 async function find(window: WorkbenchWindow, room: string, unread?: number) {
 	await heading(window).getByRole("button").click();
 	const rooms = window.panel.locator("#rooms");
@@ -235,15 +235,15 @@ async function find(window: WorkbenchWindow, room: string, unread?: number) {
 	return rooms.getByText(room);
 }
 
-/** How much slower than it could be a busy workbench is. */
+/** The slowdown of a busy workbench. */
 const BUSY = 80;
 
-test("whoever comes in where what is new begins stays there, however much more is said", async () => {
+test("a reader at the first unread message stays there, however many messages arrive", async () => {
 	const host = await inviteGrace("Busy");
 	await host.say(0, 99);
 	await host.done();
-	// In a busy workbench word from a view takes its time: much is said until it is heard where she reads,
-	// once all that was new is there.
+	// In a busy workbench the view's report takes time: many messages arrive before the host knows the
+	// reading position, once all unread messages are there.
 	const devtools = await grace.page.context().newCDPSession(grace.page);
 	const room = await find(grace, "Busy", 100);
 	await devtools.send("Emulation.setCPUThrottlingRate", { rate: BUSY });
@@ -265,13 +265,13 @@ test("whoever comes in where what is new begins stays there, however much more i
 	]);
 });
 
-test("a private room is scrolled up through a thousand messages: nothing is missing and nothing jumps", async () => {
+test("scrolling up through a thousand messages of a private room shows each one, without a jump", async () => {
 	const host = await inviteGrace("Archive");
 	await host.say(0, BEFORE - 1);
-	// What is new is more than a view has, so one comes in at the end.
+	// The view holds fewer messages than are unread, so the reader enters at the end.
 	await host.done();
 	await open(grace, "Archive", BEFORE);
-	// Others go on while one comes in.
+	// Others keep sending while the reader enters.
 	await host.say(BEFORE, ARCHIVED - 1);
 	await host.done();
 	host.leave();

@@ -24,16 +24,16 @@ async function shows(text: string): Promise<number> {
 	return message.count();
 }
 
-async function isTold(text: string | RegExp): Promise<void> {
+async function seesNotice(text: string | RegExp): Promise<void> {
 	await window.notices.filter({ hasText: text }).first().waitFor();
 }
 
-test("connecting is told once, with the hint how to set a name", async () => {
-	await isTold(/Connected to quickstart-chat.*Type \/name to set your name/);
+test("connecting makes one notice, with a hint about names", async () => {
+	await seesNotice(/Connected to quickstart-chat.*Type \/name to set your name/);
 	expect(await window.notices.filter({ hasText: "Connected to" }).count()).toBe(1);
 });
 
-test("what is typed is sent, and the terminal prints it once", async () => {
+test("a typed message is sent, and the terminal prints it once", async () => {
 	const terminal = await scene.terminal();
 	await window.say("typed in the panel");
 	await terminal.sees(/: typed in the panel$/);
@@ -42,10 +42,10 @@ test("what is typed is sent, and the terminal prints it once", async () => {
 	expect([await shows("typed in the panel"), printed.length]).toEqual([1, 1]);
 });
 
-test("what the terminal says is shown once, under its author", async () => {
+test("the panel shows the terminal's message once, under its author", async () => {
 	const terminal = await scene.terminal();
 	terminal.say("/name Grace");
-	await isTold(/is now Grace/);
+	await seesNotice(/is now Grace/);
 	terminal.say("typed in the terminal");
 	const count = await shows("typed in the terminal");
 	const label = await window.messages
@@ -54,21 +54,21 @@ test("what the terminal says is shown once, under its author", async () => {
 	expect([count, label?.startsWith("Grace")]).toEqual([1, true]);
 });
 
-test("the name is set from the composer", async () => {
+test("the composer sets the name", async () => {
 	const terminal = await scene.terminal();
 	await window.say("/name Ada");
 	await terminal.sees(/ is now Ada$/);
 	await until("the composer is empty", async () => (await window.composer.inputValue()) === "");
 });
 
-test("the name is set from the palette", async () => {
+test("the palette sets the name", async () => {
 	const terminal = await scene.terminal();
 	await window.run("Chat: Set Name…");
 	await window.answer("Ada Lovelace");
 	await terminal.sees(/ is now Ada Lovelace$/);
 });
 
-test("a refused name is told with value and reason, and stays in the box", async () => {
+test("a refused name is shown with its reason, and stays in the composer", async () => {
 	const line = `/name ${"x".repeat(65)}`;
 	await window.say(line);
 	const alert = window.panel.getByRole("alert").filter({ hasText: "Could not set the name" });
@@ -82,7 +82,7 @@ test("a refused name is told with value and reason, and stays in the box", async
 	]);
 });
 
-test("a refused message is told with the reason, and stays in the box", async () => {
+test("a refused message is shown with its reason, and stays in the composer", async () => {
 	const text = "y".repeat(8001);
 	await window.say(text);
 	await window.panel.getByRole("alert").filter({ hasText: "8001" }).waitFor();
@@ -102,7 +102,7 @@ test("an unknown /word is explained and not sent", async () => {
 test("the status bar's count rises and falls", async () => {
 	const count = async () =>
 		Number((await window.peopleOnline.getAttribute("aria-label"))?.split(" ")[0]);
-	// People of earlier tests are still within their grace.
+	// People of earlier tests are still within the grace period.
 	const before = await count();
 	const terminal = await scene.terminal();
 	await until("it rises", async () => (await count()) > before);
@@ -112,7 +112,7 @@ test("the status bar's count rises and falls", async () => {
 	expect(await count()).toBe(1);
 });
 
-test("people are listed by the button of the title", async () => {
+test("the button in the title lists the people", async () => {
 	const list = await window.showPeople();
 	const names = await list.innerText();
 	await window.run("Chat: Show or Hide People");

@@ -66,9 +66,9 @@ function refused(remedy: Remedy): ConnectionState {
 async function search(result: SearchResult): Promise<void> {
 	found = result;
 	await tell({ type: "focusSearch" });
-	await panel.page.locator(".find input").fill("ааа");
+	await panel.page.locator(".search-bar input").fill("ааа");
 	await panel.page.keyboard.press("Enter");
-	await panel.page.locator(".find").waitFor();
+	await panel.page.locator(".search-bar").waitFor();
 	await panel.tell();
 }
 
@@ -114,20 +114,20 @@ const STATES: Readonly<Record<string, () => Promise<unknown>>> = {
 	},
 	"the rooms": async () => {
 		await show();
-		await click(".switch");
-		for (const fold of await panel.page.locator("#rooms .fold").all()) {
+		await click(".room-switch");
+		for (const fold of await panel.page.locator("#rooms .list-fold").all()) {
 			await fold.click();
 		}
 	},
 	"the menu of a public room": async () => {
 		await show();
-		await click(".switch");
-		await panel.page.locator("#rooms .more").nth(1).click({ force: true });
+		await click(".room-switch");
+		await panel.page.locator("#rooms .ui-more").nth(1).click({ force: true });
 	},
 	"the people": async () => {
 		await show();
-		await click(".who");
-		await click("#people .fold");
+		await click(".room-online");
+		await click("#people .list-fold");
 	},
 	"the menu of a message": async () => {
 		await show();

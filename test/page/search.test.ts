@@ -4,7 +4,7 @@ import type { Hit } from "../../src/shared/chat";
 import type { ToHost } from "../../src/shared/requests";
 import { ADA, GRACE, ME, NOON_MS } from "../webview/support/facts";
 import { History } from "./support/history";
-import { PanelPage, startBrowser } from "./support/panelPage";
+import { PanelPage, startBrowser, type PanelOptions } from "./support/panelPage";
 import { THEMES, type ThemeName } from "./support/themes";
 
 const HITS: readonly Hit[] = [
@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 beforeEach(async () => {
-	panel = await openPanel();
+	panel = await openPanel({ hasClock: true });
 });
 afterEach(async () => {
 	const { errors } = panel;
@@ -29,7 +29,10 @@ afterEach(async () => {
 	expect(errors).toEqual([]);
 });
 
-async function openPanel(options: { theme?: ThemeName; width?: number } = {}): Promise<PanelPage> {
+/** How long after the last letter the search begins by itself; as in src/webview/search/search.ts. */
+const PAUSE_MS = 250;
+
+async function openPanel(options: PanelOptions = {}): Promise<PanelPage> {
 	const history = new History(5_000);
 	const opened = await PanelPage.open(browser, { ...options, answer });
 	await opened.tell(history.snapshot());
@@ -65,8 +68,11 @@ const focused = () =>
 test("works with the keyboard alone", async () => {
 	await panel.log.focus();
 	await panel.page.keyboard.press("Control+f");
+	// The search must not begin by itself before Enter, however long the letters take.
+	await panel.stopClock();
 	await panel.page.keyboard.type("page");
 	await panel.page.keyboard.press("Enter");
+	await panel.startClock();
 	await options().first().waitFor();
 	await panel.page.keyboard.press("ArrowDown");
 	const active = await panel.page
@@ -92,10 +98,20 @@ test("works with the keyboard alone", async () => {
 
 test("begins once, a moment after the last letter", async () => {
 	await panel.tell({ type: "focusSearch" });
-	await panel.page.keyboard.type("page", { delay: 20 });
+	await panel.stopClock();
+	for (const letter of "page") {
+		await panel.runClock(PAUSE_MS - 1);
+		await panel.page.keyboard.type(letter);
+	}
+	await panel.runClock(PAUSE_MS - 1);
+	const early = panel.wished("search");
+	await panel.runClock(1);
+	await panel.startClock();
 	await options().first().waitFor();
-	await panel.page.waitForTimeout(400);
-	expect(panel.wished("search").map((wish) => "text" in wish && wish.text)).toEqual(["page"]);
+	await panel.page.clock.fastForward(10 * PAUSE_MS);
+	await panel.answered();
+	const asked = panel.wished("search").map((wish) => "text" in wish && wish.text);
+	expect([early, asked]).toEqual([[], ["page"]]);
 });
 
 test("shows what matches as elements, and text as text", async () => {

@@ -11,7 +11,7 @@ import { Meeting, ROOM_KINDS } from "../support/meeting";
 import { isSoak } from "../support/size";
 
 const KILLS = isSoak ? 20 : 5;
-/** More than the burst that a person may send at once, so that many wait when the window dies. */
+/** More lines than the rate limit allows at once, so that many wait when the window dies. */
 const LINES_A_LIFE = 60;
 const WAITING_AT_LEAST = 10;
 const LIMIT_MS = isSoak ? 900_000 : 180_000;
@@ -41,7 +41,7 @@ afterAll(async () => {
 interface Told {
 	readonly type: "online" | "safe" | "done";
 	readonly text?: string;
-	/** Lines that were not sent yet when `text` was safe. */
+	/** Unsent lines at the time when `text` was safe. */
 	readonly waiting?: number;
 	readonly me?: string;
 	readonly token?: string;
@@ -49,7 +49,7 @@ interface Told {
 	readonly identities?: unknown;
 }
 
-/** A life of the window: until it is killed by `isOver`, or has nothing left to send. */
+/** Runs a window until `isOver` kills it, or until it has sent everything. */
 async function live(
 	start: object,
 	isOver: (told: Told) => boolean,
@@ -82,7 +82,7 @@ async function live(
 	return { safe, online };
 }
 
-test.each(ROOM_KINDS)("R2 in %s: a window killed with lines waiting loses none and doubles none", { timeout: LIMIT_MS }, async (kind) => {
+test.each(ROOM_KINDS)("R2 in %s: a window killed with waiting lines loses none and doubles none", { timeout: LIMIT_MS }, async (kind) => {
 	const database = `crash-${ROOM_KINDS.indexOf(kind)}`;
 	const meeting = await Meeting.begin(server, database, kind, { hasRates: true });
 	const folder = temporaryFolder("spacetimedb-chat-journal");
@@ -99,7 +99,7 @@ test.each(ROOM_KINDS)("R2 in %s: a window killed with lines waiting loses none a
 	for (let kill = 0; kill < KILLS; kill++) {
 		const texts = Array.from({ length: LINES_A_LIFE }, (_, index) => `life ${kill} line ${index}`);
 		typed.push(...texts);
-		// While lines are typed, written and sent, any number of them after there are enough.
+		// The kill hits a window that types, writes and sends, after a random number of lines.
 		let more = Math.floor(Math.random() * 20);
 		const life = await live({ ...common, ...kept, texts }, ({ type, text, waiting = 0 }) => {
 			more -= waiting >= WAITING_AT_LEAST ? 1 : 0;
@@ -113,7 +113,7 @@ test.each(ROOM_KINDS)("R2 in %s: a window killed with lines waiting loses none a
 	}
 	await live({ ...common, ...kept, texts: [] }, (told) => told.type === "done", join);
 	const verdict = await meeting.judge(new Map([[me, safe]]));
-	// What was typed and not safe yet may be there or not, but not twice.
+	// A typed line that was not safe yet may be stored or not, but not twice.
 	const { doubled, outOfOrder } = await meeting.judge(new Map([[me, typed]]));
 	removeTemporaryFolder(folder);
 	console.log(

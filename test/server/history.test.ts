@@ -45,7 +45,7 @@ async function open(database: string, url = server.url) {
 	return { window, view, shown: () => view.all().entries.flatMap(numberOf) };
 }
 
-/** The numbers in the texts of seeded messages. */
+/** Returns the numbers in the texts of seeded messages. */
 function numberOf(entry: { readonly kind: string; readonly text?: string }): number[] {
 	const number = /^text (\d+)$/.exec(entry.kind === "message" ? (entry.text ?? "") : "")?.[1];
 	return number === undefined ? [] : [Number(number)];
@@ -56,17 +56,17 @@ function range(from: number, to: number): number[] {
 }
 
 describe.each(["ours", "stock"])("in %s with six thousand messages", (database) => {
-	test("opening loads the newest, and a small part of all", async () => {
+	test("opening loads the newest messages, a small part of all", async () => {
 		const { window, shown } = await open(database);
 		expect([shown().at(-1), window.messages.length < 1_500]).toEqual([COUNT - 1, true]);
 	});
 
-	test("walking up to the beginning meets every message once and in order, and holds few", async () => {
+	test("scrolling to the beginning shows every message once and in order, and holds few", async () => {
 		const { window, view, shown } = await open(database);
 		const met = new Set<number>(shown());
 		let most = 0;
 		while (view.all().edges.older !== "none") {
-			// Whoever goes up has left the end.
+			// A reader who scrolls up has left the end.
 			view.scrolled(false);
 			await view.load("older");
 			const numbers = shown();
@@ -74,12 +74,12 @@ describe.each(["ours", "stock"])("in %s with six thousand messages", (database) 
 			numbers.forEach((number) => met.add(number));
 			most = Math.max(most, window.messages.length);
 		}
-		// The tutorial's spans hold up to a thousand, and the newest up to a day's.
+		// A span of a quickstart database holds up to a thousand messages, the newest up to a day.
 		const limit = database === "ours" ? MAX_PAGES * PAGE_SIZE : MAX_PAGES * 1_500;
 		expect([met.size, shown()[0], most <= limit]).toEqual([COUNT, 0, true]);
 	});
 
-	test("a date is found, with what is around it", async () => {
+	test("a jump to a date loads the messages around it", async () => {
 		const { window, view } = await open(database);
 		const sentMs = Date.now() - 3_000 * MINUTE_MS;
 		expect(await window.session.openRoom.pages.openAtTime(sentMs)).toBe(true);
@@ -94,14 +94,14 @@ describe.each(["ours", "stock"])("in %s with six thousand messages", (database) 
 		]);
 	});
 
-	test("after a date, going to the latest and hearing the next message work", async () => {
+	test("after a jump to a date, the way to the latest and the next message work", async () => {
 		const { window, view, shown } = await open(database);
 		await window.session.openRoom.pages.openAtTime(Date.now() - 5_000 * MINUTE_MS);
 		const terminal = await TerminalClient.connect(server.url, database);
 		const heard: string[] = [];
 		window.session.openRoom.log.onDidReceive(({ text }) => heard.push(text));
 		terminal.say(`heard in ${database}`);
-		await until("it is heard", () => heard.length > 0);
+		await until("the message is received", () => heard.length > 0);
 		const isShownBefore = window.texts.includes(`heard in ${database}`);
 		await view.goToLatest();
 		terminal.leave();
@@ -113,12 +113,12 @@ describe.each(["ours", "stock"])("in %s with six thousand messages", (database) 
 		]);
 	});
 
-	test("a reader further up finds the place again after a cut", async () => {
+	test("a reader in mid-history keeps the position after a cut", async () => {
 		const proxy = await FaultProxy.before(server);
 		proxies.push(proxy);
 		const { window, view, shown } = await open(database, proxy.url);
 		view.all();
-		// Whoever goes up has left the end.
+		// A reader who scrolls up has left the end.
 		view.scrolled(false);
 		await view.load("older");
 		const before = shown();
@@ -143,7 +143,7 @@ async function search(window: TestWindow, text: string): Promise<SearchResult> {
 	return new Promise((settle) => window.session.openRoom.search.begin(crypto.randomUUID(), text, settle));
 }
 
-test("a search of ours finds a message far outside the window, and its page can be opened", async () => {
+test("a search of a rooms database finds a message far outside the loaded pages, and opens its page", async () => {
 	const { window, view } = await open("ours");
 	const result = await until("it is found", async () => {
 		const answer = await search(window, "17 text");
@@ -162,7 +162,7 @@ test("a search of ours finds a message far outside the window, and its page can 
 	expect([result.scope, shown?.kind === "message" && shown.text]).toEqual(["room", "text 17"]);
 });
 
-test("older hits are added to those there are", async () => {
+test("older hits are added to the loaded ones", async () => {
 	const { window } = await open("ours");
 	const searchId = crypto.randomUUID();
 	const first = await new Promise<SearchResult>((settle) =>
@@ -179,7 +179,7 @@ test("older hits are added to those there are", async () => {
 	expect([counts, numbers]).toEqual([[50, 100], range(COUNT - 100, COUNT - 1).reverse()]);
 });
 
-test("a search that the module refuses says why", async () => {
+test("a search that the module refuses shows the reason", async () => {
 	const { window } = await open("ours");
 	expect(await search(window, "!!!")).toEqual({
 		kind: "failed",
@@ -187,7 +187,7 @@ test("a search that the module refuses says why", async () => {
 	});
 });
 
-test("a tutorial's database is searched as far as it is loaded, and that is said", async () => {
+test("the search of a quickstart database covers the loaded part, and its scope shows that", async () => {
 	const { window } = await open("stock");
 	const near = await search(window, `text ${COUNT - 5}`);
 	const far = await search(window, "text 17 far");
@@ -197,19 +197,19 @@ test("a tutorial's database is searched as far as it is loaded, and that is said
 	]);
 });
 
-test("messages over several pages arrive once, and the window stays small", { timeout: 120_000 }, async () => {
+test("messages over several pages arrive once, and the loaded part stays small", { timeout: 120_000 }, async () => {
 	const { window } = await open("ours");
 	const heard: string[] = [];
 	window.session.openRoom.log.onDidReceive(({ text }) => heard.push(text));
 	const talker = await TestWindow.online(server.url, "ours");
 	windows.push(talker);
-	// In bursts that the rate allows: the page boundary is crossed while messages come.
+	// The bursts keep to the rate limit, and cross the page boundary.
 	const texts = range(1, 300).map((number) => `burst ${number}`);
 	const terminals = await Promise.all(range(1, 15).map(() => TerminalClient.connect(server.url, "ours")));
 	for (const [index, text] of texts.entries()) {
 		terminals[index % terminals.length]?.say(text);
 	}
-	await until("all are heard", () => heard.length >= texts.length, 60_000);
+	await until("all messages are received", () => heard.length >= texts.length, 60_000);
 	for (const terminal of terminals) {
 		terminal.leave();
 	}

@@ -43,7 +43,7 @@ const steps = fc.array(
 	{ minLength: 20, maxLength: 60 },
 );
 
-/** Does a step on the real server; returns the code of the answer. */
+/** Performs a step on the real server. @returns the code of the answer */
 async function take(
 	step: Step,
 	world: ChatWorld,
@@ -52,7 +52,7 @@ async function take(
 	posts: number,
 ) {
 	const by = people[step.by]!;
-	// An id of a room that nobody made.
+	// The id of a missing room.
 	const id = "room" in step ? (rooms[step.room] ?? 2 ** 30 + 1) : 0;
 	switch (step.kind) {
 		case "setRole":
@@ -90,7 +90,7 @@ async function take(
 	}
 }
 
-/** What somebody sees of a room, as its rows say. */
+/** Returns what a person sees of a room, by their rows. */
 async function seen(by: Caller, id: number) {
 	const rows = await by.rows(`SELECT id FROM private_room WHERE room = ${id}`);
 	const posts = await by.rows(`SELECT seq, text FROM private_post WHERE room = ${id}`);
@@ -105,7 +105,7 @@ async function seen(by: Caller, id: number) {
 }
 
 test(
-	"whatever three people do, there is an owner, and all see what they are to see",
+	"any acts of three people leave an owner, and show each person what the rules allow",
 	{ timeout: 300_000 },
 	async () => {
 		await fc.assert(

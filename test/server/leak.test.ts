@@ -22,14 +22,14 @@ afterAll(async () => {
 	await server.stop();
 });
 
-/** Everybody who listens: to emitters of ours, and to the process. */
+/** Counts the listeners of our emitters and of the process. */
 function listenerCount(): number {
 	return process
 		.eventNames()
 		.reduce((sum, name) => sum + process.listenerCount(name), EventEmitter.listenerCount);
 }
 
-test.each(ROOM_KINDS)("R9 in %s: reconnecting again and again leaves one socket and no memory behind", { timeout: LIMIT_MS }, async (kind) => {
+test.each(ROOM_KINDS)("R9 in %s: repeated reconnects leave one socket and no memory behind", { timeout: LIMIT_MS }, async (kind) => {
 	const meeting = await Meeting.begin(server, `leak-${ROOM_KINDS.indexOf(kind)}`, kind);
 	const proxy = await FaultProxy.before(server);
 	const window = await TestWindow.online(proxy.url, meeting.database);

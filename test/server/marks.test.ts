@@ -16,7 +16,7 @@ async function mark(person: Caller, room: number): Promise<unknown> {
 	return (await person.rows(`SELECT unread_from FROM read_mark WHERE room = ${room}`))[0]?.[0];
 }
 
-/** How much is unread, as a list of rooms shows it. */
+/** Returns the unread count, as a list of rooms shows it. */
 async function unread(person: Caller, room: number): Promise<number> {
 	const table = isPrivate(room) ? "private_activity" : "room_activity";
 	const [row] = await person.rows(`SELECT next_seq FROM ${table} WHERE room = ${room}`);
@@ -29,7 +29,7 @@ async function mentions(person: Caller): Promise<unknown[][]> {
 }
 
 describe("a read mark", () => {
-	test("moves with one's own posts and with reading, and never back", async () => {
+	test("moves with own posts and with reading, and never back", async () => {
 		const [ann, bob] = await world.people(2);
 		const room = await world.room(ann!, false);
 		await bob!.do("join_room", room);
@@ -46,13 +46,13 @@ describe("a read mark", () => {
 		expect(marks).toEqual([2, 0, 2, 2, 3]);
 	});
 
-	test("is its owner's alone", async () => {
+	test("is visible to its owner alone", async () => {
 		const [ann, bob] = await world.people(2);
 		await ann!.do("mark_read", LOBBY, 0);
 		expect((await bob!.rows(`SELECT id FROM read_mark WHERE owner = ${ann!.sql}`)).length).toBe(0);
 	});
 
-	test("stands at the newest post where one comes in", async () => {
+	test("starts at the newest post of a joined room", async () => {
 		const [ann, bob] = await world.people(2);
 		const room = await world.room(ann!, false);
 		await world.say(ann!, room, "before");
@@ -67,7 +67,7 @@ describe("a read mark", () => {
 		]);
 	});
 
-	test.each(["public", "private"])("leaves unread what was said after it (%s)", async (kind) => {
+	test.each(["public", "private"])("leaves later posts unread (%s)", async (kind) => {
 		const [ann, bob] = await world.people(2);
 		const room =
 			kind === "private" ? await world.roomOf(ann!, bob!) : await world.room(ann!, false);
@@ -81,7 +81,7 @@ describe("a read mark", () => {
 	});
 });
 
-describe("the last line", () => {
+describe("a room's last activity", () => {
 	test("is written once a second at most", async () => {
 		const [ann, bob] = await world.people(2);
 		const room = await world.room(ann!, false);
@@ -99,7 +99,7 @@ describe("the last line", () => {
 		expect([updates >= 2 && updates <= 4, await unread(ann!, room)]).toEqual([true, 0]);
 	});
 
-	test.each(["public", "private"])("changes and leaves with its post (%s)", async (kind) => {
+	test.each(["public", "private"])("changes and is deleted with its post (%s)", async (kind) => {
 		const [ann, bob] = await world.people(2);
 		const room =
 			kind === "private" ? await world.roomOf(ann!, bob!) : await world.room(ann!, false);
@@ -152,7 +152,7 @@ describe("a mention", () => {
 		expect(found).toEqual(told);
 	});
 
-	test("follows a new name, not the old one", async () => {
+	test("uses the new name of a person, not the old one", async () => {
 		const [ann, bob] = [await world.person(), await world.person("Before")];
 		await bob.do("set_name", "Afterwards");
 		await world.say(ann, LOBBY, "@Before");
@@ -160,7 +160,7 @@ describe("a mention", () => {
 		expect(await mentions(bob)).toEqual([[LOBBY, seq, "@afterwards"]]);
 	});
 
-	test("is also an answer, and leaves when it is read", async () => {
+	test("covers an answer too, and is deleted by reading", async () => {
 		const [ann, bob] = await world.people(2);
 		const room = await world.roomOf(ann!, bob!);
 		const seq = await world.say(ann!, room, "question");
@@ -176,7 +176,7 @@ describe("a mention", () => {
 		]);
 	});
 
-	test("tells the first sixteen who have a name", { timeout: 60_000 }, async () => {
+	test("reaches the first sixteen people with a name", { timeout: 60_000 }, async () => {
 		const people: Caller[] = [];
 		while (people.length < 18) {
 			people.push(await world.person("Twin"));
@@ -188,14 +188,14 @@ describe("a mention", () => {
 		expect([told.reduce((sum, count) => sum + count), told[3], told[17]]).toEqual([15, 0, 0]);
 	});
 
-	test("is nothing to oneself, nor to who is not in a private room", async () => {
+	test("reaches neither its sender nor a person outside the private room", async () => {
 		const [ann, bob] = [await world.person("Narcissa"), await world.person("Outsider")];
 		const room = await world.room(ann, true);
 		await world.say(ann, room, "@Narcissa @Outsider");
 		expect([await mentions(ann), await mentions(bob)]).toEqual([[], []]);
 	});
 
-	test("follows an edit, tells nobody twice, and leaves with its post", async () => {
+	test("follows an edit, reaches no person twice, and is deleted with its post", async () => {
 		const [ann, bob, cat] = [
 			await world.person(),
 			await world.person("Zoe"),

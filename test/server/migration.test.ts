@@ -6,7 +6,7 @@ import type { Server } from "../support/chatServer";
 import { publishAs, upgrade } from "../support/chatServer";
 
 const DATABASE = "migration";
-/** What there was to lose, before there were rooms. */
+/** Tables of the module without rooms, which must keep their rows. */
 const TABLES = ["user", "message", "post", "room", "room_head", "limits", "role"];
 const PRIVATE_TABLES = ["send_key", "room_counter", "rate"];
 
@@ -14,7 +14,7 @@ let server: Server;
 let publisher: Caller;
 let ada: Caller;
 
-/** Everything in these tables but the ids of posts, as the owner of the database sees it. */
+/** Returns all rows of these tables without the ids of posts, as the database's owner sees them. */
 async function contents(tables: readonly string[]): Promise<unknown> {
 	const found: Record<string, string[]> = {};
 	for (const table of tables) {
@@ -45,17 +45,17 @@ afterAll(async () => {
 	await server.stop();
 });
 
-describe("a database of the time before rooms", () => {
-	test("keeps every row when today's module is published over it, twice", async () => {
+describe("a database of a module without rooms", () => {
+	test("keeps every row when the current module is published over it twice", async () => {
 		const before = await contents([...TABLES, ...PRIVATE_TABLES]);
 		await upgrade(server, DATABASE, publisher);
 		await upgrade(server, DATABASE, publisher);
-		// What is missing is made when somebody connects.
+		// The first connection makes the missing rows.
 		await publisher.do("mark_read", LOBBY, 0);
 		expect(await contents([...TABLES, ...PRIVATE_TABLES])).toEqual(before);
 	});
 
-	test("has at the next connect what rooms need", async () => {
+	test("has the rows of rooms at the next connect", async () => {
 		const bob = await caller();
 		await bob.do("set_name", "Bob");
 		const made = [
@@ -66,12 +66,12 @@ describe("a database of the time before rooms", () => {
 		expect(made).toEqual([[[LOBBY, 301, "the last of old"]], [[LOBBY, 301]], "name"]);
 	});
 
-	test("still knows what was sent under which id", async () => {
+	test("keeps the client ids of sent messages", async () => {
 		await ada.do("post_message", LOBBY, "old-7", "old 7");
 		expect(await ada.rows("SELECT seq FROM post WHERE text = 'old 7'")).toEqual([[7]]);
 	});
 
-	test("finds names that were given before", async () => {
+	test("finds names that were set before", async () => {
 		const bob = await caller();
 		await bob.do("post_message", LOBBY, "hello", "hello @ada");
 		expect(await ada.rows("SELECT seq FROM mention")).toEqual([[301]]);
@@ -87,7 +87,7 @@ describe("a database of the time before rooms", () => {
 		]).toEqual([[[""]], [[8]]]);
 	});
 
-	test("keeps private there what is private", async () => {
+	test("keeps private tables private", async () => {
 		const [bob, eve] = [await caller(), await caller()];
 		await bob.do("mark_read", LOBBY, 0);
 		await ada.do("open_direct", bob.id);
@@ -97,7 +97,7 @@ describe("a database of the time before rooms", () => {
 		expect([await bob.rows(query), await eve.rows(query)]).toEqual([[["between us"]], []]);
 	});
 
-	test("makes nobody the keeper of its lobby who was not", async () => {
+	test("makes no person the creator of its lobby", async () => {
 		const makers = await ada.rows("SELECT created_by FROM room");
 		expect([
 			makers.flat().includes(ada.identity),

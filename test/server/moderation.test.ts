@@ -51,7 +51,7 @@ function everything(
 }
 
 describe("a banned person", () => {
-	test("is refused everything, with the reason, but leaving and reading", async () => {
+	test("gets a refusal with the reason for everything but leaving and reading", async () => {
 		const [ann, other, moderator] = [
 			await world.person(),
 			await world.person(),
@@ -75,7 +75,7 @@ describe("a banned person", () => {
 		]);
 	});
 
-	test("may connect and read, and is told in a terminal what and why", async () => {
+	test("may connect and read, and sees the ban and its reason in a terminal", async () => {
 		const [bob, moderator] = [await world.person(), await world.moderator()];
 		await moderator.do("ban", bob.id, "Spam");
 		const terminal = await TerminalClient.connect(world.server.url, world.database, bob.token);
@@ -86,14 +86,14 @@ describe("a banned person", () => {
 		expect([line, people > 0]).toEqual(["failed message let me in: You are banned: Spam", true]);
 	});
 
-	test("who sent something before is answered with yes for it", async () => {
+	test("gets an ack for a message sent before the ban", async () => {
 		const [ann, moderator] = [await world.person(), await world.moderator()];
 		await ann.do("post_message", LOBBY, "before-the-ban", "text");
 		await moderator.do("ban", ann.id, "Spam");
 		expect(await ann.call("post_message", LOBBY, "before-the-ban", "text")).toBe("ok");
 	});
 
-	test("is free when the ban is lifted, however often", async () => {
+	test("may send again when the ban is lifted, however often", async () => {
 		const [ann, moderator] = [await world.person(), await world.moderator()];
 		await moderator.do("ban", ann.id, "Spam");
 		await moderator.do("ban", ann.id, "Spam again");
@@ -107,7 +107,7 @@ describe("a banned person", () => {
 		expect([await ann.call("send_message", "back"), shown]).toEqual(["ok", []]);
 	});
 
-	test("who was a moderator is none any more, and keeps none of what moderators read", async () => {
+	test("loses the role of a moderator, and the rows that moderators read", async () => {
 		const rogue = await world.moderator();
 		await world.publisher.do("ban", rogue.id, "Abuse");
 		await rogue.sees(`SELECT rank FROM role WHERE identity = ${rogue.sql}`, []);
@@ -120,7 +120,7 @@ describe("a banned person", () => {
 });
 
 describe("a time-out", () => {
-	test("says until when, is seen by all, and ends by itself", async () => {
+	test("has an end, is visible to all, and ends by itself", async () => {
 		const [ann, bob, moderator] = [
 			await world.person(),
 			await world.person(),
@@ -141,7 +141,7 @@ describe("a time-out", () => {
 		]);
 	});
 
-	test("that takes the place of another is the one that counts", async () => {
+	test("replaces an earlier one", async () => {
 		const [ann, moderator] = [await world.person(), await world.moderator()];
 		await moderator.do("time_out", ann.id, 1, "Short");
 		await moderator.do("time_out", ann.id, 600, "Long");
@@ -150,7 +150,7 @@ describe("a time-out", () => {
 		expect(await ann.code("post_message", LOBBY, "x", "x")).toBe("timeout");
 	});
 
-	test("stands beside a ban, which is told first", async () => {
+	test("exists beside a ban, whose reason comes first", async () => {
 		const [ann, moderator] = [await world.person(), await world.moderator()];
 		await moderator.do("ban", ann.id, "Spam");
 		await moderator.do("time_out", ann.id, 600, "Calm down");
@@ -170,7 +170,7 @@ describe("a time-out", () => {
 		expect(await moderator.code("time_out", ann.id, seconds, reason)).toBe(code);
 	});
 
-	test("of somebody unknown, or the lifting of an unknown kind, is refused", async () => {
+	test("of an unknown person, or the lifting of an unknown kind, is refused", async () => {
 		const [ann, moderator] = [await world.person(), await world.moderator()];
 		expect([
 			await moderator.code("time_out", ["0x99"], 60, "x"),
@@ -180,7 +180,7 @@ describe("a time-out", () => {
 });
 
 describe("roles", () => {
-	test("there is always an owner, of two who step back at once too", async () => {
+	test("keep an owner, even if two owners step back at once", async () => {
 		const town = await ChatWorld.open("last-owner", world.server);
 		const second = await town.ranked(RANK.owner);
 		const answers = await Promise.all([
@@ -191,7 +191,7 @@ describe("roles", () => {
 		expect([answers.sort(), owners.length]).toEqual([["ok", "role"], 1]);
 	});
 
-	test("are given to people who are here and free", async () => {
+	test("are given to people in the database without a sanction", async () => {
 		const [ann, moderator] = [await world.person(), await world.moderator()];
 		await moderator.do("ban", ann.id, "Spam");
 		expect([
@@ -204,7 +204,7 @@ describe("roles", () => {
 });
 
 describe("the moderation log", () => {
-	test("tells moderators who did what to whom, once, and nobody else", async () => {
+	test("lists each act with actor and target once, for moderators alone", async () => {
 		const town = await ChatWorld.open("log", world.server);
 		const [ann, moderator] = [await town.person(), await town.moderator()];
 		const seq = await town.say(ann, LOBBY, "rude words");
@@ -244,7 +244,7 @@ describe("the moderation log", () => {
 		]);
 	});
 
-	test("says nothing of private rooms", async () => {
+	test("lists no act in private rooms", async () => {
 		const [ann, moderator] = [await world.person(), await world.moderator()];
 		const room = await world.roomOf(ann, moderator);
 		await moderator.do("remove_post", room, await world.say(ann, room, "rude"));
@@ -252,7 +252,7 @@ describe("the moderation log", () => {
 		expect(rooms.filter(([found]) => found === room)).toEqual([]);
 	});
 
-	test("is copied at the connect of an owner who was written with SQL", async () => {
+	test("is copied when an owner connects whose role was inserted by SQL", async () => {
 		const town = await ChatWorld.open("sql-owner", world.server);
 		const [ann, second] = [await town.person(), await town.person()];
 		await town.publisher.do("ban", ann.id, "Spam");

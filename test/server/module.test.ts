@@ -12,7 +12,7 @@ import { TEXT_CASES } from "../support/textCases";
 import { until } from "../support/until";
 
 const DATABASE = "module";
-/** The module's grace, and what a busy machine may add. */
+/** The module's grace period, and the delay of a busy machine. */
 const GRACE_MS = 15_000;
 const GRACE_LIMIT_MS = GRACE_MS + 15_000;
 
@@ -41,11 +41,11 @@ async function isOnline(identity: string): Promise<boolean> {
 	return rows[0]?.[0] === true;
 }
 
-test("the bindings were made from this module", async () => {
+test("the bindings are those of this module", async () => {
 	expect(schemaText(await readSchema(server.url, DATABASE))).toBe(schemaText(committedSchema));
 });
 
-test("the module is recognised as a rooms database", () => {
+test("the client recognises the module as a rooms database", () => {
 	const schema = parseSchema(committedSchema);
 	expect(schema === undefined ? undefined : recogniseChat(schema)).toEqual({
 		kind: "rooms",
@@ -82,7 +82,7 @@ test("a refusal is a plain sentence with the reason", async () => {
 	});
 });
 
-/** What each timer's row has besides its id and its time. */
+/** Columns of each timer's row besides its id and its time. */
 const TIMERS: Readonly<Record<string, readonly unknown[]>> = {
 	end_grace: [],
 	sweep_send_keys: [],
@@ -105,12 +105,12 @@ describe.each(Object.entries(TIMERS))("the timer %s", (reducer, rest) => {
 	});
 });
 
-/** Tables that no client may read, whoever it is. */
+/** Tables that no client may read. */
 const PRIVATE_TABLES = committedSchema.tables
 	.filter(({ table_access }) => "Private" in table_access)
 	.map(({ name }) => name);
 
-test("what is private is meant to be", () => {
+test("the private tables are those of the list", () => {
 	expect(PRIVATE_TABLES.sort()).toEqual([
 		...["activity_timer", "announcement", "bootstrap_state", "connection", "departure"],
 		...["departure_timer", "direct_pair", "forget_timer", "moderation_entry", "moderation_viewer"],
@@ -130,7 +130,7 @@ test("what is private is meant to be", () => {
 	]);
 });
 
-test("rows of one person have a filter each", () => {
+test("every table with rows of one person has a filter", () => {
 	const filters = committedSchema.row_level_security.map(({ sql }) => sql).sort();
 	expect(filters).toEqual(
 		[
@@ -162,7 +162,7 @@ describe("presence", { concurrent: true, timeout: 90_000 }, () => {
 		expect(await isOnline(identity)).toBe(false);
 	});
 
-	test("somebody with two connections stays online when one goes", async () => {
+	test("a person with two connections stays online when one ends", async () => {
 		const watcher = await TerminalClient.connect(server.url, DATABASE);
 		const first = await TerminalClient.connect(server.url, DATABASE);
 		const second = await TerminalClient.connect(server.url, DATABASE, first.token);
@@ -176,7 +176,7 @@ describe("presence", { concurrent: true, timeout: 90_000 }, () => {
 		expect(stays).toBe(true);
 	});
 
-	test("somebody who comes back within the grace was never offline", async () => {
+	test("a person who reconnects within the grace period is never offline", async () => {
 		const watcher = await TerminalClient.connect(server.url, DATABASE);
 		const first = await TerminalClient.connect(server.url, DATABASE);
 		await new Promise((wake) => setTimeout(wake, 1_200)); // longer than a call
@@ -196,7 +196,7 @@ describe("presence", { concurrent: true, timeout: 90_000 }, () => {
 		]);
 	});
 
-	test("somebody who goes is offline when the grace is over, not before", async () => {
+	test("a person who disconnects is offline after the grace period, not before", async () => {
 		const watcher = await TerminalClient.connect(server.url, DATABASE);
 		const person = await TerminalClient.connect(server.url, DATABASE);
 		await new Promise((wake) => setTimeout(wake, 1_200)); // longer than a call
@@ -209,12 +209,12 @@ describe("presence", { concurrent: true, timeout: 90_000 }, () => {
 });
 
 test(
-	"after the server was killed nobody stays online who isn't",
+	"after a kill of the server, only connected people are online",
 	{ timeout: 120_000 },
 	async () => {
 		const person = await TerminalClient.connect(server.url, DATABASE);
 		await until("online", () => person.isOnline(person.identity));
-		// The commit is on disk when its fsync is done, within half a second (server 1.3.0).
+		// The server syncs a commit to disk within half a second (server 1.3.0).
 		await new Promise((wake) => setTimeout(wake, 1_500));
 		const { port, dataDir } = server;
 		await server.kill9();

@@ -29,7 +29,7 @@ async function rows(query: string, database = DATABASE): Promise<unknown[][]> {
 }
 
 describe("posts", () => {
-	test("the same id again is one post, and no error", async () => {
+	test("a repeated client id makes one post, and no error", async () => {
 		const { token, identity } = await createIdentity(server.url);
 		const answers = [
 			await postMessage(token, "same", "one"),
@@ -39,7 +39,7 @@ describe("posts", () => {
 		expect([answers, posts]).toEqual([[{ ok: true }, { ok: true }], [["one"]]]);
 	});
 
-	test("the same id of two people is two posts", async () => {
+	test("the same client id of two people makes two posts", async () => {
 		const people = [await createIdentity(server.url), await createIdentity(server.url)];
 		for (const { token } of people) {
 			await postMessage(token, "shared-id", "mine");
@@ -50,7 +50,7 @@ describe("posts", () => {
 		expect(answers).toEqual([[["mine"]], [["mine"]]]);
 	});
 
-	test("a known id is answered with yes even when the sender talks too fast", async () => {
+	test("a known client id gets an ack even if the sender is over the rate limit", async () => {
 		const { token } = await createIdentity(server.url);
 		await postMessage(token, "first", "first");
 		const answers = [];
@@ -73,7 +73,7 @@ describe("posts", () => {
 		expect(answer.ok ? "accepted" : answer.message).toMatch(code);
 	});
 
-	test("each has a number of its own in the room, without a gap", async () => {
+	test("posts have numbers in the room without a gap", async () => {
 		const { token } = await createIdentity(server.url);
 		for (let count = 0; count < 5; count++) {
 			await postMessage(token, `seq-${count}`, "text");
@@ -83,8 +83,8 @@ describe("posts", () => {
 	});
 });
 
-describe("the tutorial's reducer", () => {
-	test("without an announcement says its text each time", async () => {
+describe("the quickstart's reducer", () => {
+	test("without an announcement sends its text each time", async () => {
 		const terminal = await TerminalClient.connect(server.url, DATABASE);
 		terminal.say("twice");
 		terminal.say("twice");
@@ -94,7 +94,7 @@ describe("the tutorial's reducer", () => {
 		expect(posts).toHaveLength(2);
 	});
 
-	test("answers a plain sentence, as the tutorial does", async () => {
+	test("answers with a plain sentence, as the quickstart does", async () => {
 		const { token } = await createIdentity(server.url);
 		expect(await callReducer(server.url, DATABASE, token, "send_message", [" "])).toEqual({
 			ok: false,
@@ -110,18 +110,18 @@ describe("limits", () => {
 		expect(answer).toEqual({ ok: false, message: "rights: Only an owner may do this" });
 	});
 
-	test("who published is no owner before the database says so", async () => {
+	test("the publisher is no owner before a role says so", async () => {
 		const answer = await callReducer(server.url, DATABASE, owner.token, "set_limits", [1, 1, 1, 1, 1]);
 		expect(answer.ok).toBe(false);
 	});
 
-	test("a stranger can't make himself owner by SQL", async () => {
+	test("a stranger can't insert an owner's role by SQL", async () => {
 		const { identity, token } = await createIdentity(server.url);
 		await expect(makeOwner(server.url, DATABASE, { identity, token })).rejects.toThrow(/refused/);
 	});
 });
 
-test("the lobby is mirrored for terminals, the newest thousand and some, and every post stays", { timeout: 60_000 }, async () => {
+test("the lobby's mirror holds the newest thousand and some for terminals, and every post stays", { timeout: 60_000 }, async () => {
 	const database = "mirror";
 	const publisher = await publishAs(server, database, "ours");
 	await makeOwner(server.url, database, publisher);
@@ -131,7 +131,7 @@ test("the lobby is mirrored for terminals, the newest thousand and some, and eve
 		terminal.say(`line ${count}`);
 	}
 	await until("the last is there", () => terminal.messages().includes("line 399"), 30_000);
-	// Asked of the server: the tutorial's own socket may hand on compressed frames out of order.
+	// Read by SQL: the SDK's own socket may deliver compressed frames out of order.
 	const mirrored = (await sql(server.url, database, publisher.token, "SELECT text FROM message"))
 		.map(([text]) => Number(String(text).slice("line ".length)))
 		.sort((a, b) => a - b);
@@ -144,7 +144,7 @@ test("the lobby is mirrored for terminals, the newest thousand and some, and eve
 	]).toEqual([400, true, Array.from(mirrored, (_, index) => 400 - mirrored.length + index)]);
 });
 
-test("a tutorial's database that is upgraded keeps every message and name, in order", { timeout: 60_000 }, async () => {
+test("an upgraded quickstart database keeps every message and name, in order", { timeout: 60_000 }, async () => {
 	const database = "upgraded";
 	const publisher = await publishAs(server, database, "stock");
 	const before = await TerminalClient.connect(server.url, database);

@@ -6,17 +6,17 @@ import type { Server } from "../support/chatServer";
 import { liftRates, publishAs } from "../support/chatServer";
 import { FaultProxy } from "../support/faultProxy";
 import { Meeting } from "../support/meeting";
-import { Talker } from "../support/talker";
+import { BulkSender } from "../support/bulkSender";
 import { TestWindow } from "../support/testWindow";
 import { until } from "../support/until";
 
-/** So many at once, so long one after the other: a page of 128 is full after a third of a second. */
+/** Messages a burst, and the time between bursts: a third of a second fills a page of 128. */
 const AT_ONCE = 5;
 const EVERY_MS = 12;
-/** A link that has the answers of several turns in one piece of bytes, as slow ones do. */
+/** Slices of a slow connection, which put several answers into one piece of bytes. */
 const SLOW = { sliceBytes: 1 << 20, delayMs: 25 };
 const OPENINGS = 40;
-/** More than a window holds. */
+/** More messages than a window holds. */
 const LONG = 1_500;
 
 let server: Server;
@@ -38,27 +38,27 @@ afterAll(async () => {
 	await server.stop();
 });
 
-/** Says number after number until it is stopped; tells then how many were said. */
-function talk(talker: Talker, room: number): () => Promise<number> {
-	let [said, isOver] = [0, false];
-	const talking = (async () => {
+/** Sends one number after the other until stopped. @returns a function that stops, and returns the count */
+function sendNumbers(sender: BulkSender, room: number): () => Promise<number> {
+	let [sent, isOver] = [0, false];
+	const sending = (async () => {
 		while (!isOver) {
-			await talker.keepPace();
-			for (const end = said + AT_ONCE; said < end; said++) {
-				talker.say(room, `number ${said}`);
+			await sender.keepPace();
+			for (const end = sent + AT_ONCE; sent < end; sent++) {
+				sender.send(room, `number ${sent}`);
 			}
 			await sleep(EVERY_MS);
 		}
-		await talker.done();
-		return said;
+		await sender.done();
+		return sent;
 	})();
 	return async () => {
 		isOver = true;
-		return talking;
+		return sending;
 	};
 }
 
-/** The numbers a window has, which follow each other if none is missing. */
+/** Returns the numbers in a window, which are consecutive if none is missing. */
 function numbersIn(window: TestWindow): number[] {
 	return window.texts.flatMap((text) => {
 		const number = /^number (\d+)$/.exec(text)?.[1];
@@ -73,26 +73,26 @@ function missingIn(window: TestWindow): string[] {
 	});
 }
 
-/** Waits for some turns more: what was said just after the picture is what may be missing. */
+/** Waits for some more bursts: a message just after the snapshot is the likeliest to be lost. */
 async function hearMore(window: TestWindow): Promise<void> {
 	const [opened = 0] = numbersIn(window).slice(-1);
-	await until("the talk goes on", () => (numbersIn(window).at(-1) ?? 0) > opened + 3 * AT_ONCE);
+	await until("more messages arrive", () => (numbersIn(window).at(-1) ?? 0) > opened + 3 * AT_ONCE);
 }
 
-/** Stops the talk, and waits until the window has what was said last. */
+/** Stops the messages, and waits until the window has the last one. */
 async function hearOut(window: TestWindow, stop: () => Promise<number>): Promise<void> {
 	const last = (await stop()) - 1;
 	await until(`number ${last} is heard`, () => numbersIn(window).at(-1) === last, 30_000);
 }
 
-describe.each(["ours", "stock"] as const)("while people talk on a database of kind %s", (kind) => {
-	test("what is said as a window connects is in it", async () => {
+describe.each(["ours", "stock"] as const)("while people send messages in a database of kind %s", (kind) => {
+	test("a message sent while a window connects is in its log", async () => {
 		const owner = await publishAs(server, `opening-${kind}`, kind);
 		if (kind === "ours") {
 			await liftRates(server, `opening-${kind}`, owner);
 		}
-		const talker = await Talker.connect(server.url, `opening-${kind}`);
-		const stop = talk(talker, LOBBY);
+		const sender = await BulkSender.connect(server.url, `opening-${kind}`);
+		const stop = sendNumbers(sender, LOBBY);
 		const missing: string[] = [];
 		for (let opening = 1; opening <= OPENINGS; opening++) {
 			const window = await TestWindow.online(proxy.url, `opening-${kind}`);
@@ -106,19 +106,19 @@ describe.each(["ours", "stock"] as const)("while people talk on a database of ki
 				missing.push(...missingIn(window));
 			}
 		}
-		talker.leave();
+		sender.leave();
 		expect(missing).toEqual([]);
 	});
 });
 
-test("what is said in a private room as it is entered is in it", async () => {
+test("a message sent while a window enters a private room is in its log", async () => {
 	const meeting = await Meeting.begin(server, "opening-private", "a private room");
-	const talker = await Talker.connect(server.url, meeting.database);
-	await meeting.invite(talker.identity);
+	const sender = await BulkSender.connect(server.url, meeting.database);
+	await meeting.invite(sender.identity);
 	const window = await TestWindow.online(proxy.url, meeting.database);
 	windows.push(window);
 	await meeting.admit(window);
-	const stop = talk(talker, meeting.room);
+	const stop = sendNumbers(sender, meeting.room);
 	const missing: string[] = [];
 	for (let opening = 1; opening <= OPENINGS; opening++) {
 		await window.session.enterRoom(meeting.otherRoom);
@@ -127,23 +127,23 @@ test("what is said in a private room as it is entered is in it", async () => {
 		missing.push(...missingIn(window));
 	}
 	await hearOut(window, stop);
-	talker.leave();
+	sender.leave();
 	expect([...missing, ...missingIn(window)]).toEqual([]);
 });
 
-test("what is said while one goes back to the latest is there", async () => {
+test("a message sent while a window goes back to the latest is in its log", async () => {
 	const owner = await publishAs(server, "opening-back", "ours");
 	await liftRates(server, "opening-back", owner);
-	const talker = await Talker.connect(server.url, "opening-back");
+	const sender = await BulkSender.connect(server.url, "opening-back");
 	for (let number = 0; number < LONG; number++) {
-		await talker.keepPace();
-		talker.say(LOBBY, `long ago ${number}`);
+		await sender.keepPace();
+		sender.send(LOBBY, `long ago ${number}`);
 	}
-	await talker.done();
+	await sender.done();
 	const window = await TestWindow.online(proxy.url, "opening-back");
 	windows.push(window);
 	const { pages } = window.session.openRoom;
-	const stop = talk(talker, LOBBY);
+	const stop = sendNumbers(sender, LOBBY);
 	const missing: string[] = [];
 	for (let going = 1; going <= OPENINGS / 4; going++) {
 		await pages.openAtPage(0);
@@ -153,6 +153,6 @@ test("what is said while one goes back to the latest is there", async () => {
 		missing.push(...(wasAway ? [] : ["never away"]), ...missingIn(window));
 	}
 	await hearOut(window, stop);
-	talker.leave();
+	sender.leave();
 	expect([...missing, ...missingIn(window)]).toEqual([]);
 });

@@ -13,7 +13,7 @@ afterAll(async () => {
 
 const NEVER = { none: [] };
 
-/** A time from now, as an argument of a reducer. */
+/** Returns a time from now, as an argument of a reducer. */
 function inMs(ms: number) {
 	return { some: [(Date.now() + ms) * 1_000] };
 }
@@ -26,7 +26,7 @@ async function profile(of: Caller): Promise<unknown[] | undefined> {
 }
 
 describe("a status", () => {
-	test("is seen by all until it is cleared", async () => {
+	test("is visible to all until it is cleared", async () => {
 		const ann = await world.person();
 		await ann.do("set_status", "  In a meeting ", "📅", NEVER);
 		const before = await profile(ann);
@@ -37,7 +37,7 @@ describe("a status", () => {
 		]);
 	});
 
-	test("ends by itself, and leaves what took its place", async () => {
+	test("ends by itself, and leaves a newer status", async () => {
 		const [ann, bob] = await world.people(2);
 		await ann!.do("set_status", "for a moment", "", inMs(1_000));
 		await bob!.do("set_status", "for a moment", "", inMs(1_000));
@@ -62,7 +62,7 @@ describe("a status", () => {
 	});
 });
 
-test("one is available, away or busy, and nothing else", async () => {
+test("availability is available, away or busy, and nothing else", async () => {
 	const ann = await world.person();
 	const answers = [];
 	for (const availability of [1, 2, 2, 3]) {
@@ -72,7 +72,7 @@ test("one is available, away or busy, and nothing else", async () => {
 });
 
 test(
-	"one was last seen when the last connection went, not when one posted",
+	"last seen is the end of the last connection, not the last post",
 	{ timeout: 60_000 },
 	async () => {
 		const terminal = await TerminalClient.connect(world.server.url, world.database);
@@ -82,14 +82,14 @@ test(
 		const during = await world.publisher.rows(query);
 		const leftMicros = Date.now() * 1_000;
 		terminal.leave();
-		await new Promise((wake) => setTimeout(wake, 17_500)); // the grace
+		await new Promise((wake) => setTimeout(wake, 17_500)); // the grace period
 		const [row] = await world.publisher.rows(query);
 		expect([during, Math.abs(Number(row?.[0]) - leftMicros) < 1_500_000]).toEqual([[], true]);
 	},
 );
 
 describe("typing", () => {
-	test("is shown to the room, is throttled, and dies by itself", async () => {
+	test("is visible in the room, is throttled, and ends by itself", async () => {
 		const [ann, bob] = await world.people(2);
 		const room = await world.room(ann!, false);
 		const query = `SELECT at FROM typing WHERE room = ${room}`;
@@ -123,7 +123,7 @@ describe("typing", () => {
 		]);
 	});
 
-	test("in a private room is shown to its members alone, and not to oneself", async () => {
+	test("in a private room is visible to the other members alone", async () => {
 		const [ann, bob, eve] = await world.people(3);
 		const room = await world.roomOf(ann!, bob!);
 		await ann!.do("start_typing", room);

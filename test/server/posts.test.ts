@@ -15,7 +15,7 @@ afterAll(async () => {
 type Kind = "public" | "private" | "direct";
 const KINDS: readonly Kind[] = ["public", "private", "direct"];
 
-/** Two people in a new place of this kind. */
+/** Makes two people in a new room of this kind. */
 async function place(
 	kind: Kind,
 ): Promise<{ ann: Caller; bob: Caller; room: number; prefix: string }> {
@@ -29,7 +29,7 @@ async function place(
 	return { ann, bob, room, prefix: kind === "public" ? "" : "private_" };
 }
 
-/** What `rows` makes of an enum's number and its empty product. */
+/** The form in which `rows` returns an enum's number and its empty product. */
 const STATE: readonly (readonly [string, unknown])[] = [
 	["normal", []],
 	["deleted", undefined],
@@ -45,8 +45,8 @@ async function post(reader: Caller, prefix: string, room: number, seq: number) {
 	return { text, state: name, isEdited: edited !== undefined };
 }
 
-describe.each(KINDS)("in a %s place", (kind) => {
-	test("an edit is seen by all, with the earlier texts", async () => {
+describe.each(KINDS)("in a %s room", (kind) => {
+	test("an edit is visible to all, with the earlier texts", async () => {
 		const { ann, bob, room, prefix } = await place(kind);
 		const seq = await world.say(ann, room, "one");
 		await ann.do("edit_post", room, seq, "two");
@@ -61,7 +61,7 @@ describe.each(KINDS)("in a %s place", (kind) => {
 		]).toEqual([{ text: "three", state: "normal", isEdited: true }, ["one", "two"]]);
 	});
 
-	test("nobody edits or deletes what another said", async () => {
+	test("no person edits or deletes the post of another", async () => {
 		const { ann, bob, room } = await place(kind);
 		const seq = await world.say(ann, room, "mine");
 		expect([
@@ -73,7 +73,7 @@ describe.each(KINDS)("in a %s place", (kind) => {
 		]);
 	});
 
-	test("what is deleted leaves a stub and nothing of its text", async () => {
+	test("a deleted post leaves a stub without its text", async () => {
 		const { ann, bob, room, prefix } = await place(kind);
 		const seq = await world.say(ann, room, "regret");
 		await ann.do("edit_post", room, seq, "regret it");
@@ -93,7 +93,7 @@ describe.each(KINDS)("in a %s place", (kind) => {
 		]);
 	});
 
-	test("what is gone can't be edited or reacted to, and can be answered", async () => {
+	test("a deleted post can be answered, but not edited or reacted to", async () => {
 		const { ann, bob, room } = await place(kind);
 		const seq = await world.say(ann, room, "gone");
 		await ann.do("delete_post", room, seq);
@@ -104,7 +104,7 @@ describe.each(KINDS)("in a %s place", (kind) => {
 		]).toEqual(["post: This message was deleted", "post: This message was deleted", "ok"]);
 	});
 
-	test("an answer says which post it answers", async () => {
+	test("an answer names the answered post", async () => {
 		const { ann, bob, room, prefix } = await place(kind);
 		const seq = await world.say(ann, room, "question");
 		await bob.do("post_reply", room, world.clientId(), "answer", seq);
@@ -115,7 +115,7 @@ describe.each(KINDS)("in a %s place", (kind) => {
 		]).toEqual([[["answer", seq]], "post: There is no such message"]);
 	});
 
-	test("a reaction counts once for each person, and can be taken back", async () => {
+	test("a reaction counts once for each person, and can be removed", async () => {
 		const { ann, bob, room, prefix } = await place(kind);
 		const seq = await world.say(ann, room, "nice");
 		await Promise.all([
@@ -132,7 +132,7 @@ describe.each(KINDS)("in a %s place", (kind) => {
 		]);
 	});
 
-	test("at most twenty different reactions stand under a post", async () => {
+	test("a post has at most twenty different reactions", async () => {
 		const { ann, bob, room } = await place(kind);
 		const seq = await world.say(ann, room, "nice");
 		const emoji = Array.from({ length: 21 }, (_, index) => String.fromCodePoint(0x1f600 + index));
@@ -191,8 +191,8 @@ test("a post can be edited fifty times", async () => {
 	]);
 });
 
-describe("tutorial clients", () => {
-	test("keep what was edited, and lose what was deleted or removed", async () => {
+describe("quickstart clients", () => {
+	test("keep edited messages, and lose deleted or removed ones", async () => {
 		const [ann, moderator] = [await world.person(), await world.moderator()];
 		const terminal = await TerminalClient.connect(world.server.url, world.database);
 		const edited = await world.say(ann, LOBBY, "edited once");
@@ -214,11 +214,11 @@ describe("tutorial clients", () => {
 	});
 });
 
-test("a number with too many digits is no post of another room", async () => {
+test("a number with too many digits names no post of another room", async () => {
 	const [ann, moderator] = [await world.person(), await world.moderator()];
 	const room = await world.room(ann, false);
 	const seq = await world.say(ann, room, "here");
-	// The room stands above the forty bits of the number in a post's id.
+	// The room's id is above the forty bits of the number in a post's id.
 	const alias = (room - LOBBY) * 2 ** 40 + seq;
 	expect([
 		await moderator.code("remove_post", LOBBY, alias),
@@ -227,7 +227,7 @@ test("a number with too many digits is no post of another room", async () => {
 	]).toEqual(["post", "post", [["here"]]]);
 });
 
-test("what is taken back leaves the search index too", async () => {
+test("a deleted post leaves the search index", async () => {
 	const [ann, moderator] = [await world.person(), await world.moderator()];
 	const words = async () => JSON.stringify(await world.publisher.rows("SELECT * FROM search_word"));
 	const seqs = [];
@@ -251,7 +251,7 @@ test("what is taken back leaves the search index too", async () => {
 	]);
 });
 
-test("a known id of a deleted post is answered with yes, and posts nothing", async () => {
+test("the client id of a deleted post gets an ack, and makes no post", async () => {
 	const ann = await world.person();
 	await ann.do("post_message", LOBBY, "kept-key", "gone soon");
 	const rows = await ann.rows(`SELECT seq FROM post WHERE sender = ${ann.sql}`);

@@ -5,18 +5,18 @@ import { ACTIVITY_MS, ChatWorld, LOBBY } from "../support/callers";
 import { FullWatcher } from "../support/fullWatcher";
 import { until } from "../support/until";
 
-/** In every text of the private talk, and nowhere else. */
+/** A word in every text of the private room, and nowhere else. */
 const CANARY = "canary-7f3a";
 const TABLES = schema.tables.map(({ name }) => name);
 const OPEN_TABLES = schema.tables
 	.filter(({ table_access }) => "Public" in table_access)
 	.map(({ name }) => name);
-/** Tables with rows of one person, and the column that says whose. */
+/** Tables with rows of one person, and the column with that person. */
 const OWNED = schema.row_level_security.map(({ sql }) => {
 	const [, table = "", column = ""] = /FROM (\w+) WHERE (\w+) =/.exec(sql) ?? [];
 	return { table, column };
 });
-/** What the private talk below is made of; in the lobby and in public rooms nothing else happens. */
+/** Reducers of the private messages below; in the lobby and in public rooms nothing else happens. */
 const PRIVATE_REDUCERS = [
 	...["create_room", "invite", "remove_member", "open_direct", "rename_room", "set_topic"],
 	...["archive_room", "post_message", "post_reply", "edit_post", "delete_post", "remove_post"],
@@ -32,7 +32,7 @@ afterAll(async () => {
 	await world.close();
 });
 
-/** Everything that can be named: each table, the rows of a victim, and joins from what is public. */
+/** Returns all possible queries: each table, the rows of a victim, and joins from public tables. */
 function queries(victim: Caller): string[] {
 	return [
 		...TABLES.map((table) => `SELECT * FROM ${table}`),
@@ -53,7 +53,7 @@ function sqlOnly(victim: Caller): string[] {
 	]);
 }
 
-/** Rows that SQL gives of what is somebody else's; refusals count as none. */
+/** Returns the rows of other people that SQL reveals; a refusal reveals none. */
 async function leakedBySql(who: Caller, victim: Caller): Promise<unknown[]> {
 	const leaked: unknown[] = [];
 	for (const query of [...queries(victim), ...sqlOnly(victim)]) {
@@ -71,7 +71,7 @@ async function leakedBySql(who: Caller, victim: Caller): Promise<unknown[]> {
 	return leaked;
 }
 
-/** Two people do all that can be done privately, with the canary in every text. */
+/** Performs every private act of two people, with the canary in every text. */
 async function talkPrivately(ann: Caller, bob: Caller): Promise<void> {
 	const room = await world.room(ann, true, `${CANARY} room`);
 	await ann.do("set_topic", room, `${CANARY} topic`);
@@ -96,11 +96,11 @@ async function talkPrivately(ann: Caller, bob: Caller): Promise<void> {
 	await ann.do("invite", room, bob.id);
 	await bob.do("leave_room", room);
 	await ann.do("archive_room", room, true);
-	// What timers write comes within a second.
+	// Timers write within a second.
 	await new Promise((wake) => setTimeout(wake, ACTIVITY_MS));
 }
 
-/** What somebody received of the private talk of others: frames, rows and reducers. */
+/** Returns the frames, rows and reducers that a person received of the private room of others. */
 function received(watcher: FullWatcher) {
 	return {
 		frames: watcher.framesWith(CANARY),
@@ -111,7 +111,7 @@ function received(watcher: FullWatcher) {
 
 const NOTHING = { frames: 0, rows: [], reducers: [] };
 
-test("a third person receives nothing of private talk, before, during and after", async () => {
+test("a third person receives nothing of a private room: before, during and after", async () => {
 	const [ann, bob, eve] = await Promise.all([
 		world.person("Ann"),
 		world.person("Bob"),
@@ -153,8 +153,8 @@ test("every open table was watched, every other was refused", async () => {
 	);
 });
 
-describe("who was removed", () => {
-	test("keeps nothing and receives nothing more, nor after a reconnect", async () => {
+describe("a removed member", () => {
+	test("keeps no row and receives none, even after a reconnect", async () => {
 		const [ann, bob, eve] = await Promise.all([
 			world.person("Ann"),
 			world.person("Bob"),
@@ -202,7 +202,7 @@ describe("who was removed", () => {
 		]);
 	});
 
-	test("and comes back sees only what is said from then on", async () => {
+	test("who rejoins sees only the posts from then on", async () => {
 		const [ann, eve] = await world.people(2);
 		const room = await world.roomOf(ann!, eve!);
 		await world.say(ann!, room, "one");
@@ -226,7 +226,7 @@ describe("who was removed", () => {
 	});
 });
 
-test("who removed a public post reaches the moderators, nobody else", async () => {
+test("the remover of a public post is visible to moderators alone", async () => {
 	const [ann, eve] = [await world.person(), await world.person()];
 	const [moderator, other] = [await world.moderator(), await world.moderator()];
 	const seq = await world.say(ann, LOBBY, "rude");
@@ -247,7 +247,7 @@ test("who removed a public post reaches the moderators, nobody else", async () =
 	await moderator.do("remove_post", LOBBY, seq);
 	await until("all see that it is gone", () => stranger.reducers().includes("take_away"));
 	await until("a moderator sees who did it", () => colleague.reducers().includes("remove_post"));
-	// A call over HTTP also shows that the caller was there for a moment, as presence does.
+	// A call over HTTP also shows the caller online for a moment.
 	const told = [stranger, colleague].map((watcher) => [
 		watcher.reducers().includes("remove_post"),
 		watcher.framesWith(moderator.identity, '"table_name":"post"') > 0,
@@ -261,7 +261,7 @@ test("who removed a public post reaches the moderators, nobody else", async () =
 	]);
 });
 
-test("reasons of sanctions reach the person and the moderators, nobody else", async () => {
+test("the reason of a sanction is visible to its target and moderators alone", async () => {
 	const [eve, rogue] = [await world.person(), await world.person()];
 	const moderators = [await world.moderator(), await world.moderator()];
 	const watcher = await FullWatcher.connect(

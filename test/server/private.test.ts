@@ -16,7 +16,7 @@ async function texts(person: Caller, room: number): Promise<unknown[]> {
 	return rows.sort(([a], [b]) => Number(a) - Number(b)).map(([, text]) => text);
 }
 
-/** What of a room somebody has: its members in hex, and its host. */
+/** Returns a person's row of a room: the members in hex, and the host. */
 async function seen(person: Caller, room: number): Promise<unknown[]> {
 	const rows = await person.rows(`SELECT members, host FROM private_room WHERE room = ${room}`);
 	return rows.map(([members, host]) => [
@@ -26,7 +26,7 @@ async function seen(person: Caller, room: number): Promise<unknown[]> {
 }
 
 describe("a private room", () => {
-	test("is seen by its members alone, in the order in which they came", async () => {
+	test("is visible to its members alone, listed in the order of joining", async () => {
 		const [ann, bob, eve] = await world.people(3);
 		const room = await world.roomOf(ann!, bob!);
 		const all = [[[ann!.identity, bob!.identity], ann!.identity]];
@@ -37,7 +37,7 @@ describe("a private room", () => {
 		]);
 	});
 
-	test("is answered to others like one that is not there", async () => {
+	test("gets the same answers as a missing room for others", async () => {
 		const [ann, eve] = await world.people(2);
 		const room = await world.room(ann!, true);
 		expect(
@@ -51,7 +51,7 @@ describe("a private room", () => {
 		).toEqual(Array.from({ length: 5 }, () => "room: There is no such room"));
 	});
 
-	test("shows a new member what is said from joining on", async () => {
+	test("shows a new member the posts from joining on", async () => {
 		const [ann, bob] = await world.people(2);
 		const room = await world.room(ann!, true);
 		await world.say(ann!, room, "one");
@@ -66,7 +66,7 @@ describe("a private room", () => {
 		]);
 	});
 
-	test("lets no one touch what was said before one came", async () => {
+	test("lets no member change posts from before joining", async () => {
 		const [ann, bob] = await world.people(2);
 		const room = await world.room(ann!, true);
 		const seq = await world.say(ann!, room, "one");
@@ -81,7 +81,7 @@ describe("a private room", () => {
 		).toEqual(Array.from({ length: 4 }, () => "post: There is no such message"));
 	});
 
-	test("takes a member in once, whoever invites", async () => {
+	test("has each member once, for any number of invitations", async () => {
 		const [ann, bob, cat] = await world.people(3);
 		const room = await world.roomOf(ann!, bob!);
 		const answers = await Promise.all(
@@ -93,7 +93,7 @@ describe("a private room", () => {
 		]);
 	});
 
-	test("takes nobody in who was never here", async () => {
+	test("accepts no unknown identity", async () => {
 		const ann = await world.person();
 		const room = await world.room(ann, true);
 		expect(await ann.call("invite", room, ["0x1234"])).toBe("person: There is no such person");
@@ -117,7 +117,7 @@ describe("a private room", () => {
 		]).toEqual([63, "limits", ["to all"], []]);
 	});
 
-	test("loses a member with all that member had of it", async () => {
+	test("loses a member with all of that member's rows", async () => {
 		const [ann, bob] = await world.people(2);
 		const room = await world.roomOf(ann!, bob!);
 		const seq = await world.say(ann!, room, "hello");
@@ -139,7 +139,7 @@ describe("a private room", () => {
 		]);
 	});
 
-	test("whose host leaves has the longest member as host", async () => {
+	test("whose host leaves gets the longest member as host", async () => {
 		const [ann, bob, cat] = await world.people(3);
 		const room = await world.roomOf(ann!, bob!, cat!);
 		await ann!.do("leave_room", room);
@@ -153,7 +153,7 @@ describe("a private room", () => {
 		]);
 	});
 
-	test("is gone with its last member", async () => {
+	test("is deleted with its last member", async () => {
 		const ann = await world.person();
 		const room = await world.room(ann, true);
 		await world.say(ann, room, "to myself");
@@ -165,7 +165,7 @@ describe("a private room", () => {
 		]);
 	});
 
-	test("removes somebody twice as once, and oneself too", async () => {
+	test("removes a member twice as once, and the caller too", async () => {
 		const [ann, bob] = await world.people(2);
 		const room = await world.roomOf(ann!, bob!);
 		expect([
@@ -176,7 +176,7 @@ describe("a private room", () => {
 		]).toEqual(["ok", "ok", "ok", "room"]);
 	});
 
-	test("forgets a long history of somebody who left, and not of who stays", async () => {
+	test("deletes the long history of a former member, and of no other", async () => {
 		const [ann, bob] = await world.people(2);
 		const room = await world.roomOf(ann!, bob!);
 		const send = async (index: number) =>
@@ -202,8 +202,8 @@ describe("a private room", () => {
 	});
 });
 
-describe("a direct conversation", () => {
-	test("is one, whoever opens it and how often", async () => {
+describe("a direct message", () => {
+	test("is one room, for any opener and number of openings", async () => {
 		const [ann, bob] = await world.people(2);
 		await Promise.all([
 			ann!.do("open_direct", bob!.id),
@@ -216,7 +216,7 @@ describe("a direct conversation", () => {
 		expect([rows[0]?.length, rows[0]?.[0]?.slice(1), rows[1]]).toEqual([1, [2, ""], rows[0]]);
 	});
 
-	test("needs two people who are here", async () => {
+	test("needs two people in the database", async () => {
 		const ann = await world.person();
 		expect([
 			await ann.code("open_direct", ann.id),
@@ -239,7 +239,7 @@ describe("a direct conversation", () => {
 		).toEqual(Array.from({ length: 6 }, () => "room"));
 	});
 
-	test("is said in once for each id", async () => {
+	test("stores one post for each client id", async () => {
 		const [ann, bob] = await world.people(2);
 		const room = await world.direct(ann!, bob!);
 		const answers = await Promise.all([

@@ -8,30 +8,30 @@ import type { ChatSnapshot, Entry, SearchResult } from "../../src/shared/chat";
 import { compareEntries, MAX_VIEW_ENTRIES } from "../../src/shared/chat";
 import type { Server } from "../support/chatServer";
 import { Meeting } from "../support/meeting";
-import { Talker } from "../support/talker";
+import { BulkSender } from "../support/bulkSender";
 import { TestWindow } from "../support/testWindow";
 import { until } from "../support/until";
 
-/** Said before one came, and since. */
+/** Messages from before joining, and from after. */
 const BEFORE = 700;
 const SINCE = 2_500;
 const COUNT = BEFORE + SINCE;
 const PAGE_SIZE = 128;
 const FLOOD = 2_000;
-/** `PanelFeed` gathers for a frame; a timer may come a millisecond early. */
+/** `PanelFeed` collects changes for a frame; a timer may fire a millisecond early. */
 const LEAST_FRAME_MS = 15;
 
 let server: Server;
 let meeting: Meeting;
-let talker: Talker;
+let sender: BulkSender;
 let reader: TestWindow;
 let view: ViewRange;
 
 beforeAll(async () => {
 	server = await startServer();
 	meeting = await Meeting.begin(server, "private-history", "a private room");
-	talker = await Talker.connect(server.url, meeting.database);
-	await meeting.invite(talker.identity);
+	sender = await BulkSender.connect(server.url, meeting.database);
+	await meeting.invite(sender.identity);
 	await say(0, BEFORE);
 	reader = await TestWindow.online(server.url, meeting.database);
 	await meeting.admit(reader);
@@ -40,7 +40,7 @@ beforeAll(async () => {
 	view = new ViewRange(reader.session.openRoom, reader.session.people, () => undefined);
 });
 afterAll(async () => {
-	talker.leave();
+	sender.leave();
 	reader.close();
 	await server.stop();
 });
@@ -52,16 +52,16 @@ function textOf(number: number): string {
 	return number % 1_000 === 900 ? `text ${number} needle` : `text ${number}`;
 }
 
-/** @param everyMs says twenty at a time, so long after those before; at once if it is absent */
+/** @param everyMs the time between bursts of twenty messages; absent for no wait */
 async function say(from: number, count: number, everyMs?: number): Promise<void> {
 	for (let number = from; number < from + count; number++) {
-		await talker.keepPace();
-		talker.say(meeting.room, textOf(number));
+		await sender.keepPace();
+		sender.send(meeting.room, textOf(number));
 		if (everyMs !== undefined && number % 20 === 0) {
 			await new Promise((wake) => setTimeout(wake, everyMs));
 		}
 	}
-	await until("all is said", async () => (await meeting.posts()).length >= from + count, 60_000);
+	await until("all messages are stored", async () => (await meeting.posts()).length >= from + count, 60_000);
 }
 
 function numbersOf(entries: readonly Entry[]): number[] {
@@ -77,21 +77,27 @@ function range(from: number, to: number): number[] {
 	return Array.from({ length: to - from + 1 }, (_, index) => from + index);
 }
 
+/** Searches the whole room: a slow machine reports the first hits before it has read every page. */
 async function search(text: string): Promise<Extract<SearchResult, { kind: "found" }>> {
-	const result = await new Promise<SearchResult>((settle) =>
-		reader.session.openRoom.search.begin(crypto.randomUUID(), text, settle),
+	const { search: roomSearch } = reader.session.openRoom;
+	const searchId = crypto.randomUUID();
+	let result = await new Promise<SearchResult>((resolve) =>
+		roomSearch.begin(searchId, text, resolve),
 	);
+	while (result.kind === "found" && result.hasOlder) {
+		result = await new Promise<SearchResult>((resolve) => roomSearch.older(searchId, resolve));
+	}
 	if (result.kind === "failed") {
 		throw new Error(result.sentence);
 	}
 	return result;
 }
 
-test("walking up meets every message since one came, once and in order, and ends there", async () => {
+test("scrolling up shows every message since joining, once and in order, and ends there", async () => {
 	const met = new Set(shown());
 	let most = 0;
 	while (view.all().edges.older !== "none") {
-		// Whoever goes up has left the end.
+		// A reader who scrolls up has left the end.
 		view.scrolled(false);
 		await view.load("older");
 		const numbers = shown();
@@ -108,14 +114,14 @@ test("walking up meets every message since one came, once and in order, and ends
 	]);
 });
 
-test("a date before one came is the beginning of what one can see", async () => {
+test("a jump to a date before joining shows the first visible message", async () => {
 	await reader.session.openRoom.pages.openAtTime(Date.now() - 24 * 60 * 60 * 1_000);
 	const key = view.centre(() => true);
 	const [number] = numbersOf(view.all().entries.filter((entry) => entry.key === key));
 	expect(number).toBe(BEFORE);
 });
 
-test("a search finds what is far outside the window and not what was said before one came", async () => {
+test("a search finds messages far outside the loaded pages, and none from before joining", async () => {
 	const { hits, scope, hasOlder, searchedBackToMs } = await search("NEEDLE text");
 	const [, oldest] = hits;
 	const target = readHitKey(hits.at(-1)?.key ?? "");
@@ -132,10 +138,10 @@ test("a search finds what is far outside the window and not what was said before
 		undefined,
 		900,
 	]);
-	expect(oldest?.sender).toBe(talker.identity);
+	expect(oldest?.sender).toBe(sender.identity);
 });
 
-test("a search that finds much says how far it looked, and goes on from there", async () => {
+test("a search with many hits shows how far it looked, and continues from there", async () => {
 	const searchId = crypto.randomUUID();
 	const { session } = reader;
 	const found: Extract<SearchResult, { kind: "found" }>[] = [];
@@ -159,13 +165,13 @@ test("a search that finds much says how far it looked, and goes on from there", 
 	]).toEqual([range(COUNT - (numbers?.length ?? 0), COUNT - 1).reverse(), true, true, true]);
 });
 
-test("in a flood a view is posted to once a frame at most, has few messages, and misses none", async () => {
+test("in a flood the view gets one post a frame at most, holds few messages, and misses none", async () => {
 	const { session } = reader;
 	const postedMs: number[] = [];
-	/** What a view has that goes by the posts alone. */
+	/** The entries of a view that applies the posts alone. */
 	const entries = new Map<string, Entry>();
 	let most = 0;
-	// A view that draws at once.
+	// The view draws at once.
 	const draw = (seq: number) => queueMicrotask(() => feed.drawn(seq));
 	const feed: PanelFeed = new PanelFeed({
 		post: (fact) => {
@@ -198,10 +204,10 @@ test("in a flood a view is posted to once a frame at most, has few messages, and
 	});
 	feed.ready();
 	await say(COUNT, FLOOD, 10);
-	await until("all are heard", () => heard.length >= FLOOD, 30_000);
+	await until("all messages are received", () => heard.length >= FLOOD, 30_000);
 	feed.flush();
 	feed.pause();
-	// The first is the snapshot that the view asked for, and the last is ours.
+	// The first post is the requested snapshot, and the last one is ours.
 	const gaps = postedMs.slice(2, -1).map((ms, index) => ms - (postedMs[index + 1] ?? 0));
 	expect([
 		heard.map((text) => Number(text.split(" ")[1])),

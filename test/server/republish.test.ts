@@ -27,7 +27,7 @@ async function windowIn(database: string): Promise<TestWindow> {
 	return window;
 }
 
-test("a module that is published again is noticed, and what is said goes on", async () => {
+test("a window notices a republished module, and messages go on", async () => {
 	const owner = await publishAs(server, "again", "ours");
 	const window = await windowIn("again");
 	await window.say("before");
@@ -41,7 +41,7 @@ test("a module that is published again is noticed, and what is said goes on", as
 	expect(there).toEqual(["before", "after"]);
 });
 
-test("who only listens hears what is said after a module was published again", async () => {
+test("a silent window receives messages after a module was republished", async () => {
 	const owner = await publishAs(server, "listening", "ours");
 	const window = await windowIn("listening");
 	await upgrade(server, "listening", owner);
@@ -52,14 +52,14 @@ test("who only listens hears what is said after a module was published again", a
 	expect(heard.text).toBe("is anybody there?");
 });
 
-test("a tutorial's database that becomes ours under a window is read anew", async () => {
+test("a window reloads a quickstart database that is upgraded under it", async () => {
 	const owner = await publishAs(server, "becomes", "stock");
 	const window = await windowIn("becomes");
 	await window.say("in the tutorial's");
 	await window.sees("in the tutorial's");
 	await upgrade(server, "becomes", owner);
 	await window.say("in ours");
-	// Sent to a database without ids: nobody knows whether it was heard, so the person is asked.
+	// A quickstart database stores no client ids, so the panel asks the person about an unconfirmed line.
 	const doubted = await until(
 		"it is in doubt",
 		() => window.messages.find(({ state }) => state.kind === "unknown"),

@@ -12,7 +12,7 @@ import { TestWindow } from "../support/testWindow";
 import { until } from "../support/until";
 
 const DATABASE = "resilience";
-/** The slow retry for a server that is of no use, less what a test may take. */
+/** The slow retry of an unusable server, less the time of a test. */
 const SLOW_RETRY_MS = 29_000;
 
 let server: Server;
@@ -42,7 +42,7 @@ async function openWindow(): Promise<TestWindow> {
 	return window;
 }
 
-/** A window that has tried an odd server once. */
+/** Opens a window that has tried an odd server once. */
 async function windowAt(act: Parameters<typeof OddServer.start>[0]) {
 	const odd = await OddServer.start(act);
 	oddServers.push(odd);
@@ -53,7 +53,7 @@ async function windowAt(act: Parameters<typeof OddServer.start>[0]) {
 	return { odd, window, state };
 }
 
-/** What `act` leaves rejected and unhandled, kept from the test runner. */
+/** Returns the unhandled rejections of `act`, and hides them from the test runner. */
 async function gatheringRejections<T>(act: () => Promise<T>) {
 	const runnersListeners = process.listeners("unhandledRejection");
 	const rejections: Error[] = [];
@@ -74,13 +74,13 @@ async function gatheringRejections<T>(act: () => Promise<T>) {
 
 async function restartServer(): Promise<void> {
 	const { port, dataDir } = server;
-	// A commit is on disk within half a second (server 1.3.0).
+	// The server syncs a commit to disk within half a second (server 1.3.0).
 	await new Promise((wake) => setTimeout(wake, 1_000));
 	await server.kill9();
 	server = await startServer({ port, dataDir, keepData: true });
 }
 
-test("a server that is killed and comes back finds the same person, and the history once", async () => {
+test("after a kill and restart of the server, the window has the same identity, and the history once", async () => {
 	const window = await openWindow();
 	const { me } = window;
 	await window.say("before the cut");
@@ -97,7 +97,7 @@ test("a server that is killed and comes back finds the same person, and the hist
 	]);
 });
 
-test("what happened while the line was cut is in the backlog, and not announced", async () => {
+test("messages sent during a cut are in the backlog, without notices", async () => {
 	const window = await openWindow();
 	window.session.connection.disconnect();
 	const noticesBefore = window.notices;
@@ -110,7 +110,7 @@ test("what happened while the line was cut is in the backlog, and not announced"
 	expect(window.notices).toEqual(noticesBefore);
 });
 
-test("typed while the line is cut, sent when it is back", async () => {
+test("a line typed during a cut is sent after the reconnect", async () => {
 	const window = await openWindow();
 	const { port, dataDir } = server;
 	await new Promise((wake) => setTimeout(wake, 1_000));
@@ -149,7 +149,7 @@ test("leaving in the middle of connecting leaves nothing behind", async () => {
 	expect(window.session.state).toEqual({ kind: "disconnected" });
 });
 
-test("a server that lets us in and closes is told as such and retried slowly", async () => {
+test("a server that accepts and closes the connection is reported as such, and retried slowly", async () => {
 	const { state, odd } = await windowAt((socket) => socket.close(1000));
 	const waitMs = state.retryAtMs - Date.now();
 	expect([state.reason.code, waitMs > SLOW_RETRY_MS - 1_000, odd.upgrades]).toEqual([
@@ -159,7 +159,7 @@ test("a server that lets us in and closes is told as such and retried slowly", a
 	]);
 });
 
-// The SDK stops at some of these for good, and its own chain of promises rejects where nobody can
+// The SDK stops for good at some of these, and its own chain of promises rejects without a place to
 // catch it.
 test.each(BAD_FRAMES.filter(([what]) => what !== "a row with one more column"))("%s before anything else ends the link and is told", async (_what, frame) => {
 	const { result, rejections } = await gatheringRejections(() =>
@@ -170,7 +170,7 @@ test.each(BAD_FRAMES.filter(([what]) => what !== "a row with one more column"))(
 });
 
 describe.each(ROOM_KINDS)("in %s", (kind) => {
-	test.each(BAD_FRAMES)("R7: after %s in the middle the picture is rebuilt and equals the server's", async (what, frame) => {
+	test.each(BAD_FRAMES)("R7: after %s in the middle, the window rebuilds its rows, which equal the server's", async (what, frame) => {
 		await expectRebuilt(kind, what, frame());
 	});
 });
@@ -204,12 +204,12 @@ async function expectRebuilt(kind: RoomKind, what: string, bad: Buffer): Promise
 	]);
 }
 
-test("a frame of 65 MiB is not taken", async () => {
+test("the socket refuses a frame of 65 MiB", async () => {
 	const { state } = await windowAt((socket) => socket.send(Buffer.alloc(65 * 1024 * 1024)));
 	expect(["badData", "closed", "closedBeforeIdentity"]).toContain(state.reason.code);
 });
 
-test("R7: an exception of ours while a row is applied rebuilds the picture from the database", async () => {
+test("R7: an exception while a row is applied makes the window rebuild its rows from the database", async () => {
 	const window = await openWindow();
 	const terminal = await TerminalClient.connect(server.url, DATABASE);
 	const { log } = window.session.openRoom;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Caller } from "../support/callers";
 import { ChatWorld, LOBBY, RANK } from "../support/callers";
 
-/** Who calls. In a public room a member has joined it; in a private one all but strangers are members. */
+/** The caller. A member of a public room has joined it; in a private room all but strangers are members. */
 type Role = "maker" | "member" | "stranger" | "moderator" | "owner" | "author" | "banned";
 const ROLES: readonly Role[] = [
 	...(["maker", "member", "stranger", "moderator", "owner", "author", "banned"] as const),
@@ -11,7 +11,7 @@ type Where = "lobby" | "public" | "private" | "direct";
 
 interface Scene {
 	readonly room: number;
-	/** Of a post by `author`. */
+	/** The number of a post by `author`. */
 	readonly seq: number;
 	readonly other: Caller;
 }
@@ -20,13 +20,13 @@ interface Action {
 	readonly name: string;
 	readonly where: Where;
 	readonly call: (scene: Scene) => readonly [reducer: string, ...args: unknown[]];
-	/** Everybody else is refused. */
+	/** The allowed callers. */
 	readonly allowed: readonly Role[];
-	/** What the others are told; "rights" if nothing is said here. */
+	/** The refusal's code for all others; "rights" by default. */
 	readonly refusals?: Partial<Record<Role, string>>;
 }
 
-/** Those in a room, sanctions aside. */
+/** The people in a room without a sanction. */
 const INSIDE: readonly Role[] = ["maker", "member", "moderator", "owner", "author"];
 const ALL: readonly Role[] = [...INSIDE, "stranger"];
 const STRANGER_IN_PRIVATE = { stranger: "room" } as const;
@@ -45,7 +45,7 @@ const leave = ({ room }: Scene) => ["leave_room", room] as const;
 const read = ({ room, seq }: Scene) => ["mark_read", room, seq] as const;
 const join = ({ room }: Scene) => ["join_room", room] as const;
 
-/** Role × action: the whole table of who may what. */
+/** The permissions of every role for every act. */
 const TABLE: readonly Action[] = [
 	{ name: "post", where: "lobby", call: say, allowed: ALL },
 	{ name: "set the topic", where: "lobby", call: describeRoom, allowed: ["moderator", "owner"] },
@@ -224,7 +224,7 @@ async function cast(): Promise<Record<Role, Caller>> {
 	};
 }
 
-/** A new place with everybody in it, and a post by the author; the banned one was banned after. */
+/** Makes a new room with all people and a post by the author; the ban follows the post. */
 async function stage(where: Where, people: Record<Role, Caller>): Promise<Scene> {
 	const { maker, author, banned, stranger: _stranger, ...others } = people;
 	const inside = [author, banned, ...Object.values(others)];
@@ -245,7 +245,7 @@ async function stage(where: Where, people: Record<Role, Caller>): Promise<Scene>
 }
 
 describe.each(TABLE)("$name in a $where room", ({ where, call, allowed, refusals = {} }) => {
-	test("is for those of the table, and refused to all others", async () => {
+	test("is allowed to the people of the table, and refused to all others", async () => {
 		const answers: Partial<Record<Role, string>> = {};
 		for (const role of ROLES) {
 			const people = await cast();
@@ -262,8 +262,8 @@ describe.each(TABLE)("$name in a $where room", ({ where, call, allowed, refusals
 	});
 });
 
-describe("in a direct conversation", () => {
-	test("nobody removes what the other said, not even an owner", async () => {
+describe("in a direct message", () => {
+	test("no person removes a post of the other, not even an owner", async () => {
 		const [owner, other] = [await world.ranked(RANK.owner), await world.person()];
 		const room = await world.direct(owner, other);
 		const seq = await world.say(other, room, "mine");
@@ -271,7 +271,7 @@ describe("in a direct conversation", () => {
 	});
 });
 
-/** Rank of who sanctions × rank of who is sanctioned. */
+/** Roles of the moderator and of the target. */
 test.each([
 	[RANK.member, RANK.member, "rights"],
 	[RANK.moderator, RANK.member, "ok"],

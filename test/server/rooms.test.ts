@@ -17,7 +17,7 @@ async function roomRow(room: number): Promise<unknown[] | undefined> {
 }
 
 describe("create_room", () => {
-	test("makes a room, in the maker's list", async () => {
+	test("makes a room, and adds it to the maker's list", async () => {
 		const ann = await world.person();
 		await ann.do("create_room", "  Garden ", "What grows", false, "garden");
 		const [row] = await ann.rows(
@@ -31,7 +31,7 @@ describe("create_room", () => {
 	});
 
 	test.each([false, true])(
-		"with a known id makes no second one (private: %s)",
+		"with a known client id makes no second room (private: %s)",
 		async (isPrivate) => {
 			const ann = await world.person();
 			const answers = [
@@ -50,7 +50,7 @@ describe("create_room", () => {
 		},
 	);
 
-	test("of two who want a name at once one gets it", async () => {
+	test("gives a name to one of two simultaneous callers", async () => {
 		const people = await world.people(4);
 		const answers = await Promise.all(
 			people.map((person) => person.code("create_room", "Contested", "", false, "c")),
@@ -75,7 +75,7 @@ describe("create_room", () => {
 		expect(await (await world.person()).code("create_room", "x", "", false, "")).toBe("id");
 	});
 
-	test("of a private room tells nobody that its name is in use", async () => {
+	test("of a private room with a used name reveals nothing", async () => {
 		const [ann, bob] = await world.people(2);
 		const answers = [
 			await ann!.call("create_room", "Secret plans", "", true, "1"),
@@ -85,7 +85,7 @@ describe("create_room", () => {
 		expect(answers).toEqual(["ok", "ok", "ok"]);
 	});
 
-	test("counts against the rate", async () => {
+	test("counts against the rate limit", async () => {
 		const database = "rooms-rate";
 		const slow = await ChatWorld.open(database, world.server);
 		await slow.publisher.do("set_limits", 8_000, 64, 2, 1, 1_000);
@@ -99,7 +99,7 @@ describe("create_room", () => {
 });
 
 describe("a room", () => {
-	test("is renamed, and its old name is free", async () => {
+	test("can be renamed, and its old name is free", async () => {
 		const [ann, bob] = await world.people(2);
 		const room = await world.room(ann!, false, "Before");
 		await ann!.do("rename_room", room, "After");
@@ -114,7 +114,7 @@ describe("a room", () => {
 		]);
 	});
 
-	test("is not given a name that is in use, nor a bad one", async () => {
+	test("gets neither a used name nor a bad one", async () => {
 		const ann = await world.person();
 		const room = await world.room(ann, false);
 		expect([
@@ -133,7 +133,7 @@ describe("a room", () => {
 	});
 
 	test.each([false, true])(
-		"that is archived takes nothing new until it is opened (private: %s)",
+		"that is archived accepts no posts until it is reopened (private: %s)",
 		async (isPrivate) => {
 			const [ann, bob] = await world.people(2);
 			const room = await world.room(ann!, isPrivate);
@@ -171,7 +171,7 @@ describe("a room", () => {
 		["remove_post", [0]],
 		["invite", [["0x1"]]],
 		["remove_member", [["0x1"]]],
-	])("that is not there is refused by %s", async (reducer, args) => {
+	])("that does not exist is refused by %s", async (reducer, args) => {
 		const ann = await world.person();
 		expect([
 			await ann.call(reducer, 9_999, ...args),
@@ -181,7 +181,7 @@ describe("a room", () => {
 });
 
 describe("the list", () => {
-	test("has a room once, however often it is joined, until it is left", async () => {
+	test("has a joined room once, however often it is joined, until it is left", async () => {
 		const [ann, bob] = await world.people(2);
 		const room = await world.room(ann!, false);
 		await bob!.do("join_room", room);
@@ -192,13 +192,13 @@ describe("the list", () => {
 		expect([joined, await bob!.rows("SELECT room FROM membership")]).toEqual([[[room]], []]);
 	});
 
-	test("is nobody else's to see", async () => {
+	test("is visible to its owner alone", async () => {
 		const [ann, bob] = await world.people(2);
 		await world.room(ann!, false);
 		expect(await bob!.rows("SELECT * FROM membership")).toEqual([]);
 	});
 
-	test("takes a room in that one posts to", async () => {
+	test("adds a room at the first post", async () => {
 		const [ann, bob] = await world.people(2);
 		const room = await world.room(ann!, false);
 		await world.say(bob!, room, "I am here");
@@ -215,7 +215,7 @@ describe("the list", () => {
 		]).toEqual([[], "room: The lobby can't be left", "room: The lobby can't be archived"]);
 	});
 
-	test("does not keep somebody from reading what is not in it", async () => {
+	test("does not restrict which public rooms a person reads", async () => {
 		const [ann, bob] = await world.people(2);
 		const room = await world.room(ann!, false);
 		await world.say(ann!, room, "for all");

@@ -12,7 +12,7 @@ const DATABASE = "search";
 const LOBBY = 1;
 /** Hits of one answer (`server/src/rules/limits.rs`). */
 const MAX_HITS = 50;
-/** Searches that may be made at once. */
+/** Searches that the rate limit allows at once. */
 const BURST = 10;
 
 let server: Server;
@@ -37,7 +37,7 @@ async function post(...texts: string[]): Promise<void> {
 	}
 }
 
-/** Each searches as somebody else, so that no test waits for its turn. */
+/** Each search has a new caller, so that no test waits for the rate limit. */
 async function find(text: string, database = DATABASE): Promise<readonly string[]> {
 	const searcher = await Searcher.connect(server.url, database);
 	try {
@@ -47,7 +47,7 @@ async function find(text: string, database = DATABASE): Promise<readonly string[
 	}
 }
 
-/** Waits until the index has everything. */
+/** Waits until the index is complete. */
 async function indexed(database: string): Promise<void> {
 	await until("all is indexed", async () => {
 		const [[indexedTo], [next]] = (await Promise.all([
@@ -58,7 +58,7 @@ async function indexed(database: string): Promise<void> {
 	});
 }
 
-describe("what was said", () => {
+describe("a message", () => {
 	beforeAll(async () => {
 		await post(
 			"The quick brown fox",
@@ -92,7 +92,7 @@ describe("what was said", () => {
 		expect(await find(text)).toEqual(hits);
 	});
 
-	test("is shown around what was found", async () => {
+	test("has an excerpt around the hit", async () => {
 		const [excerpt = ""] = await find("haystackneedle");
 		expect([excerpt.length, excerpt.indexOf("haystackneedle"), excerpt.at(0), excerpt.at(-1)]).toEqual([
 			200,
@@ -110,7 +110,7 @@ describe("what was said", () => {
 		expect(hits).toEqual(["justnow"]);
 	});
 
-	test("carries who said it and when, and its number", async () => {
+	test("is returned with its sender, time and number", async () => {
 		const { token, identity } = await createIdentity(server.url);
 		await callReducer(server.url, DATABASE, token, "post_message", [LOBBY, "whosaid", "whosaid"]);
 		const searcher = await Searcher.connect(server.url, DATABASE);
@@ -163,7 +163,7 @@ describe("a search", () => {
 		expect(answer).toEqual({ refusal });
 	});
 
-	test("too soon after others is refused with the wait", async () => {
+	test("too soon after others is refused with the time to wait", async () => {
 		const searcher = await Searcher.connect(server.url, DATABASE);
 		const answers = await Promise.all(
 			Array.from({ length: BURST + 3 }, async () => searcher.search("word")),
@@ -176,7 +176,7 @@ describe("a search", () => {
 		]);
 	});
 
-	test("does not keep its asker from sending", async () => {
+	test("does not count against the rate limit of sending", async () => {
 		const searcher = await Searcher.connect(server.url, DATABASE);
 		const searches = Array.from({ length: BURST + 3 }, async () => searcher.search("word"));
 		searcher.say("stillheard");
@@ -185,7 +185,7 @@ describe("a search", () => {
 		expect(await find("stillheard")).toEqual(["stillheard"]);
 	});
 
-	test("is seen by its asker only", async () => {
+	test("is visible to its caller alone", async () => {
 		const asker = await Searcher.connect(server.url, DATABASE);
 		const stranger = await Searcher.connect(server.url, DATABASE);
 		await post("confidential");
@@ -204,7 +204,7 @@ describe("a search", () => {
 		expect([seen, overHttp, overheard]).toEqual([expected, [], []]);
 	});
 
-	test("leaves nothing when its asker's last connection goes", async () => {
+	test("leaves no row when its caller's last connection ends", async () => {
 		const first = await Searcher.connect(server.url, DATABASE);
 		const second = await Searcher.connect(server.url, DATABASE, first.token);
 		const kept = async () => {
@@ -222,7 +222,7 @@ describe("a search", () => {
 });
 
 describe("the index", () => {
-	test("is brought up behind the senders' backs, and its timer rests then", async () => {
+	test("is built in the background, and its timer stops then", async () => {
 		await post(...Array.from({ length: 300 }, (_, index) => `background ${index}`));
 		await indexed(DATABASE);
 		const rows = await Promise.all(
@@ -233,7 +233,7 @@ describe("the index", () => {
 		expect(rows).toEqual([[], []]);
 	});
 
-	test("of a tutorial's database that is upgraded has all of it", { timeout: 120_000 }, async () => {
+	test("of an upgraded quickstart database covers all messages", { timeout: 120_000 }, async () => {
 		const database = "search-upgraded";
 		const count = 2 * NEEDLE_EVERY;
 		await publishSeeded(server.url, database, owner, { count, seed: 1 });
@@ -246,7 +246,7 @@ describe("the index", () => {
 		expect([early.isCatchingUp, found.map(({ length }) => length)]).toEqual([true, [1, 1, 2]]);
 	});
 
-	test("of posts that were there before it, said by a terminal, has them", async () => {
+	test("covers posts of a terminal from before the index", async () => {
 		const terminal = await TerminalClient.connect(server.url, DATABASE);
 		terminal.say("fromterminal");
 		await terminal.sees(/: fromterminal$/);

@@ -55,7 +55,7 @@ function triesOf(window: TestWindow): number {
 }
 
 describe.each(["chat-ours", "chat-stock"])("in %s", (database) => {
-	test("the terminal prints what the panel says, once and at once", async () => {
+	test("the terminal prints the panel's message once and at once", async () => {
 		const terminal = await openTerminal(database);
 		const window = await openWindow(database);
 		await window.say("from the panel");
@@ -63,7 +63,7 @@ describe.each(["chat-ours", "chat-stock"])("in %s", (database) => {
 		expect(terminal.lines.filter((line) => line.endsWith(": from the panel"))).toHaveLength(1);
 	});
 
-	test("the panel shows what the terminal says, once and at once", async () => {
+	test("the panel shows the terminal's message once and at once", async () => {
 		const terminal = await openTerminal(database);
 		const window = await openWindow(database);
 		terminal.say("from the terminal");
@@ -71,19 +71,19 @@ describe.each(["chat-ours", "chat-stock"])("in %s", (database) => {
 		expect(window.texts.filter((text) => text === "from the terminal")).toHaveLength(1);
 	});
 
-	test("names go both ways and are told to the other", async () => {
+	test("a new name in the panel or in the terminal makes a notice for the other", async () => {
 		const terminal = await openTerminal(database);
 		const window = await openWindow(database);
 		expect(await window.say("/name Ada")).toEqual({ kind: "accepted" });
 		await terminal.sees(new RegExp(`^${window.me.slice(0, 8)} is now Ada$`));
 		terminal.say("/name Grace");
-		await window.isTold(`renamed ${shortIdentity(terminal.identity)} Grace`);
+		await window.seesNotice(`renamed ${shortIdentity(terminal.identity)} Grace`);
 	});
 
-	test("somebody who comes is told", async () => {
+	test("a person who connects makes a notice", async () => {
 		const window = await openWindow(database);
 		const terminal = await openTerminal(database);
-		await window.isTold(`joined ${shortIdentity(terminal.identity)}`);
+		await window.seesNotice(`joined ${shortIdentity(terminal.identity)}`);
 	});
 
 	test("the backlog is sorted by sent and brings no notices", async () => {
@@ -108,7 +108,7 @@ describe.each(["chat-ours", "chat-stock"])("in %s", (database) => {
 		});
 	});
 
-	test("the same identity comes back with the kept token", async () => {
+	test("the kept token restores the same identity", async () => {
 		const secrets = new MemorySecrets();
 		const first = await openWindow(database, secrets);
 		const { me } = first;
@@ -117,7 +117,7 @@ describe.each(["chat-ours", "chat-stock"])("in %s", (database) => {
 		expect(second.me).toBe(me);
 	});
 
-	test("two windows of one person at the same time are one identity", async () => {
+	test("two simultaneous windows of one person have one identity", async () => {
 		const secrets = new MemorySecrets();
 		const both = [
 			closedWindow(server.url, database, secrets),
@@ -133,7 +133,7 @@ describe.each(["chat-ours", "chat-stock"])("in %s", (database) => {
 		expect([...secrets.stored.keys()]).toHaveLength(1);
 	});
 
-	test("an own message goes pending, then sent under the same key", async () => {
+	test("an own message is pending, then sent under the same key", async () => {
 		const window = await openWindow(database);
 		const id = crypto.randomUUID();
 		void window.say("with a key", undefined, id);
@@ -143,9 +143,9 @@ describe.each(["chat-ours", "chat-stock"])("in %s", (database) => {
 	});
 });
 
-test("a message that the module refuses is failed with its reason", async () => {
+test("a message that the module refuses fails with the reason", async () => {
 	const window = await openWindow("chat-stock");
-	// Past our own check on purpose: the module of the tutorial refuses an empty text.
+	// Bypasses our own check on purpose: the quickstart's module refuses an empty text.
 	void window.session.delivery.enqueue(crypto.randomUUID(), "");
 	const failed = await until("it failed", () =>
 		window.messages.find(({ state }) => state.kind === "failed"),
@@ -153,7 +153,7 @@ test("a message that the module refuses is failed with its reason", async () => 
 	expect(failed.state).toEqual({ kind: "failed", reason: "Messages must not be empty" });
 });
 
-test("the tutorial's C# names are the same chat", async () => {
+test("the quickstart's C# names are accepted as the same chat", async () => {
 	const window = await openWindow("chat-csharp");
 	await window.say("/name Ada");
 	await window.say("in C#");
@@ -161,7 +161,7 @@ test("the tutorial's C# names are the same chat", async () => {
 	expect(window.session.people.get(message.sender)?.name).toBe("Ada");
 });
 
-test("a database that is no chat is refused, with what was found and what is needed", async () => {
+test("a database without a chat is refused, with its tables and the needed ones", async () => {
 	const window = closedWindow(server.url, "no-chat");
 	window.session.connection.connect();
 	const { reason, remedy } = await window.becomes("refused");
@@ -169,25 +169,25 @@ test("a database that is no chat is refused, with what was found and what is nee
 		{
 			code: "notAChat",
 			sentence:
-				"The database “no-chat” is not a chat this panel knows: found no table user, needed user(Identity, Option<String>, Bool).",
+				"The database “no-chat” is not a chat that this panel supports. Found: no table user. Needed: user(Identity, Option<String>, Bool).",
 		},
 		"changeServer",
 	]);
 });
 
-test("R6: a chat with another column is refused after one try, with what was found and what is needed", async () => {
+test("R6: a chat with another column is refused after one try, with its columns and the needed ones", async () => {
 	const window = closedWindow(server.url, "wrong-columns");
 	window.session.connection.connect();
 	const { reason, remedy } = await window.becomes("refused");
 	console.log(`R6: ${triesOf(window)} attempt at a wrong schema, ${remedy}`);
 	expect([reason.sentence, remedy, triesOf(window)]).toEqual([
-		"The database “wrong-columns” is not a chat this panel knows: found message(Identity, Timestamp, String, U32), needed message(Identity, Timestamp, String).",
+		"The database “wrong-columns” is not a chat that this panel supports. Found: message(Identity, Timestamp, String, U32). Needed: message(Identity, Timestamp, String).",
 		"changeServer",
 		1,
 	]);
 });
 
-test("R6: a database that is not there is refused after one try", async () => {
+test("R6: a missing database is refused after one try", async () => {
 	const window = closedWindow(server.url, "nowhere");
 	window.session.connection.connect();
 	const { reason, remedy } = await window.becomes("refused");
@@ -225,28 +225,28 @@ test.each([
 		"a/../b",
 		"The setting “SpacetimeDB Chat: Database” may hold letters, digits, “-”, “_” and “.” only.",
 	],
-])("the settings %j and %j are refused in one sentence, with no attempt", async (url, database, sentence) => {
+])("the settings %j and %j are refused in one sentence, without a try", async (url, database, sentence) => {
 	const window = closedWindow(url, database);
 	window.session.connection.connect();
 	const { reason, remedy } = await window.becomes("refused");
 	expect([reason.sentence, remedy]).toEqual([sentence, "openSettings"]);
 });
 
-test("an address in the clear on another machine asks before anything is sent", async () => {
+test("an unencrypted address of another machine asks before anything is sent", async () => {
 	const window = closedWindow("http://192.0.2.1:3000", "quickstart-chat");
 	window.session.connection.connect();
 	const { reason, remedy } = await window.becomes("refused");
 	expect([reason.code, remedy]).toEqual(["insecure", "allowInsecure"]);
 });
 
-test("a server that is not there is waited for", async () => {
+test("a window retries a server that does not answer", async () => {
 	const window = closedWindow("http://127.0.0.1:9", "chat-ours");
 	window.session.connection.connect();
 	const { reason } = await window.becomes("waiting");
 	expect(reason.code).toBe("unreachable");
 });
 
-test("a store that fails is told, and the chat goes on", async () => {
+test("a failing secret store is reported, and the chat goes on", async () => {
 	const secrets = new MemorySecrets();
 	secrets.failure = new Error("no key ring");
 	const window = await openWindow("chat-ours", secrets);

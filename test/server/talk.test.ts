@@ -3,7 +3,7 @@ import { makeOwner } from "../../scripts/lib/databases.mjs";
 import { startServer } from "../../scripts/lib/spacetimedb.mjs";
 import type { ReducerCall, MentionRow } from "../../src/extension/chat/backend";
 import { callReducer } from "../../src/extension/chat/callReducer";
-import { sendMessage } from "../../src/extension/chat/outbox/sendMessage";
+import { sendMessage } from "../../src/extension/chat/sendMessage";
 import type { Room } from "../../src/shared/room";
 import { LOBBY } from "../../src/shared/room";
 import type { Server } from "../support/chatServer";
@@ -52,7 +52,7 @@ function roomOf(window: TestWindow, name: string): Room | undefined {
 	return window.session.rooms.all.find((room) => room.name === name);
 }
 
-/** A room that Ada made, with Grace in it. */
+/** Makes a room of Ada's with Grace as a member. */
 async function sharedRoom(isPrivate: boolean): Promise<number> {
 	const name = `room ${++rooms}`;
 	const clientId = crypto.randomUUID();
@@ -70,7 +70,7 @@ async function enter(room: number, ...people: TestWindow[]): Promise<void> {
 }
 
 describe.each([false, true])("in a room that is private: %s", (isPrivate) => {
-	test("what one says the other sees, in that room and in no other", async () => {
+	test("a message is visible to the other person, in that room and in no other", async () => {
 		const room = await sharedRoom(isPrivate);
 		await enter(room, ada, grace);
 		await ada.say("in the room");
@@ -88,7 +88,7 @@ describe.each([false, true])("in a room that is private: %s", (isPrivate) => {
 		expect([grace.texts, ada.texts]).toEqual([texts, texts]);
 	});
 
-	test("what was said while one was elsewhere counts as unread until it is read", async () => {
+	test("messages to a closed room count as unread until they are read", async () => {
 		const room = await sharedRoom(isPrivate);
 		await enter(room, ada);
 		await ada.say("one");
@@ -101,7 +101,7 @@ describe.each([false, true])("in a room that is private: %s", (isPrivate) => {
 		expect([before, seen()?.unreadFrom, seen()?.last?.excerpt]).toEqual([0, 2, "two"]);
 	});
 
-	test("what was said before is there once the server has sent it, and claimed not before", async () => {
+	test("an entered room has its backlog when the server has sent it, not before", async () => {
 		const room = await sharedRoom(isPrivate);
 		await enter(room, ada);
 		await ada.say("before");
@@ -113,7 +113,7 @@ describe.each([false, true])("in a room that is private: %s", (isPrivate) => {
 		await grace.sees("before");
 	});
 
-	test("an answer quotes what it answers, also when that is changed", async () => {
+	test("an answer quotes the answered message, and follows its edits", async () => {
 		const room = await sharedRoom(isPrivate);
 		await enter(room, ada, grace);
 		await ada.say("the question");
@@ -137,7 +137,7 @@ describe.each([false, true])("in a room that is private: %s", (isPrivate) => {
 		]).toEqual([ada.me, true, true]);
 	});
 
-	test("earlier texts are kept, and go with a deleted message", async () => {
+	test("earlier texts are kept, and deleted with their message", async () => {
 		const room = await sharedRoom(isPrivate);
 		await enter(room, ada, grace);
 		await ada.say("first text");
@@ -153,7 +153,7 @@ describe.each([false, true])("in a room that is private: %s", (isPrivate) => {
 		expect([versions?.map(({ text }) => text), after]).toEqual([["first text"], []]);
 	});
 
-	test("reactions are counted, and taken back", async () => {
+	test("reactions are counted, and can be removed", async () => {
 		const room = await sharedRoom(isPrivate);
 		await enter(room, ada, grace);
 		await ada.say("react to this");
@@ -173,7 +173,7 @@ describe.each([false, true])("in a room that is private: %s", (isPrivate) => {
 		]);
 	});
 
-	test("a mention is told, counted, and read", async () => {
+	test("a mention is notified, counted, and read", async () => {
 		const room = await sharedRoom(isPrivate);
 		const told: MentionRow[] = [];
 		const listener = grace.session.onDidMention((mention) => told.push(mention));
@@ -186,7 +186,7 @@ describe.each([false, true])("in a room that is private: %s", (isPrivate) => {
 		expect(told).toMatchObject([{ room, sender: ada.me }]);
 	});
 
-	test("who is typing is told, and that it ended", async () => {
+	test("the start and the end of typing are visible to the other person", async () => {
 		const room = await sharedRoom(isPrivate);
 		await enter(room, ada, grace);
 		await does(ada, { type: "startTyping", room });
@@ -196,7 +196,7 @@ describe.each([false, true])("in a room that is private: %s", (isPrivate) => {
 		expect(ada.session.rooms.typing).toEqual([]);
 	});
 
-	test("a line that was typed offline goes to the room it was typed in", async () => {
+	test("a line typed offline goes to the room in which it was typed", async () => {
 		const room = await sharedRoom(isPrivate);
 		const window = new TestWindow(server.url, DATABASE, ada.secrets, undefined);
 		windows.push(window);
@@ -213,7 +213,7 @@ describe.each([false, true])("in a room that is private: %s", (isPrivate) => {
 		expect(window.texts).not.toContain("typed offline");
 	});
 
-	test("after a reconnect one is in the room one was in", async () => {
+	test("a reconnect keeps the open room", async () => {
 		const room = await sharedRoom(isPrivate);
 		await enter(room, grace, ada);
 		await ada.say("before the cut");
@@ -224,7 +224,7 @@ describe.each([false, true])("in a room that is private: %s", (isPrivate) => {
 	});
 });
 
-test("a conversation of two is one, whoever opens it, and counts as for oneself", async () => {
+test("a direct message is one room for either opener, and its messages count as mentions", async () => {
 	await does(ada, { type: "openDirect", person: grace.me });
 	await does(grace, { type: "openDirect", person: ada.me });
 	const direct = (window: TestWindow) =>
@@ -241,7 +241,7 @@ test("a conversation of two is one, whoever opens it, and counts as for oneself"
 	]);
 });
 
-test("a stranger sees neither the room nor a word of it, and the publisher's panel keeps none", async () => {
+test("a stranger sees neither a private room nor its messages, and the publisher's panel keeps none", async () => {
 	const room = await sharedRoom(true);
 	await enter(room, ada, grace);
 	await ada.say("a secret word");
@@ -273,9 +273,9 @@ test("a stranger sees neither the room nor a word of it, and the publisher's pan
 	]);
 });
 
-test("a time-out is seen from both sides, and ends what one may do", async () => {
+test("a time-out is visible to both sides, and ends the person's permissions", async () => {
 	await does(ada, { type: "timeOut", person: grace.me, seconds: 600, reason: "too loud" });
-	const ownSanction = await until("Grace is told", () => grace.session.rooms.ownSanction);
+	const ownSanction = await until("Grace sees her sanction", () => grace.session.rooms.ownSanction);
 	await grace.say("may I?");
 	const refused = await until("it is refused", () =>
 		grace.messages.find(({ text, state }) => text === "may I?" && state.kind === "failed"),
@@ -288,7 +288,7 @@ test("a time-out is seen from both sides, and ends what one may do", async () =>
 	expect([ownSanction.kind, ownSanction.reason]).toEqual(["timeOut", "too loud"]);
 });
 
-test("what moderators did is in their log, and in nobody else's", async () => {
+test("acts of moderators are in the log of moderators alone", async () => {
 	const log = await ada.session.roomsApi?.moderationLog();
 	expect([log?.map(({ person }) => person), await grace.session.roomsApi?.moderationLog()]).toEqual([
 		[grace.me, grace.me],
@@ -296,7 +296,7 @@ test("what moderators did is in their log, and in nobody else's", async () => {
 	]);
 });
 
-test("a moderator's removal leaves a stub, and is gone for a terminal", async () => {
+test("a removed message leaves a stub, and disappears from a terminal", async () => {
 	await grace.say("something rude");
 	const message = await ada.sees("something rude");
 	await does(ada, { type: "removePost", room: LOBBY, seq: message.post?.seq ?? -1 });
@@ -309,13 +309,13 @@ test("a moderator's removal leaves a stub, and is gone for a terminal", async ()
 	expect(texts).not.toContain("something rude");
 });
 
-test("who has no right is told so, in the module's words", async () => {
+test("a person without permission sees the module's reason", async () => {
 	await expect(
 		does(grace, { type: "setRole", person: grace.me, role: "owner" }),
 	).rejects.toThrow(/owner/i);
 });
 
-test("status, availability and last seen are shown to others", async () => {
+test("status, availability and last seen are visible to others", async () => {
 	await does(grace, { type: "setStatus", text: "on the train", emoji: "🚆" });
 	await does(grace, { type: "setAvailability", availability: "busy" });
 	const person = await until("Ada sees both", () => {
@@ -325,7 +325,7 @@ test("status, availability and last seen are shown to others", async () => {
 	expect(person.status).toEqual({ text: "on the train", emoji: "🚆" });
 });
 
-test("a room that is muted stays so, and no other", async () => {
+test("a muted room stays muted, and no other room is", async () => {
 	const room = await sharedRoom(false);
 	grace.session.rooms.mute(room, true);
 	expect(

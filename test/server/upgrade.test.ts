@@ -41,14 +41,14 @@ async function upgrade(answer: string, token: string) {
 	return { code, said };
 }
 
-test("without the owner's token it says what is missing", async () => {
+test("without the owner's token, the upgrade names the missing variable", async () => {
 	expect(await upgrade(DATABASE, "")).toMatchObject({
 		code: 1,
 		said: "Set SPACETIMEDB_TOKEN to the token of the database's owner.\n",
 	});
 });
 
-test("another answer than the name changes nothing", async () => {
+test("an answer other than the database's name changes nothing", async () => {
 	const before = await readSchema(server.url, DATABASE);
 	const { said } = await upgrade("yes", owner.token);
 	expect([said.includes("can't be undone"), await readSchema(server.url, DATABASE)]).toEqual([
@@ -57,7 +57,7 @@ test("another answer than the name changes nothing", async () => {
 	]);
 });
 
-test("the name upgrades it, keeps what was said and makes the publisher its owner", async () => {
+test("the database's name starts the upgrade, which keeps all messages and makes the publisher an owner", async () => {
 	const { said } = await upgrade(DATABASE, owner.token);
 	const roles = await sql(server.url, DATABASE, owner.token, "SELECT rank FROM role");
 	const posts = await sql(server.url, DATABASE, owner.token, "SELECT text FROM post");

@@ -1,11 +1,11 @@
 import { gzipBomb, plainFrame } from "./oddServer";
 
-/** Tags of what a server says (server 1.3.0): a transaction, in light mode; an update, not compressed. */
+/** Tags of a server's frames (server 1.3.0): a transaction in light mode; an uncompressed update. */
 const TRANSACTION_UPDATE_LIGHT = 2;
 const UNCOMPRESSED = 0;
 const FIXED_SIZE = 0;
 
-/** Frames that no server should send, by what is wrong with them. */
+/** Frames that no server should send, by their fault. */
 export const BAD_FRAMES: readonly (readonly [string, () => Buffer])[] = [
 	["an empty frame", () => Buffer.alloc(0)],
 	["an unknown compression", () => Buffer.from([9, 1, 2, 3])],
@@ -17,7 +17,7 @@ export const BAD_FRAMES: readonly (readonly [string, () => Buffer])[] = [
 	["a row with one more column", rowWithOneMoreColumn],
 ];
 
-/** An insert into `user` whose row has a number behind the columns that the bindings know. */
+/** Makes an insert into `user` whose row has one number more than the columns of the bindings. */
 function rowWithOneMoreColumn(): Buffer {
 	const row = Buffer.concat([Buffer.alloc(32, 7), Buffer.from([1, 1]), u32(4_294_967_295)]);
 	const noRows = Buffer.concat([Buffer.from([FIXED_SIZE]), u16(0), u32(0)]);

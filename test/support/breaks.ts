@@ -3,7 +3,7 @@ import type { TestWindow } from "./testWindow";
 
 const HOWS: readonly Cut[] = ["reset", "close", "stall"];
 
-/** Counts the lines that were handed to the socket and went back to wait: nobody answered. */
+/** Counts the lines that went from the socket back to waiting, since no answer came. */
 export function countUnanswered({ session: { delivery } }: TestWindow): { count: number } {
 	const counter = { count: 0 };
 	let inFlight: string | undefined;
@@ -16,7 +16,7 @@ export function countUnanswered({ session: { delivery } }: TestWindow): { count:
 	return counter;
 }
 
-/** Counts the acked lines that a snapshot does not hold: the server said yes, was killed and forgot. */
+/** Counts the acked lines that a snapshot lacks: a killed server has lost their commits. */
 export function countForgotten({ session: { delivery } }: TestWindow): { count: number } {
 	const counter = { count: 0 };
 	const applied = delivery.applied.bind(delivery);
@@ -31,8 +31,8 @@ export function countForgotten({ session: { delivery } }: TestWindow): { count: 
 }
 
 /**
- * A WebSocket breaks in the request to upgrade or the subscriptions (about 3,500 bytes up), in the
- * snapshot, or within the first dozen of lines (about 150 bytes up each) and what they bring down.
+ * Plans where a WebSocket breaks: in the upgrade request or the subscriptions (about 3,500 bytes up), in
+ * the snapshot, or within the first dozen of lines (about 150 bytes up each) and their answers.
  */
 export function anyBreak(): Break {
 	const below = (limit: number) => Math.floor(Math.random() * limit);

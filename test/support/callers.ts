@@ -6,14 +6,14 @@ import { until } from "./until";
 
 export const LOBBY = 1;
 export const RANK = { member: 0, moderator: 1, owner: 2 } as const;
-/** Longer than what a timer of the module waits before it writes a room's last line. */
+/** Longer than the module's timer waits before it writes a room's last activity. */
 export const ACTIVITY_MS = 1_500;
 
-/** A database of ours on a server of its own, where nobody is held back by rates. */
+/** A rooms database on a server of its own, without rate limits. */
 export class ChatWorld {
 	readonly server: Server;
 	readonly database: string;
-	/** Who published it, and bypasses every row filter: never one of the people who chat. */
+	/** The publisher, who bypasses every row filter and never chats. */
 	readonly publisher: Caller;
 	#posts = 0;
 
@@ -30,14 +30,14 @@ export class ChatWorld {
 		return new ChatWorld(server, database, new Caller(server.url, database, publisher));
 	}
 
-	/** Somebody new, with a name if one is given. */
+	/** Makes a new person, with a name if one is given. */
 	async person(name?: string): Promise<Caller> {
 		const person = new Caller(
 			this.server.url,
 			this.database,
 			await createIdentity(this.server.url),
 		);
-		// The first call makes the person known.
+		// The first call adds the person to the database.
 		await (name === undefined ? person.do("mark_read", LOBBY, 0) : person.do("set_name", name));
 		return person;
 	}
@@ -54,14 +54,14 @@ export class ChatWorld {
 		return this.ranked(RANK.moderator);
 	}
 
-	/** Somebody new with this rank. */
+	/** Makes a new person with this role. */
 	async ranked(role: number): Promise<Caller> {
 		const person = await this.person();
 		await this.publisher.do("set_role", person.id, role);
 		return person;
 	}
 
-	/** Makes a room; returns its id. */
+	/** Makes a room. @returns its id */
 	async room(maker: Caller, isPrivate: boolean, name = `room ${++this.#posts}`): Promise<number> {
 		await maker.do("create_room", name, "", isPrivate, this.clientId());
 		const rows = isPrivate
@@ -70,7 +70,7 @@ export class ChatWorld {
 		return Number(rows.find(([, found]) => found === name)?.[0]);
 	}
 
-	/** A private room with these people; returns its id. */
+	/** Makes a private room with these people. @returns its id */
 	async roomOf(host: Caller, ...others: Caller[]): Promise<number> {
 		const room = await this.room(host, true);
 		for (const other of others) {
@@ -79,7 +79,7 @@ export class ChatWorld {
 		return room;
 	}
 
-	/** The conversation of two people; returns its id. */
+	/** Opens the direct message of two people. @returns its id */
 	async direct(one: Caller, other: Caller): Promise<number> {
 		await one.do("open_direct", other.id);
 		const rows = await one.rows("SELECT room, members FROM private_room WHERE kind = 2");
@@ -88,7 +88,7 @@ export class ChatWorld {
 		);
 	}
 
-	/** Says something; returns its number in the room. */
+	/** Sends a message. @returns its number in the room */
 	async say(sender: Caller, room: number, text: string): Promise<number> {
 		const clientId = this.clientId();
 		await sender.do("post_message", room, clientId, text);
@@ -106,12 +106,12 @@ export class ChatWorld {
 	}
 }
 
-/** Ids of private rooms, `server/src/room.rs`. */
+/** Returns true for the id of a private room, as of `server/src/room.rs`. */
 export function isPrivate(room: number): boolean {
 	return room >= 2 ** 30;
 }
 
-/** Somebody who calls reducers over HTTP, and asks by SQL for what it may see. */
+/** A person who calls reducers over HTTP, and reads by SQL the rows that they may see. */
 export class Caller {
 	readonly identity: string;
 	readonly token: string;
@@ -129,28 +129,28 @@ export class Caller {
 		this.token = token;
 	}
 
-	/** As an argument of a reducer. */
+	/** The identity as an argument of a reducer. */
 	get id(): readonly [string] {
 		return [`0x${this.identity}`];
 	}
 
-	/** As a value in SQL. */
+	/** The identity as a value in SQL. */
 	get sql(): string {
 		return `0x${this.identity}`;
 	}
 
-	/** "ok", or what the reducer said. */
+	/** Calls a reducer. @returns "ok", or the reducer's message */
 	async call(reducer: string, ...args: unknown[]): Promise<string> {
 		const answer = await callReducer(this.#url, this.#database, this.token, reducer, args);
 		return answer.ok ? "ok" : answer.message;
 	}
 
-	/** "ok", or the code of the refusal. */
+	/** Calls a reducer. @returns "ok", or the code of the refusal */
 	async code(reducer: string, ...args: unknown[]): Promise<string> {
 		return (await this.call(reducer, ...args)).split(":")[0] ?? "";
 	}
 
-	/** As `call`; throws what the reducer said. */
+	/** Calls a reducer. @throws an error with the reducer's message */
 	async do(reducer: string, ...args: unknown[]): Promise<void> {
 		const answer = await this.call(reducer, ...args);
 		if (answer !== "ok") {
@@ -158,7 +158,7 @@ export class Caller {
 		}
 	}
 
-	/** Rows of SQL, identities in hex, times in microseconds, options as the value or `undefined`. */
+	/** Reads rows: identities in hex, times in microseconds, options as the value or `undefined`. */
 	async rows(query: string): Promise<unknown[][]> {
 		const rows = await sql(this.#url, this.#database, this.token, query);
 		return rows.map((row) => row.map(plain));
@@ -181,7 +181,7 @@ export class Caller {
 	}
 }
 
-/** SQL over HTTP gives sums as `[tag, value]` and an identity or a time as a product of one. */
+/** Simplifies a value: SQL over HTTP writes sums as `[tag, value]`, identities and times as products. */
 function plain(value: unknown): unknown {
 	if (!Array.isArray(value)) {
 		return value;

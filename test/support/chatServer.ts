@@ -3,7 +3,7 @@ import { callReducer, createIdentity, makeOwner, publish } from "../../scripts/l
 import type { startServer } from "../../scripts/lib/spacetimedb.mjs";
 import { buildModule } from "../../scripts/lib/wasm.mjs";
 
-/** The module crates that tests publish, by what they stand for. */
+/** The module crates that tests publish, by their purpose. */
 export const CRATES = {
 	ours: "server",
 	beforeRooms: "test/modules/before_rooms",
@@ -16,12 +16,12 @@ export const CRATES = {
 
 export type Server = Awaited<ReturnType<typeof startServer>>;
 
-/** The compiled module of a crate. */
+/** Compiles the module of a crate. */
 async function moduleOf(crate: keyof typeof CRATES): Promise<string> {
 	return buildModule(fileURLToPath(new URL(`../../${CRATES[crate]}`, import.meta.url)));
 }
 
-/** Who owns the databases that a test publishes; never one of the people who chat in it. */
+/** Publishes a crate as a new identity, which owns the database and never chats in it. */
 export async function publishAs(
 	server: { readonly url: string },
 	database: string,
@@ -32,7 +32,7 @@ export async function publishAs(
 	return owner;
 }
 
-/** Lifts the rates, which are for people, for a test that sends more than people do. */
+/** Lifts the rate limits, for a test that sends more than people do. */
 export async function liftRates(
 	server: { readonly url: string },
 	database: string,
@@ -46,7 +46,7 @@ export async function liftRates(
 	}
 }
 
-/** Publishes a module over a database of the same owner; by default ours, as an upgrade does. */
+/** Publishes a module over a database of the same owner; ours by default, as an upgrade does. */
 export async function upgrade(
 	server: { readonly url: string },
 	database: string,

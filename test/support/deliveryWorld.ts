@@ -12,16 +12,16 @@ import type { Outbox, OutboxEntry } from "../../src/extension/chat/outbox/outbox
 import { DEFAULT_LIMITS } from "../../src/shared/chat";
 import { EventEmitter } from "./vscodeStub";
 
-/** Who says everything here, and where. */
+/** The sender of all messages, and their room. */
 export const ME = "me";
 export const SERVER = "server#chat";
 
-/** Milliseconds that a write takes to the disk. */
+/** Milliseconds of a write to the disk. */
 export const WRITE_MS = 5;
-/** A commit of a killed server is forgotten when it is younger: nearly as long as an ack stays young. */
+/** The age below which a killed server loses a commit: nearly the age at which an ack is confirmed. */
 const FORGETS_MS = 4_990;
 
-/** A disk that is memory, and slow; it lives on when its window dies. */
+/** A slow disk in memory, which outlives its window. */
 class MemoryDisk {
 	readonly places = new Map<string, Outbox>();
 	/** While true, no write succeeds. */
@@ -36,7 +36,7 @@ class MemoryDisk {
 	}
 }
 
-/** The journal of one window, which adopts what the window before it left, a moment after its start. */
+/** The journal of one window. It adopts the lines of the window before, a moment after its start. */
 class MemoryJournal {
 	readonly #adopted = new EventEmitter<string>();
 	readonly onDidAdopt = this.#adopted.event;
@@ -59,7 +59,7 @@ class MemoryJournal {
 		});
 	}
 
-	/** Takes the lines of a window that is gone. */
+	/** Adopts the lines of a closed window. */
 	adopt(place: string, entries: Outbox): void {
 		if (!this.#isDead) {
 			this.#left.set(place, [...(this.#left.get(place) ?? []), ...entries.map(asAdopted)]);
@@ -67,13 +67,13 @@ class MemoryJournal {
 		}
 	}
 
-	/** Another window has taken these lines. */
+	/** Drops these lines, which another window has adopted. */
 	lose(): void {
 		this.#own.clear();
 		this.#lost.fire();
 	}
 
-	/** What the window still wanted to write is not written. */
+	/** Drops the window's pending writes. */
 	die(): void {
 		this.#isDead = true;
 	}
@@ -123,14 +123,14 @@ class MemoryJournal {
 	}
 }
 
-/** A line as `readJournal` gives it to a window that did not write it. */
+/** Returns a line as `readJournal` returns it to a window that did not write it. */
 function asAdopted(entry: OutboxEntry): OutboxEntry {
 	return entry.state === "failed" || entry.state === "unknown"
 		? { ...entry, isAdopted: true }
 		: { ...entry, state: "queued", isAdopted: true };
 }
 
-/** A database that knows ids, or does not, and that forgets young commits when it is killed. */
+/** A database that stores client ids, or does not, and that loses recent commits when killed. */
 class ReferenceServer {
 	readonly guarantee: Guarantee;
 	#commits: { readonly row: MessageRow; readonly atMs: number }[] = [];
@@ -174,8 +174,9 @@ class ReferenceServer {
 	}
 }
 
-/** One window's link; calls wait until the test lets them arrive. */
+/** One window's connection, on which calls wait until the test delivers them. */
 class Link implements Backend {
+	readonly isSearchedByPages = false;
 	readonly guarantee: Guarantee;
 	readonly limits = DEFAULT_LIMITS;
 	readonly pages = undefined as unknown as Backend["pages"];
@@ -208,7 +209,7 @@ class Link implements Backend {
 		this.#world.mostOpenCalls = Math.max(this.#world.mostOpenCalls, this.#open.length);
 	}
 
-	/** The next call reaches the server; its answer may be lost on the way back. */
+	/** Delivers the next call to the server; the answer may be lost. */
 	arrive(isAnswered: boolean, delivery: Delivery): void {
 		const [call] = this.#open;
 		if (call === undefined) {
@@ -223,7 +224,7 @@ class Link implements Backend {
 		}
 	}
 
-	/** The next call is refused, unless it was heard. */
+	/** Refuses the next call, unless the server has received it. */
 	refuse(reason: string): void {
 		if (this.#open[0]?.row === undefined) {
 			this.#open.shift()?.settle({ kind: "refused", reason });
@@ -237,24 +238,24 @@ class Link implements Backend {
 	}
 }
 
-/** A person at a window with a disk, a link and a server, each of which fails when it is told to. */
+/** A person at a window with a disk, a connection and a server, each of which fails on demand. */
 export class World {
 	readonly disk = new MemoryDisk();
 	readonly server: ReferenceServer;
-	/** Every line that was typed; those that were taken over; those discarded later. */
+	/** Every typed line; the accepted ones; the ones discarded later. */
 	readonly typed: string[] = [];
 	readonly said: string[] = [];
 	readonly discarded = new Set<string>();
-	/** Why lines were not taken over. */
+	/** Reasons for refused lines. */
 	readonly problems: string[] = [];
-	/** Lines that were handed to the socket before the disk had them. */
+	/** Lines that reached the socket before the disk. */
 	readonly sentUnwritten: string[] = [];
 	mostOpenCalls = 0;
 	journal: MemoryJournal;
 	delivery: Delivery;
 	#link: Link | undefined;
 
-	/** @param isKnown whether the window knows who we were here last */
+	/** @param isKnown gives the window the identity of its last connection */
 	constructor(guarantee: Guarantee, isKnown = true) {
 		this.server = new ReferenceServer(guarantee);
 		this.journal = new MemoryJournal(this.disk);
@@ -279,7 +280,7 @@ export class World {
 		});
 	}
 
-	/** The oldest line that is not acked is not wanted any more. */
+	/** Discards the oldest line without an ack. */
 	discard(): void {
 		const entry = this.delivery.outbox.find(({ state }) => state !== "acked");
 		if (entry !== undefined) {
@@ -297,7 +298,7 @@ export class World {
 	cut(): void {
 		const link = this.#link;
 		this.#link = undefined;
-		// As the connection does it: first the open calls, then the delivery.
+		// The order of the real connection: first the open calls, then the delivery.
 		link?.cut();
 		this.delivery.cut();
 	}
@@ -311,7 +312,7 @@ export class World {
 	}
 
 	crashWindow(): void {
-		// A dead window hears nothing more: its link's answers go nowhere, its writes don't land.
+		// A dead window receives no more answers, and writes nothing more.
 		this.#link = undefined;
 		this.journal.die();
 		this.delivery.dispose();
@@ -324,18 +325,18 @@ export class World {
 		this.cut();
 	}
 
-	/** The disk has all it was given. */
+	/** Waits until the disk has all writes. */
 	async written(): Promise<void> {
 		await vi.advanceTimersByTimeAsync(2 * WRITE_MS);
 	}
 
-	/** The connection comes back for good, and everything that can be sent is. */
+	/** Reconnects for good, and sends everything that can be sent. */
 	async finish(): Promise<void> {
 		await this.written();
 		this.connect();
 		for (let count = 0; count < this.typed.length * 2 + 5; count++) {
 			this.arrive();
-			// Longer than the server may ask for a wait.
+			// Longer than the longest wait that the server may request.
 			await vi.advanceTimersByTimeAsync(600);
 		}
 		await vi.advanceTimersByTimeAsync(10_000);

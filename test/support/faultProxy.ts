@@ -2,18 +2,18 @@ import { createServer, connect } from "node:net";
 import type { AddressInfo, Server, Socket } from "node:net";
 
 /**
- * How a connection ends: reset, closed in good manners, or left open with nobody at the other end, for a
- * moment (`stall`) or for good (`halfOpen`).
+ * The end of a connection: reset, closed properly, or left open without a peer, for a moment (`stall`) or
+ * for good (`halfOpen`).
  */
 export type Cut = "reset" | "close" | "stall" | "halfOpen";
 
 /** The head of a request for a WebSocket (RFC 6455, 4.1). */
 const UPGRADE = /^upgrade: websocket\r$/im;
 
-/** A stalled pair is reset after so long, so that a test need not wait for the silence limit. */
+/** The time after which a stalled pair is reset, so that a test need not wait for the silence limit. */
 const STALL_MS = 300;
 
-/** Where a connection breaks: after so many bytes from the client, then so many from the server. */
+/** The position of a break: after some bytes from the client, then some from the server. */
 export interface Break {
 	readonly upBytes: number;
 	readonly downBytes: number;
@@ -23,20 +23,20 @@ export interface Break {
 interface Pair {
 	readonly client: Socket;
 	readonly server: Socket;
-	/** A WebSocket; else a plain request, as for the schema. */
+	/** True for a WebSocket, false for a plain request, as for the schema. */
 	isSocket: boolean;
 }
 
 /** A TCP proxy before a real server that breaks connections on purpose, also inside a frame. */
 export class FaultProxy {
 	readonly url: string;
-	/** WebSockets that were broken so far. */
+	/** The number of broken WebSockets. */
 	cuts = 0;
-	/** When given, asked for each new WebSocket; the request to upgrade counts. */
+	/** Returns the break of each new WebSocket; the bytes of the upgrade request count. */
 	plan: (() => Break | undefined) | undefined;
-	/** While true, new connections are refused. */
+	/** True while new connections are refused. */
 	isDown = false;
-	/** When given, new connections pass bytes on in slices of so many, each after a delay. */
+	/** The slices in which new connections forward bytes, each slice after a delay. */
 	slow: { readonly sliceBytes: number; readonly delayMs: number } | undefined;
 	readonly #server: Server;
 	readonly #pairs = new Set<Pair>();
@@ -55,19 +55,19 @@ export class FaultProxy {
 		return proxy;
 	}
 
-	/** Connections that pass through now. */
+	/** The number of open connections. */
 	get openCount(): number {
 		return this.#pairs.size;
 	}
 
-	/** Breaks every connection there is. */
+	/** Breaks every open connection. */
 	cutAll(how: Cut): void {
 		for (const pair of this.#pairs) {
 			this.#cut(pair, how);
 		}
 	}
 
-	/** Says a WebSocket frame in the server's name to every client, between two frames of the server. */
+	/** Sends a WebSocket frame to every client, between two frames of the server. */
 	inject(payload: Buffer): void {
 		for (const { client } of this.#pairs) {
 			client.write(Buffer.concat([binaryFrameHead(payload.length), payload]));
@@ -159,7 +159,7 @@ export class FaultProxy {
 	}
 }
 
-/** Writes to a socket in slices, one after the other, each after a delay. */
+/** Returns a function that writes to a socket in slices, each after a delay. */
 function inSlices(
 	to: Socket,
 	{ sliceBytes, delayMs }: { readonly sliceBytes: number; readonly delayMs: number },
@@ -181,7 +181,7 @@ function inSlices(
 	};
 }
 
-/** The head of an unmasked binary WebSocket frame (RFC 6455, 5.2). */
+/** Returns the head of an unmasked binary WebSocket frame (RFC 6455, 5.2). */
 function binaryFrameHead(length: number): Buffer {
 	const [FINAL_BINARY, LENGTH_16, LENGTH_64] = [0x82, 126, 127];
 	if (length < LENGTH_16) {

@@ -1,31 +1,31 @@
-/** What became of what people said, as counts. */
+/** Counts of sent messages, and of those with a fault. */
 export interface Verdict {
 	readonly sent: number;
 	readonly lost: number;
 	readonly doubled: number;
 	readonly outOfOrder: number;
-	/** Members of a private room who have another history than its host. */
+	/** Members of a private room whose history differs from the host's. */
 	readonly differing: number;
 }
 
-/** A post as a fresh reader finds it. */
+/** A post as a fresh reader sees it. */
 export interface Post {
 	readonly seq: number;
-	/** 64 hex digits. */
+	/** The identity, in 64 hex digits. */
 	readonly sender: string;
 	readonly text: string;
 }
 
-/** A post from the columns `seq, sender, text`. */
+/** Makes a post from the columns `seq, sender, text`. */
 export function postOf([seq, sender, text]: readonly unknown[]): Post {
 	return { seq: Number(seq), sender: String(sender), text: String(text) };
 }
 
 /**
- * Compares what each sender said, in its order, with what was found.
+ * Compares the sent messages of each sender, in order, with the found ones.
  *
  * @param found in the room's order
- * @param said by identity; no text is said twice
+ * @param said sent texts by identity, each text once
  */
 export function verdictOn(
 	found: readonly Post[],

@@ -26,14 +26,14 @@ interface Frame {
 }
 
 /**
- * Somebody who listens to all it can: in full mode, where the server also sends the name, the arguments
- * and the caller of each reducer that touches a row in sight. Speaks the server's JSON, whose frames can
- * be searched as they came.
+ * A client that receives all it can: in full mode, the server also sends the name, the arguments and the
+ * caller of each reducer that touches a visible row. It uses the server's JSON, whose frames can be searched
+ * as text.
  */
 export class FullWatcher {
-	/** Everything received, as it came. */
+	/** All received frames, as text. */
 	readonly frames: string[] = [];
-	/** The queries that the server refused. */
+	/** The refused queries. */
 	readonly refused: string[] = [];
 	readonly #socket: WebSocket;
 	readonly #queries: string[] = [];
@@ -44,7 +44,7 @@ export class FullWatcher {
 		socket.on("message", (data) => this.#receive((data as Buffer).toString()));
 	}
 
-	/** Resolves when each query was answered, with rows or a refusal. */
+	/** Connects, and waits until each query is answered, with rows or a refusal. */
 	static async connect(
 		server: { readonly url: string },
 		database: string,
@@ -74,12 +74,12 @@ export class FullWatcher {
 		await until("every query is answered", () => this.#answered === this.#queries.length);
 	}
 
-	/** How many frames have all these texts in them. */
+	/** Counts the frames that contain all these texts. */
 	framesWith(...texts: string[]): number {
 		return this.frames.filter((frame) => texts.every((text) => frame.includes(text))).length;
 	}
 
-	/** Rows that came or went of this table, in answers and in updates. */
+	/** Counts the inserted and deleted rows of a table, in answers and updates. */
 	rowsOf(table: string): number {
 		return this.#parsed()
 			.flatMap((frame) => [
@@ -91,14 +91,14 @@ export class FullWatcher {
 			.reduce((sum, { deletes, inserts }) => sum + deletes.length + inserts.length, 0);
 	}
 
-	/** The reducers whose transactions were told, once for each. */
+	/** Returns the reducer of each received transaction. */
 	reducers(): string[] {
 		return this.#parsed().flatMap(({ TransactionUpdate: update }) =>
 			update === undefined ? [] : [update.reducer_call.reducer_name],
 		);
 	}
 
-	/** Forgets what was received so far. */
+	/** Drops the frames received before. */
 	clear(): void {
 		this.frames.length = 0;
 	}

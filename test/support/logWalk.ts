@@ -1,20 +1,20 @@
 import type { WorkbenchWindow } from "../../scripts/lib/workbench.mjs";
 
-/** Between two turns of the wheel. */
+/** The time between two turns of the wheel. */
 const TURN_MS = 60;
 const LIMIT_MS = 120_000;
 
-/** What somebody has met who scrolled up through messages that say `text` and a number. */
+/** The messages seen while scrolling up; their texts are `text` and a number. */
 export interface Walk {
 	/** The numbers, in order. */
 	readonly met: readonly number[];
-	/** Turns after which what was read lay elsewhere. */
+	/** Turns of the wheel after which the message being read had moved. */
 	readonly jumps: number;
-	/** Messages in the log at once, at most. */
+	/** The most messages in the log at a time. */
 	readonly most: number;
 }
 
-/** The numbers of the seeded messages in the log, as they stand there. */
+/** Returns the numbers of the seeded messages, in the order of the log. */
 export async function numbersIn(window: WorkbenchWindow): Promise<number[]> {
 	const texts = await window.messages.locator(".message-body").allInnerTexts();
 	return texts.flatMap((text) => {
@@ -23,15 +23,15 @@ export async function numbersIn(window: WorkbenchWindow): Promise<number[]> {
 	});
 }
 
-/** Whole numbers, both ends included. */
+/** Returns whole numbers, both ends included. */
 export function range(from: number, to: number): number[] {
 	return Array.from({ length: to - from + 1 }, (_, index) => from + index);
 }
 
-/** Scrolls up until this number is in the log, or too much time has gone. */
+/** Scrolls up until this number is in the log, or the time is over. */
 export async function walkUpTo(window: WorkbenchWindow, number: number): Promise<Walk> {
 	const frame = await window.panelFrame();
-	// Runs in the panel: turns the wheel up, and looks after each turn where what was read is now.
+	// Runs in the panel. Turns the wheel up, and finds the message being read after each turn.
 	return frame.evaluate(
 		async ({ wanted, turnMs, limitMs }) => {
 			const log = document.querySelector<HTMLElement>("[role=log]")!;
@@ -50,7 +50,7 @@ export async function walkUpTo(window: WorkbenchWindow, number: number): Promise
 					break;
 				}
 				log.scrollTop -= log.clientHeight * 0.8;
-				// The text that is read, after the turn and before anything comes in front of it.
+				// The message being read, after the turn and before older messages arrive.
 				const top = log.getBoundingClientRect().top;
 				const read = [...log.querySelectorAll("article[data-kind=message] > .message-body")].find(
 					(one) => one.getBoundingClientRect().top > top,

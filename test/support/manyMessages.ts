@@ -2,12 +2,12 @@ import { callReducer } from "../../scripts/lib/databases.mjs";
 import { publishAs, upgrade } from "./chatServer";
 import type { Server } from "./chatServer";
 
-/** The server takes 2 MB a call. */
+/** The server accepts 2 MB a call. */
 const MESSAGES_A_CALL = 5_000;
 
 /**
- * A tutorial's database with so many messages, `text 0` the oldest, each so many milliseconds after the
- * one before, the last one now.
+ * Publishes a quickstart database with `count` messages: `text 0` the oldest, one message every `everyMs`,
+ * the last one now.
  */
 export async function stockWithMessages(
 	server: Server,
@@ -36,7 +36,7 @@ export async function stockWithMessages(
 	return owner;
 }
 
-/** The same as a database of ours: the tutorial's, upgraded. */
+/** Publishes the same, upgraded to a rooms database. */
 export async function oursWithMessages(
 	server: Server,
 	database: string,

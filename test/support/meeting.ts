@@ -6,18 +6,18 @@ import { postOf, verdictOn } from "./found";
 import type { TestWindow } from "./testWindow";
 import { until } from "./until";
 
-/** The kinds of rooms in which nothing may be lost. */
+/** The kinds of rooms that must lose no message. */
 export const ROOM_KINDS = ["the lobby", "a private room"] as const;
 export type RoomKind = (typeof ROOM_KINDS)[number];
 
 /**
- * A database of ours, with a room of one kind in which windows talk, and another one beside it. The
- * private one of the two has a host, who was there before all others and says nothing.
+ * A rooms database with a room of one kind, in which windows chat, and one of the other kind. The private
+ * room has a host, who is its first member and sends nothing.
  */
 export class Meeting {
 	readonly database: string;
 	readonly kind: RoomKind;
-	/** Where it takes place, and a room that everybody at it may enter as well. */
+	/** The room of the meeting; every participant may enter the other room too. */
 	readonly room: number;
 	readonly otherRoom: number;
 	readonly #url: string;
@@ -43,7 +43,7 @@ export class Meeting {
 		this.otherRoom = kind === "the lobby" ? privateRoom : LOBBY;
 	}
 
-	/** @param hasRates whether people are held back who talk too fast */
+	/** @param hasRates keeps the module's rate limits */
 	static async begin(
 		{ url }: { readonly url: string },
 		database: string,
@@ -61,12 +61,12 @@ export class Meeting {
 		return new Meeting(url, database, kind, { owner, host }, Number(room));
 	}
 
-	/** Lets somebody talk in the private room. */
+	/** Makes a person a member of the private room. */
 	async invite(identity: string): Promise<void> {
 		await this.#host.do("invite", this.#privateRoom, [`0x${identity}`]);
 	}
 
-	/** Remembers by whose eyes to look at what was said; in the lobby all see the same. */
+	/** Keeps a member who reads the private room; in the lobby all people see the same. */
 	attend(identity: string, token: string): void {
 		if (this.kind === "the lobby") {
 			return;
@@ -80,14 +80,14 @@ export class Meeting {
 			return;
 		}
 		await this.invite(window.me);
-		await until("one is let in", () => window.session.rooms.get(this.room) !== undefined);
+		await until("the window is a member", () => window.session.rooms.get(this.room) !== undefined);
 		await window.session.enterRoom(this.room);
-		// A token is kept a moment after the first connection.
+		// The window stores its token a moment after the first connection.
 		const token = await until("the token is kept", () => [...window.secrets.stored.values()][0]);
 		this.attend(window.me, token);
 	}
 
-	/** What was said in the room, or in the other one, as a fresh reader finds it. */
+	/** Returns the messages of the room, or of the other one, as a fresh reader sees them. */
 	async posts(room = this.room, reader = this.#readerOf(room)): Promise<Post[]> {
 		const table = isPrivate(room) ? "private_post" : "post";
 		const rows = await reader.rows(`SELECT seq, sender, text FROM ${table} WHERE room = ${room}`);
@@ -95,10 +95,10 @@ export class Meeting {
 	}
 
 	/**
-	 * Compares what each sender said, in its order, with what fresh readers find: in a private room each
-	 * member by the own rows, which have to be the host's from joining on.
+	 * Compares the messages of each sender, in order, with those that fresh readers see. In a private room
+	 * each member reads their own rows, which must equal the host's from joining on.
 	 *
-	 * @param said by identity; no text is said twice
+	 * @param said sent texts by identity, each text once
 	 */
 	async judge(said: ReadonlyMap<string, readonly string[]>): Promise<Verdict> {
 		const all = await this.posts();
@@ -113,12 +113,12 @@ export class Meeting {
 		return { ...verdictOn(all, said), differing };
 	}
 
-	/** The same for the other room, by one reader. */
+	/** Compares the other room, as seen by one reader. */
 	async judgeOther(said: ReadonlyMap<string, readonly string[]>): Promise<Verdict> {
 		return { ...verdictOn(await this.posts(this.otherRoom), said), differing: 0 };
 	}
 
-	/** Who sees all of a room once: the owner would see everybody's rows of a private one. */
+	/** Returns a reader who sees a room once; the owner would see all members' rows of a private room. */
 	#readerOf(room: number): Caller {
 		return isPrivate(room) ? this.#host : this.#owner;
 	}

@@ -2,14 +2,14 @@ import type { SecretStorage, SecretStorageChangeEvent } from "vscode";
 import type { RoomMemory, RoomStamp } from "../../src/extension/chat/rooms";
 import { EventEmitter } from "./vscodeStub";
 
-/** SecretStorage as a workbench without a key ring gives it: kept for as long as this object lives. */
+/** A SecretStorage like that of a workbench without a key ring: it lives as long as this object. */
 export class MemorySecrets implements SecretStorage, RoomMemory {
 	readonly #onDidChange = new EventEmitter<SecretStorageChangeEvent>();
 	readonly onDidChange = this.#onDidChange.event as SecretStorage["onDidChange"];
-	/** Beside the secrets, as the extension's memory has it: who we were where. */
+	/** The identities by address, which the extension's memory keeps beside the secrets. */
 	readonly #identities = new Map<string, string | undefined>();
 	readonly stored = new Map<string, string>();
-	/** When set, every use throws it, as a locked key ring does. */
+	/** An error that every use throws, as a locked key ring does. */
 	failure: Error | undefined;
 
 	of(addressKey: string): string | undefined {

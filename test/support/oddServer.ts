@@ -6,8 +6,8 @@ import { WebSocketServer } from "ws";
 import committedSchema from "../../src/module_bindings/schema.json";
 
 /**
- * A server that answers the upgrade and then does what no real one can be made to do. Its schema is the
- * real one's.
+ * A server that accepts the WebSocket and then misbehaves as no real server would. The schema is a real
+ * server's.
  */
 export class OddServer {
 	readonly url: string;
@@ -19,7 +19,7 @@ export class OddServer {
 		this.#stop = stop;
 	}
 
-	/** @param act what happens to each socket once it is open */
+	/** @param act called with each open socket */
 	static async start(act: (socket: WebSocket) => void): Promise<OddServer> {
 		const http = createServer((_request, response) => {
 			response.setHeader("content-type", "application/json");
@@ -54,7 +54,7 @@ export function plainFrame(...bytes: number[]): Buffer {
 	return Buffer.from([0, ...bytes]);
 }
 
-/** A small frame that is a gigabyte when unpacked: of many members, so that making it takes no time. */
+/** Makes a small frame that unpacks to a gigabyte; many gzip members keep the making fast. */
 export function gzipBomb(): Buffer {
 	const member = gzipSync(Buffer.alloc(1024 * 1024));
 	return Buffer.concat([Buffer.from([2]), ...Array.from({ length: 1024 }, () => member)]);

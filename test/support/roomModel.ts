@@ -1,4 +1,4 @@
-/** What three people may do to each other and to rooms; each is a number from 0. */
+/** An act of one of three people on another or on a room; people and rooms are numbers from 0. */
 export type Step =
 	| { readonly kind: "setRole"; readonly by: number; readonly to: number; readonly role: number }
 	| { readonly kind: "ban" | "lift"; readonly by: number; readonly to: number }
@@ -19,13 +19,13 @@ interface Member {
 }
 
 interface ModelRoom {
-	/** Who has been in it longest comes first. */
+	/** The longest member comes first. */
 	members: Member[];
 	host: number;
 	readonly posts: string[];
 }
 
-/** The rules of the module in a few lines, to compare the module with. */
+/** The rules of the module in a few lines, as a model to compare the module with. */
 export class RoomModel {
 	readonly ranks: number[];
 	readonly rooms: ModelRoom[] = [];
@@ -39,7 +39,7 @@ export class RoomModel {
 		return this.ranks.filter((role) => role === 2).length;
 	}
 
-	/** What a member sees of a room, as texts and a number of unread posts; `undefined` for others. */
+	/** Returns a member's texts and unread count of a room; `undefined` for others. */
 	seenBy(person: number, index: number): { texts: string[]; unread: number } | undefined {
 		const room = this.rooms[index];
 		const member = room?.members.find((candidate) => candidate.person === person);
@@ -51,7 +51,7 @@ export class RoomModel {
 				};
 	}
 
-	/** Does a step, if it is allowed; returns the code of the answer. */
+	/** Performs a step if the rules allow it. @returns the code of the answer */
 	take(step: Step): string {
 		if (this.#banned.has(step.by) && step.kind !== "leave" && step.kind !== "read") {
 			return "banned";

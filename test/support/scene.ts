@@ -20,7 +20,7 @@ export class Scene {
 		this.workbench = workbench;
 	}
 
-	/** @param publishChat creates the database of this name; by default an empty one of ours */
+	/** @param publishChat creates the database of this name; an empty rooms database by default */
 	static async set(
 		which: "oldest" | "newest",
 		publishChat: (server: Server, database: string) => Promise<unknown> = (server, database) =>
@@ -31,7 +31,7 @@ export class Scene {
 		return new Scene(server, await startWorkbench(which, server));
 	}
 
-	/** Somebody else, on a machine of their own, with settings of theirs. */
+	/** Starts the workbench of another person, with a machine and settings of their own. */
 	async stranger(
 		which: "oldest" | "newest",
 		settings: Readonly<Record<string, unknown>> = {},
@@ -41,7 +41,7 @@ export class Scene {
 		return workbench;
 	}
 
-	/** A window of somebody else. */
+	/** Opens a window of another person. */
 	async strangersWindow(which: "oldest" | "newest"): Promise<WorkbenchWindow> {
 		const workbench = await this.stranger(which);
 		const window = await workbench.open();
@@ -61,22 +61,22 @@ export class Scene {
 		return terminal;
 	}
 
-	/** Everybody in a terminal goes home. */
+	/** Disconnects all terminals. */
 	leaveTerminals(): void {
 		for (const terminal of this.#terminals.splice(0)) {
 			terminal.leave();
 		}
 	}
 
-	/** Kills the server as a power cut would. */
+	/** Kills the server like a power cut. */
 	async killServer(): Promise<void> {
 		this.leaveTerminals();
-		// What was acked is on disk within half a second (server 1.3.0).
+		// The server writes acked messages to disk within half a second (server 1.3.0).
 		await new Promise((wake) => setTimeout(wake, 1_000));
 		await this.server.kill9();
 	}
 
-	/** Starts it again, with its data and at its port. */
+	/** Restarts the server, with its data and on its port. */
 	async restartServer(): Promise<void> {
 		const { port, dataDir } = this.server;
 		this.server = await startServer({ port, dataDir, keepData: true });
@@ -101,7 +101,7 @@ async function startWorkbench(
 		vsix: builtVsix(),
 		settings: {
 			"spacetimedbChat.server": server.url,
-			// Nobody's clock moves a test's pictures and no animation its clicks.
+			// Without animations, a click always hits its target.
 			"workbench.reduceMotion": "on",
 			...settings,
 		},

@@ -2,13 +2,13 @@ import type { DbConnection, SearchResult } from "./plainClient";
 import { plainBuilder } from "./plainClient";
 import { until } from "./until";
 
-/** What came of a search. */
+/** The answer to a search. */
 export type Answer = { readonly row: SearchResult } | { readonly refusal: string };
 
-/** Somebody who is connected, subscribed to everything, and searches. */
+/** A client that subscribes to everything, and searches. */
 export class Searcher {
 	readonly #connection: DbConnection;
-	/** What others look for, as far as this client was told. */
+	/** Texts of other people's searches that this client received. */
 	readonly overheard: string[] = [];
 	readonly #answers = new Map<bigint, Answer>();
 	#lastQuery = 0n;
@@ -31,7 +31,7 @@ export class Searcher {
 				this.#answers.set(row.queryId, { row });
 			}
 		};
-		// The next answer replaces the row.
+		// The next answer updates the row.
 		connection.db.searchResult.onInsert((_context, row) => take(row));
 		connection.db.searchResult.onUpdate((_context, _before, row) => take(row));
 	}
@@ -57,7 +57,7 @@ export class Searcher {
 		});
 	}
 
-	/** Searches, and waits for the answer. */
+	/** Sends a search, and waits for the answer. */
 	async search(
 		text: string,
 		{ room = 1, before }: { readonly room?: number; readonly before?: bigint } = {},
@@ -67,7 +67,7 @@ export class Searcher {
 		return until(`the search for ${text} is answered`, () => this.#answers.get(queryId));
 	}
 
-	/** The result of a search that is not refused. */
+	/** Returns the result of a search. @throws if the search is refused */
 	async result(text: string, before?: bigint): Promise<SearchResult> {
 		const answer = await this.search(text, before === undefined ? {} : { before });
 		if ("refusal" in answer) {
@@ -76,13 +76,13 @@ export class Searcher {
 		return answer.row;
 	}
 
-	/** The excerpts of its hits. */
+	/** Returns the excerpts of a search's hits. */
 	async find(text: string): Promise<readonly string[]> {
 		const { hits } = await this.result(text);
 		return hits.map(({ excerpt }) => excerpt);
 	}
 
-	/** The rows of results that this client was given, whosever they are. */
+	/** Returns the rows of results that this client received, of all people. */
 	results(): SearchResult[] {
 		return [...this.#connection.db.searchResult.iter()];
 	}

@@ -1,6 +1,6 @@
 /*
- * A window in a process of its own, to be killed. It is told where to send by messages of its parent,
- * and tells each line that is safe. The token comes and goes in those messages and nowhere else.
+ * A window in a process of its own, to be killed. Its parent sends the address in a message, and receives
+ * each line that is safe. The token goes in those messages and nowhere else.
  */
 import { existsSync, readdirSync } from "node:fs";
 import { MemorySecrets } from "./memorySecrets";
@@ -11,7 +11,7 @@ interface Start {
 	readonly url: string;
 	readonly database: string;
 	readonly folder: string;
-	/** Where to say it. The parent lets us in once it knows who we are, and says so. */
+	/** The room to send to. The parent adds our identity to the room, and then sends the room. */
 	readonly room: number;
 	readonly secrets: readonly (readonly [string, string])[];
 	readonly identities: readonly (readonly [string, string])[];
@@ -39,7 +39,7 @@ async function run({
 	const window = new TestWindow(url, database, kept, folder);
 	window.session.connection.connect();
 	await window.becomes("online");
-	// The token is kept a moment after the first connection.
+	// The window stores its token a moment after the first connection.
 	while (kept.stored.size === 0) {
 		await new Promise((wake) => setTimeout(wake, 5));
 	}
@@ -63,7 +63,7 @@ async function run({
 		}
 	}
 	setInterval(() => {
-		// Lines of a window that died are in its file until they are taken over.
+		// The lines of a dead window are in its file until another window adopts them.
 		const isJournalEmpty = !existsSync(folder) || readdirSync(folder).length === 0;
 		if (window.session.delivery.outbox.length === 0 && isJournalEmpty) {
 			process.send?.({ type: "done" });

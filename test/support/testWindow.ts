@@ -2,7 +2,7 @@ import type { Entry, Message } from "../../src/shared/chat";
 import type { ConnectionState } from "../../src/shared/connectionState";
 import type { SendOutcome } from "../../src/shared/protocol";
 import { temporaryFolder } from "../../scripts/lib/processes.mjs";
-import { sendMessage } from "../../src/extension/chat/outbox/sendMessage";
+import { sendMessage } from "../../src/extension/chat/sendMessage";
 import { ChatSession } from "../../src/extension/chat/session";
 import { setName } from "../../src/extension/chat/setName";
 import { ChatConnection } from "../../src/extension/database/connection";
@@ -25,7 +25,7 @@ export class TestWindow {
 	readonly #tokens: TokenStore;
 	readonly #journal: Journal;
 
-	/** @param folder where the journal is; a window that comes after another shares its folder */
+	/** @param folder the journal's folder, which a later window of the same person shares */
 	constructor(
 		server: string,
 		database: string,
@@ -66,7 +66,7 @@ export class TestWindow {
 		this.session.connection.onDidChangeState((state) => this.states.push(state));
 	}
 
-	/** A window that is connected, with its backlog. */
+	/** Opens a window, connected and with its backlog. */
 	static async online(
 		server: string,
 		database: string,
@@ -153,7 +153,7 @@ export class TestWindow {
 		);
 	}
 
-	async isTold(notice: string, limitMs?: number): Promise<string> {
+	async seesNotice(notice: string, limitMs?: number): Promise<string> {
 		return until(
 			`the notice ${JSON.stringify(notice)} is seen`,
 			() => this.notices.find((seen) => seen === notice),

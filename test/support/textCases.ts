@@ -2,12 +2,12 @@ import cases from "../cases/text.json";
 
 type Written = string | readonly { readonly repeat: string; readonly times: number }[];
 
-/** A case of the table that the rules in Rust and in TypeScript are both held to. */
+/** A case of the table that tests the text rules in Rust and in TypeScript. */
 export interface TextCase {
 	readonly kind: "message" | "name";
 	readonly name: string;
 	readonly raw: string;
-	/** What is kept; absent for a text that is refused. */
+	/** The stored text; absent for a refused one. */
 	readonly text?: string;
 	readonly problem?: string;
 }

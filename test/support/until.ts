@@ -1,14 +1,17 @@
-/** How often a condition is looked at, in milliseconds. */
+/** The time between two looks at a condition, in milliseconds. */
 const LOOK_EVERY_MS = 20;
 
+/** A condition that comes at all comes within a second, and on a busy machine within this time. */
+const UNTIL_MS = 45_000;
+
 /**
- * Waits until `read` gives a value that is neither `undefined` nor `false`. Throws, with `what` and the
- * last error of `read`, when that takes longer than `limitMs`.
+ * Waits until `read` returns a value other than `undefined` and `false`. After `limitMs`, throws an error
+ * with `what` and the last error of `read`.
  */
 export async function until<T>(
 	what: string,
 	read: () => T | undefined | false | Promise<T | undefined | false>,
-	limitMs = 15_000,
+	limitMs = UNTIL_MS,
 ): Promise<T> {
 	const giveUpMs = Date.now() + limitMs;
 	for (;;) {

@@ -1,11 +1,11 @@
 /*
- * As much of the `vscode` module as the host's pure parts need outside a workbench. What is shown to a
- * person is tested in a real one.
+ * The part of the `vscode` module that the host's pure parts need outside a workbench. Tests of the user
+ * interface run in a real one.
  */
 type Listener<T> = (event: T) => void;
 
 export class EventEmitter<T> {
-	/** Listeners of all emitters, for tests that count. */
+	/** The number of listeners of all emitters, for tests that count them. */
 	static listenerCount = 0;
 	readonly #listeners = new Set<Listener<T>>();
 

@@ -64,7 +64,7 @@ test.each([
 	expect(readAddress(server, DATABASE)).toMatchObject({ isInsecure });
 });
 
-test("no input makes it throw, and an address never leads out of its path", () => {
+test("no input makes the reader throw, and no address leaves its path", () => {
 	fc.assert(
 		fc.property(fc.anything(), fc.oneof(fc.string(), fc.anything()), (server, database) => {
 			const address = readAddress(server, database);

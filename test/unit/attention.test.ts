@@ -38,7 +38,7 @@ afterEach(() => {
 	attention.dispose();
 });
 
-test("a person is here while the window has the focus", () => {
+test("a person is present while the window has the focus", () => {
 	const before = attention.isHere;
 	windowFocused(true);
 	const during = attention.isHere;
@@ -46,7 +46,7 @@ test("a person is here while the window has the focus", () => {
 	expect([before, during, attention.isHere, returns]).toEqual([false, true, false, 1]);
 });
 
-test("the focus of the panel counts where VS Code does not report it", () => {
+test("the panel's focus counts where VS Code does not report its own", () => {
 	attention.panelFocused(true);
 	const during = attention.isHere;
 	attention.panelFocused(false);

@@ -5,10 +5,10 @@ import { beforeAll, expect, test } from "vitest";
 import { HOST_FILES, hostBundle } from "../../scripts/lib/bundles.mjs";
 import { CHECKOUT } from "../../scripts/lib/dependencies.mjs";
 
-/** A class, a variable, or a collection that begins empty to be filled. */
+/** Matches a class, a variable, or a collection that begins empty. */
 const STATEFUL = /^(?:export )?(?:abstract )?(?:class|let|var) |new \w*(?:Map|Set)(?:<.*>)?\(\)/m;
 
-/** What each of the host's files is made of, by the paths of the sources. */
+/** Paths of the sources of each of the host's files. */
 const parts = new Map<string, string[]>();
 
 beforeAll(async () => {
@@ -26,7 +26,7 @@ beforeAll(async () => {
 	}
 });
 
-test("the host's files are those that the package names", () => {
+test("the host's files are the files that the package names", () => {
 	expect([...parts.keys()].sort()).toEqual([...HOST_FILES].sort());
 });
 
@@ -41,14 +41,14 @@ test("every window loads these sources, and no others", () => {
 	]);
 });
 
-test("only the file that the first connect loads has the SDK and the socket", () => {
+test("only the file of the first connect has the SDK and the socket", () => {
 	const having = [...parts].filter(([, sources]) =>
 		sources.some((source) => /node_modules\/(@clockworklabs|ws)\//.test(source)),
 	);
 	expect(having.map(([name]) => name)).toEqual(["database.js"]);
 });
 
-test("what two of the files have is valibot, or has neither a class nor state", async () => {
+test("a module in two of the files is valibot, or has neither a class nor state", async () => {
 	const all = [...parts.values()].flat();
 	const doubled = [...new Set(all.filter((source, index) => all.indexOf(source) !== index))];
 	const wrong: string[] = [];

@@ -21,7 +21,7 @@ function after(...events: ConnectionEvent[]): ConnectionState {
 	return events.reduce(nextState, START);
 }
 
-test("a wish leads through connecting to online", () => {
+test("a request to connect leads through connecting to online", () => {
 	expect(after({ type: "connectRequested" }, { type: "applied", identity: "aa" })).toEqual({
 		kind: "online",
 		attempt: 1,
@@ -29,7 +29,7 @@ test("a wish leads through connecting to online", () => {
 	});
 });
 
-test("a loss counts on, and the count begins anew only after the link proved useful", () => {
+test("a loss counts as a try, and only a useful connection resets the count", () => {
 	const lost = { type: "lost", reason, retryAtMs: 5 } as const;
 	const twice = after({ type: "connectRequested" }, lost, { type: "retryTimeReached" }, lost);
 	const proved = [
@@ -49,7 +49,7 @@ test("a late callback of an old connection changes nothing", () => {
 	expect(after({ type: "applied", identity: "aa" }, { type: "proved" })).toEqual(START);
 });
 
-test("disconnecting by wish ends in every state", () => {
+test("a request to disconnect works in every state", () => {
 	fc.assert(
 		fc.property(fc.array(anyEvent), (events) => {
 			const state = [...events, { type: "disconnectRequested" } as const].reduce(nextState, START);
@@ -58,7 +58,7 @@ test("disconnecting by wish ends in every state", () => {
 	);
 });
 
-/** Which state follows, said as a table: event by state; where nothing stands, nothing changes. */
+/** The next state by event and state; without an entry, the state does not change. */
 const TABLE: Record<string, Partial<Record<ConnectionState["kind"], ConnectionState["kind"]>>> = {
 	retryTimeReached: { waiting: "connecting" },
 	applied: { connecting: "online" },
@@ -67,7 +67,7 @@ const TABLE: Record<string, Partial<Record<ConnectionState["kind"], ConnectionSt
 	refused: { connecting: "refused", online: "refused" },
 };
 
-test("in every order of events the state is that of the table, and tries are counted since the last use", () => {
+test("in any order of events the state follows the table, and counts tries since the last useful connection", () => {
 	fc.assert(
 		fc.property(fc.array(anyEvent, { maxLength: 60 }), (events) => {
 			let state = after();
@@ -94,7 +94,7 @@ test("in every order of events the state is that of the table, and tries are cou
 	);
 });
 
-test("only a wish leads out of disconnected and refused", () => {
+test("only a request leads out of disconnected and refused", () => {
 	fc.assert(
 		fc.property(fc.array(anyEvent), anyEvent, (events, event) => {
 			const before = events.reduce(nextState, START);
@@ -110,7 +110,7 @@ test("the wait doubles from one second to thirty, give or take half", () => {
 	expect(delays).toEqual([1000, 2000, 4000, 8000, 16_000, 30_000, 30_000, 30_000]);
 });
 
-test("an hour's outage means 130 attempts at most on even dice", () => {
+test("an hour's outage means 130 tries at most with an average random number", () => {
 	let waitedMs = 0;
 	let attempts = 0;
 	while (waitedMs < 3_600_000) {
@@ -120,18 +120,18 @@ test("an hour's outage means 130 attempts at most on even dice", () => {
 	expect(attempts).toBeLessThanOrEqual(130);
 });
 
-test("a picture that went wrong is read anew promptly, and as usual when that was of no use", () => {
+test("a faulty snapshot is reloaded at once, and after a second fault with the usual wait", () => {
 	const delays = [1, 2, 3, 4].map((attempt) => retryDelayMs(attempt, 0.5, "prompt"));
 	expect(delays).toEqual([250, 250, 4000, 8000]);
 });
 
-test("a server that is of no use is asked every thirty seconds, whatever the dice", () => {
+test("an unusable server is retried every thirty seconds, for any random number", () => {
 	expect([0, 0.5, 0.999].map((random) => retryDelayMs(1, random, "slow"))).toEqual([
 		30_000, 30_000, 30_000,
 	]);
 });
 
-test("no dice make the wait shorter than half a second or longer than 45", () => {
+test("no random number makes the wait shorter than half a second or longer than 45", () => {
 	fc.assert(
 		fc.property(fc.nat(), fc.double({ min: 0, max: 0.999, noNaN: true }), (tries, random) => {
 			const delayMs = retryDelayMs(tries + 1, random);

@@ -14,7 +14,7 @@ afterEach(() => {
 	vi.useRealTimers();
 });
 
-/** A line that another window left. */
+/** Makes a line that another window left. */
 function left(text: string): OutboxEntry {
 	return { clientId: `id-${text}`, text, createdMs: Date.now(), state: "queued" };
 }
@@ -27,7 +27,7 @@ function states(world: World): string[] {
 	return world.delivery.outbox.map(({ text, state }) => `${text} ${state}`);
 }
 
-test("a line is handed to the socket when the disk has it, not before", async () => {
+test("a line goes to the socket after it is on disk, not before", async () => {
 	const world = new World("exactlyOnce");
 	world.connect();
 	world.say();
@@ -37,7 +37,7 @@ test("a line is handed to the socket when the disk has it, not before", async ()
 	expect([before, world.mostOpenCalls, world.sentUnwritten]).toEqual([0, 1, []]);
 });
 
-test("an answer that comes while the next line is written does not send it early", async () => {
+test("an answer during the write of the next line does not send that line early", async () => {
 	const world = new World("exactlyOnce");
 	world.connect();
 	world.say();
@@ -48,14 +48,14 @@ test("an answer that comes while the next line is written does not send it early
 	expect([world.sentUnwritten, states(world)]).toEqual([[], ["line 0 acked", "line 1 inFlight"]]);
 });
 
-test("a line that can't be written is given back, not sent, and in no later write", async () => {
+test("an unwritable line is returned, not sent, and in no later write", async () => {
 	const world = new World("exactlyOnce");
 	world.connect();
 	world.disk.isFull = true;
 	world.say();
 	await world.written();
 	world.disk.isFull = false;
-	// Some later write, of another place: it takes along what the journal still holds.
+	// A later write for another database includes the lines that the journal still holds.
 	void world.journal.save("elsewhere", []);
 	await world.written();
 	expect([world.problems, world.delivery.outbox, world.mostOpenCalls, world.disk.entries]).toEqual([
@@ -66,7 +66,7 @@ test("a line that can't be written is given back, not sent, and in no later writ
 	]);
 });
 
-test("lines of a window that is gone go before those that wait here", async () => {
+test("lines of a closed window go before the own waiting lines", async () => {
 	const world = new World("exactlyOnce");
 	world.say();
 	await world.written();
@@ -75,7 +75,7 @@ test("lines of a window that is gone go before those that wait here", async () =
 	expect(world.server.texts).toEqual(["older 0", "older 1", "line 0"]);
 });
 
-test("without ids a line of a window that is gone is in doubt, also when it comes to a live link", async () => {
+test("without ids a line of a closed window is in doubt, even on an open connection", async () => {
 	const world = new World("atMostOnce");
 	world.connect();
 	world.journal.adopt(HERE, [left("older")]);
@@ -83,7 +83,7 @@ test("without ids a line of a window that is gone is in doubt, also when it come
 	expect([world.mostOpenCalls, states(world)]).toEqual([0, ["older unknown"]]);
 });
 
-test("an ack is certain five seconds later, on the same connection only", async () => {
+test("an ack is confirmed five seconds later, on the same connection only", async () => {
 	const world = new World("exactlyOnce");
 	world.connect();
 	world.say();
@@ -97,7 +97,7 @@ test("an ack is certain five seconds later, on the same connection only", async 
 	expect([whileCut, world.server.texts, states(world)]).toEqual([["line 0 acked"], ["line 0"], []]);
 });
 
-test("without ids a line whose row a killed server forgot is in doubt", async () => {
+test("without ids a line whose row a killed server lost is in doubt", async () => {
 	const world = new World("atMostOnce");
 	world.connect();
 	world.say();
@@ -108,7 +108,7 @@ test("without ids a line whose row a killed server forgot is in doubt", async ()
 	expect([world.server.texts, states(world)]).toEqual([[], ["line 0 unknown"]]);
 });
 
-test("lines that another window has taken over are not sent here any more", async () => {
+test("lines that another window has adopted are not sent here any more", async () => {
 	const world = new World("exactlyOnce");
 	world.say();
 	await world.written();
@@ -118,7 +118,7 @@ test("lines that another window has taken over are not sent here any more", asyn
 });
 
 test.each(BOTH)(
-	"a row of somebody else settles nothing, whatever it holds (%s)",
+	"a row of another person confirms no line, for any content (%s)",
 	async (guarantee) => {
 		const world = new World(guarantee);
 		world.connect();
@@ -129,7 +129,7 @@ test.each(BOTH)(
 	},
 );
 
-test("with ids an equal text of one's own other window settles nothing", async () => {
+test("with ids an equal text of another own window confirms no line", async () => {
 	const world = new World("exactlyOnce");
 	world.connect();
 	world.say();
@@ -138,7 +138,7 @@ test("with ids an equal text of one's own other window settles nothing", async (
 	expect([belongs, states(world)]).toEqual([undefined, ["line 0 inFlight"]]);
 });
 
-test("after a day a line is given up, and its text stays", async () => {
+test("after a day a line fails, and its text stays", async () => {
 	const world = new World("exactlyOnce");
 	world.say();
 	await vi.advanceTimersByTimeAsync(GIVE_UP_AFTER_MS + 1_000);
@@ -148,7 +148,7 @@ test("after a day a line is given up, and its text stays", async () => {
 	]);
 });
 
-test("lines of another place are never sent here, and are there on coming back", async () => {
+test("lines for another database are never sent here, and remain for its next connection", async () => {
 	const world = new World("exactlyOnce");
 	world.say();
 	await world.written();
@@ -158,7 +158,7 @@ test("lines of another place are never sent here, and are there on coming back",
 	expect([elsewhere, states(world)]).toEqual([[], ["line 0 queued"]]);
 });
 
-test("lines typed before the first connection are of whoever is first, and of nobody else", async () => {
+test("lines typed before the first connection belong to its identity, and to no other", async () => {
 	const world = new World("exactlyOnce", false);
 	world.say();
 	await world.written();
@@ -168,7 +168,7 @@ test("lines typed before the first connection are of whoever is first, and of no
 	expect([states(world), places]).toEqual([["line 0 queued"], [HERE]]);
 });
 
-test("lines that wait for whoever is first go behind those that wait for them", async () => {
+test("lines without an identity go after the lines of the connected identity", async () => {
 	const world = new World("exactlyOnce", false);
 	world.journal.adopt(HERE, [left("older")]);
 	world.say();
@@ -178,7 +178,7 @@ test("lines that wait for whoever is first go behind those that wait for them", 
 	expect(world.server.texts).toEqual(["older", "line 0"]);
 });
 
-test("when idle no timer runs", async () => {
+test("an idle delivery runs no timer", async () => {
 	const world = new World("exactlyOnce");
 	world.say();
 	await world.finish();

@@ -33,7 +33,7 @@ async function take(world: World, step: Step): Promise<void> {
 			await world.written();
 			break;
 		case "wait":
-			// Twice is longer than an ack stays young.
+			// Twice this wait is longer than the time until an ack is confirmed.
 			await vi.advanceTimersByTimeAsync(3_000);
 			break;
 		default:
@@ -49,7 +49,7 @@ async function runThrough(world: World, steps: readonly Step[]): Promise<void> {
 	await world.finish();
 }
 
-/** In the order of typing, each once. */
+/** Checks that the texts are in the order of typing, each once. */
 function asTyped(world: World, texts: readonly string[]): string[] {
 	return world.typed.filter((text) => texts.includes(text));
 }
@@ -61,8 +61,8 @@ afterEach(() => {
 	vi.useRealTimers();
 });
 
-describe("in every order of events", () => {
-	test("a database that knows ids has each line once and in order", async () => {
+describe("in any order of events", () => {
+	test("a database with ids has each line once and in order", async () => {
 		await fc.assert(
 			fc.asyncProperty(fc.array(anyStep, { maxLength: 60 }), async (steps) => {
 				const world = new World("exactlyOnce");
@@ -79,7 +79,7 @@ describe("in every order of events", () => {
 		);
 	});
 
-	test("a database without ids has no line twice, and what is missing is told", async () => {
+	test("a database without ids has no line twice, and missing lines are reported", async () => {
 		await fc.assert(
 			fc.asyncProperty(fc.array(anyStep, { maxLength: 60 }), async (steps) => {
 				const world = new World("atMostOnce");

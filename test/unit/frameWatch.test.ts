@@ -10,7 +10,7 @@ afterEach(() => {
 	vi.useRealTimers();
 });
 
-/** The SDK's way with frames: a chain of promises that an exception ends for good. */
+/** Handles frames as the SDK does: in a chain of promises, which an exception ends for good. */
 class Chain {
 	readonly read: Uint8Array[] = [];
 	readonly stuck: string[] = [];
@@ -30,7 +30,7 @@ class Chain {
 	breaksAt = -1;
 }
 
-test("an SDK that reads on is left alone", async () => {
+test("an SDK that reads every frame is not reported", async () => {
 	const chain = new Chain();
 	for (let index = 0; index < 100; index++) {
 		chain.watch.deliver(FRAME);
@@ -40,7 +40,7 @@ test("an SDK that reads on is left alone", async () => {
 	expect(chain.stuck).toEqual([]);
 });
 
-test("an SDK that has stopped is told once", async () => {
+test("an SDK that has stopped is reported once", async () => {
 	const chain = new Chain();
 	chain.breaksAt = 2;
 	chain.watch.deliver(FRAME);
@@ -49,14 +49,14 @@ test("an SDK that has stopped is told once", async () => {
 	expect(chain.stuck).toEqual(["stopped at frame 2 of 3"]);
 });
 
-test("nothing is left running when the line is quiet", async () => {
+test("a quiet connection runs no timer", async () => {
 	const chain = new Chain();
 	chain.watch.deliver(FRAME);
 	await vi.advanceTimersByTimeAsync(5_000);
 	expect(vi.getTimerCount()).toBe(0);
 });
 
-test("a stopped watch tells nothing", async () => {
+test("a stopped watch reports nothing", async () => {
 	const chain = new Chain();
 	chain.breaksAt = 1;
 	chain.watch.deliver(FRAME);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { MessageRow, Pages } from "../../src/extension/chat/backend";
 import { readHitKey } from "../../src/extension/chat/search/search";
-import { excerptOf } from "../../src/extension/chat/excerpt";
+import { excerptOf } from "../../src/shared/excerpt";
 import { ExportWriter, readAll } from "../../src/extension/chat/exportRoom";
 import { readDay } from "../../src/extension/commands/history";
 
@@ -33,7 +33,7 @@ function pagesOf(count: number): { pages: Pages; most: () => number } {
 }
 
 describe("an export", () => {
-	test("has every message once, oldest first, and asks for a few pages ahead at most", async () => {
+	test("has every message once, oldest first, and requests a few pages ahead at most", async () => {
 		const { pages, most } = pagesOf(50);
 		const orders: number[] = [];
 		for await (const { rows } of readAll(pages)) {
@@ -42,7 +42,7 @@ describe("an export", () => {
 		expect([orders, most() <= 4]).toEqual([Array.from({ length: 100 }, (_, i) => i), true]);
 	});
 
-	test("as JSON can be read again", () => {
+	test("as JSON can be parsed", () => {
 		const writer = new ExportWriter("json", HEAD);
 		const text =
 			writer.begin() + writer.add([row(0)]) + writer.add([row(1, 'x\n"y"')]) + writer.end();
@@ -55,14 +55,14 @@ describe("an export", () => {
 		});
 	});
 
-	test("as Markdown has days, names and the text as it was typed", () => {
+	test("as Markdown has days, names and the text as typed", () => {
 		const writer = new ExportWriter("markdown", HEAD);
 		expect(writer.add([row(0, "**bold**"), row(1)])).toBe(
 			"\n## 2026-05-06\n\n**Ada\\_L** 23:59\n\n**bold**\n\n## 2026-05-07\n\n**Ada\\_L** 00:00\n\ntext 1\n",
 		);
 	});
 
-	test("of an empty room is a whole file", () => {
+	test("of an empty room is a complete file", () => {
 		const writer = new ExportWriter("json", HEAD);
 		expect(JSON.parse(writer.begin() + writer.end())).toMatchObject({ messages: [] });
 	});
@@ -102,7 +102,7 @@ describe("a day", () => {
 	});
 
 	test.each(["", "2026-02-31", "2026-13-01", "06.05.2026", "tomorrow", "-1 days ago", "NaN"])(
-		"%j is none",
+		"%j is no day",
 		(text) => {
 			expect(readDay(text, now)).toBeUndefined();
 		},

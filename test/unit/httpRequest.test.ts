@@ -47,12 +47,12 @@ function asking(url: string, more: Partial<HttpRequest> = {}) {
 const address = (url: string) =>
 	({ url, database: "chat", key: "chat", isInsecure: false }) as never;
 
-/** What an error tells, and its causes. */
+/** Returns the messages of an error and its causes. */
 function told(error: unknown): string {
 	return error instanceof Error ? `${error.stack ?? ""} ${told(error.cause)}` : String(error);
 }
 
-test("an answer is read whole, in its own characters", async () => {
+test("an answer is read completely, in its own encoding", async () => {
 	const { url } = await serving((_request, response) => {
 		response.write(Buffer.from("grüß").subarray(0, 3));
 		setTimeout(() => response.end(Buffer.from("grüß").subarray(3)), 5);
@@ -101,7 +101,7 @@ test("requests one after the other use one connection", async () => {
 	expect(connections()).toBe(1);
 });
 
-test("a connection that was closed in the moment it is used again is made anew", async () => {
+test("a connection closed at its reuse is replaced", async () => {
 	const { url, connections } = await serving((request, response) => {
 		if (request.url === "/2" && request.socket.bytesWritten > 0) {
 			request.socket.destroy();
@@ -113,7 +113,7 @@ test("a connection that was closed in the moment it is used again is made anew",
 	expect([(await asking(`${url}2`)).body, connections()]).toEqual(["x", 2]);
 });
 
-test("a server at an IPv6 address is asked", async () => {
+test("a server at an IPv6 address gets the request", async () => {
 	const { url } = await serving((_request, response) => response.end("six"), "::1");
 	expect((await asking(url)).body).toBe("six");
 });
@@ -126,7 +126,7 @@ test.each<[string, RequestListener, unknown]>([
 	["half an answer", (_, response) => response.write("x"), RequestTimeout],
 	["an answer that is cut", (request, response) => cut(request, response), "aborted"],
 	["a connection that is cut", (request) => request.socket.destroy(), "socket hang up"],
-])("%s is an error that does not tell the token", async (_name, listener, expected) => {
+])("%s is an error without the token", async (_name, listener, expected) => {
 	const { url } = await serving(listener);
 	const error: unknown = await asking(url, { timeoutMs: 200 }).catch((reason: unknown) => reason);
 	const isAsExpected =
@@ -162,19 +162,19 @@ test.each<[string, RequestListener, unknown]>([
 		(request) => request.socket.resetAndDestroy(),
 		{ kind: "unreachable", detail: "The connection was reset." },
 	],
-])("%s instead of a schema is told apart", async (_name, listener, expected) => {
+])("%s instead of a schema has an error of its own", async (_name, listener, expected) => {
 	const { url } = await serving(listener);
 	expect(await fetchSchema(address(url))).toEqual(expected);
 });
 
-test("a server that is not there is told in words", async () => {
+test("a server that does not answer makes a readable error", async () => {
 	expect(await fetchSchema(address("http://127.0.0.1:9/"))).toEqual({
 		kind: "unreachable",
 		detail: "Nothing listens on this port.",
 	});
 });
 
-test("a query gives its rows, and a refusal its status alone", async () => {
+test("a query returns its rows, and a refusal its status alone", async () => {
 	const { url } = await serving((request, response) => {
 		const isFine = request.headers.authorization === "Bearer fine";
 		response.writeHead(isFine ? 200 : 401).end(JSON.stringify([{ rows: [[1, "a"]] }]));

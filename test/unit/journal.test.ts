@@ -57,14 +57,14 @@ async function namesIn(folder: string): Promise<string[]> {
 	return (await readdir(folder)).sort();
 }
 
-/** As a window that crashed leaves its file: with a sign of life from long ago. */
+/** Ages a file like that of a crashed window, whose last lease renewal is long ago. */
 async function crash(folder: string): Promise<void> {
 	for (const name of await namesIn(folder)) {
 		await utimes(join(folder, name), LONG_AGO, LONG_AGO);
 	}
 }
 
-test("what was saved is on the disk when the save settles", async () => {
+test("a save resolves when its lines are on disk", async () => {
 	const folder = freshFolder();
 	await journalIn(folder).save(PLACE, lines("a", "b"));
 	const [name = ""] = await namesIn(folder);
@@ -75,7 +75,7 @@ test("what was saved is on the disk when the save settles", async () => {
 	).toEqual(["a", "b"]);
 });
 
-test("nothing to keep is no file", async () => {
+test("an empty journal has no file", async () => {
 	const folder = freshFolder();
 	const journal = journalIn(folder);
 	await journal.save(PLACE, lines("a"));
@@ -83,7 +83,7 @@ test("nothing to keep is no file", async () => {
 	expect(await namesIn(folder)).toEqual([]);
 });
 
-test("a window that begins takes the lines of one that crashed, as possibly sent", async () => {
+test("a new window adopts the lines of a crashed one, as possibly sent", async () => {
 	const folder = freshFolder();
 	await journalIn(folder).save(PLACE, lines("a"));
 	await crash(folder);
@@ -95,7 +95,7 @@ test("a window that begins takes the lines of one that crashed, as possibly sent
 	expect(adopted).toMatchObject([{ clientId: "id-a", state: "queued", isAdopted: true }]);
 });
 
-test("a window that ended in good order leaves its lines to the next at once", async () => {
+test("a closed window leaves its lines to the next one at once", async () => {
 	const folder = freshFolder();
 	const first = journalIn(folder);
 	await first.save(PLACE, lines("a"));
@@ -104,7 +104,7 @@ test("a window that ended in good order leaves its lines to the next at once", a
 	expect(await until("adopted", () => next.resume(PLACE).length > 0)).toBe(true);
 });
 
-test("the lines of a window that lives are left to it", async () => {
+test("the lines of an open window stay with it", async () => {
 	const folder = freshFolder();
 	await journalIn(folder).save(PLACE, lines("a"));
 	const next = journalIn(folder);
@@ -112,7 +112,7 @@ test("the lines of a window that lives are left to it", async () => {
 	expect(next.resume(PLACE)).toEqual([]);
 });
 
-test("of ten windows that begin at once one takes them, and once", async () => {
+test("one of ten simultaneous windows adopts the lines, once", async () => {
 	const folder = freshFolder();
 	await journalIn(folder).save(PLACE, lines("a"));
 	await crash(folder);
@@ -127,7 +127,7 @@ test("of ten windows that begin at once one takes them, and once", async () => {
 	expect(taken).toEqual(["id-a"]);
 });
 
-test("a window that wakes up after its lease was taken lets go", async () => {
+test("a window that wakes up after the loss of its lease drops its lines", async () => {
 	const folder = freshFolder();
 	const sleeper = journalIn(folder);
 	let isLost = false;
@@ -148,7 +148,7 @@ test.each([
 	["something else", "hello"],
 	["nothing", ""],
 	["an entry that is none", '{"version":1,"places":[{"place":"p","entries":[{"text":1}]}]}'],
-])("%s is set aside, told once and not deleted", async (_what, content) => {
+])("%s is renamed, reported once and not deleted", async (_what, content) => {
 	const folder = freshFolder();
 	const path = join(folder, "outbox-999999999-x.json");
 	await writeFile(path, content);
@@ -161,7 +161,7 @@ test.each([
 	expect([await readFile(join(folder, name), "utf8"), warnings.length]).toEqual([content, 1]);
 });
 
-test("files of others are left alone", async () => {
+test("other files stay unchanged", async () => {
 	const folder = freshFolder();
 	await writeFile(join(folder, "notes.txt"), "mine");
 	const journal = journalIn(folder);
@@ -169,7 +169,7 @@ test("files of others are left alone", async () => {
 	expect((await namesIn(folder)).includes("notes.txt")).toBe(true);
 });
 
-test("four thousand lines have room, one more has not", () => {
+test("the journal holds four thousand lines, and no more", () => {
 	const journal = journalIn(freshFolder());
 	const many = lines(...Array.from({ length: 4_000 }, (_, index) => `${index}`));
 	expect([
@@ -178,7 +178,7 @@ test("four thousand lines have room, one more has not", () => {
 	]).toEqual([undefined, "string"]);
 });
 
-test("sixteen megabytes have room, more has not", () => {
+test("the journal holds sixteen megabytes, and no more", () => {
 	const journal = journalIn(freshFolder());
 	const long = lines("x".repeat(16 * 1024 * 1024));
 	expect([
@@ -187,13 +187,13 @@ test("sixteen megabytes have room, more has not", () => {
 	]).toEqual([undefined, "string"]);
 });
 
-test("lines of a place that nobody came back to for eight days are let go", () => {
+test("lines for a database without a connection for eight days are dropped", () => {
 	const nineDaysMs = 9 * 24 * 60 * 60 * 1_000;
 	const text = writeJournal(new Map([[PLACE, lines("old")]]));
 	expect(readJournal(text, Date.now() + nineDaysMs)?.get(PLACE)).toEqual([]);
 });
 
-test("a failed line stays failed with its reason, and what was in flight is to be sent", () => {
+test("a failed line stays failed with its reason, and a line in flight is to be sent", () => {
 	const [line] = lines("a");
 	const content = new Map<string, Outbox>([
 		[
@@ -213,7 +213,7 @@ test("a failed line stays failed with its reason, and what was in flight is to b
 	]);
 });
 
-test("what a window was writing when it died goes, and what it had written stays", async () => {
+test("an unfinished write of a dead window is dropped, and finished ones stay", async () => {
 	const folder = freshFolder();
 	await journalIn(folder).save(PLACE, lines("a"));
 	const [name = ""] = await namesIn(folder);

@@ -20,7 +20,7 @@ function line(id: string): OutboxEntry {
 	return { clientId: id, text: id, createdMs: Date.now(), state: "queued" };
 }
 
-/** A window, and what it takes to be its own to send. */
+/** A window with the lines that it may send. */
 class Window {
 	readonly journal: Journal;
 	lines: OutboxEntry[] = [];
@@ -33,7 +33,7 @@ class Window {
 		});
 	}
 
-	/** As the delivery does it: what is new comes first, and is saved with the rest. */
+	/** Saves new lines first, with the others, as the delivery does. */
 	look(): void {
 		const here = new Set(this.lines.map(({ clientId }) => clientId));
 		const taken = this.journal.resume(PLACE).filter(({ clientId }) => !here.has(clientId));
@@ -51,7 +51,7 @@ class Window {
 type Step = "type" | "typeMore" | "sent" | "open" | "close" | "crash";
 
 test(
-	"in every order of windows that type, send, end and crash, each line is somebody's, and nobody's twice",
+	"in any order of windows that type, send, close and crash, each line belongs to exactly one window",
 	{ timeout: 120_000 },
 	async () => {
 		const anyStep = fc.constantFrom<Step>(
@@ -66,13 +66,13 @@ test(
 		await fc.assert(
 			fc.asyncProperty(fc.array(anyStep, { maxLength: 14 }), async (steps) => {
 				const folder = temporaryFolder("spacetimedb-chat-journal");
-				/** The reference: the lines that are safe and not sent. */
+				/** The reference: safe and unsent lines. */
 				const safe = new Set<string>();
 				let windows = [new Window(folder)];
 				let typed = 0;
-				/** Everything that a window left behind is taken over by one that lives. */
+				/** Lets an open window adopt all lines of closed ones. */
 				const settle = async () => {
-					await until("all lines are somebody's", () => {
+					await until("every line belongs to a window", () => {
 						const held = windows.flatMap(({ lines }) => lines.map(({ clientId }) => clientId));
 						return safe.size === held.length && held.every((id) => safe.has(id));
 					});
@@ -103,7 +103,7 @@ test(
 						windows.push(new Window(folder));
 						await settle();
 					} else if (windows.length === 1) {
-						// The next window comes when the last one is gone.
+						// The next window opens after the last one has closed.
 						await leave(window, step === "crash");
 						windows = [new Window(folder)];
 						await settle();

@@ -3,7 +3,7 @@ import type { ExtensionContext, Memento } from "vscode";
 import { LateChat } from "../../src/extension/lateChat";
 import { Memory } from "../../src/extension/platform/memory";
 
-/** Counts of the parts that exist, and the messages that were shown. */
+/** The made parts of the chat, and the messages to the person. */
 const world = vi.hoisted(() => ({
 	made: 0,
 	disposed: 0,
@@ -50,7 +50,7 @@ beforeEach(() => {
 	chat = new LateChat({} as ExtensionContext, new Memory({} as Memento));
 });
 
-test("nothing is made before the first use", () => {
+test("the chat is not made before the first request", () => {
 	expect([world.made, world.channels]).toEqual([0, 0]);
 });
 
@@ -59,20 +59,20 @@ test("two commands at once load the chat once, and both run", async () => {
 	expect([world.made, world.ran]).toEqual([1, ["connect", "openPanel"]]);
 });
 
-test("disposing disposes the chat and its log", async () => {
+test("everything made is disposed, the log too", async () => {
 	await chat.load();
 	chat.dispose();
 	expect([world.disposed, world.channels]).toEqual([1, 0]);
 });
 
-test("a chat that is disposed while it loads makes nothing", async () => {
+test("a chat disposed during loading makes nothing", async () => {
 	const ran = chat.run("connect", undefined);
 	chat.dispose();
 	await ran;
 	expect([world.made, world.channels, world.ran]).toEqual([0, 0, []]);
 });
 
-test("a failure is shown, and the next use tries again", async () => {
+test("a failure is reported, and the next request tries again", async () => {
 	world.isBroken = true;
 	await chat.run("connect", undefined);
 	world.isBroken = false;

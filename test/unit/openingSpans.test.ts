@@ -20,7 +20,7 @@ beforeEach(() => {
 	failure = undefined;
 });
 
-/** The spans of an empty database, which is asked for nothing but its count and some rows. */
+/** Makes the spans of an empty database, which answers a count and some rows. */
 function opening(): OpeningSpans {
 	const runSql = (query: string): Promise<unknown[][]> => {
 		asked.push(query);
@@ -33,7 +33,7 @@ function opening(): OpeningSpans {
 
 const counts = () => asked.filter((query) => query.includes("COUNT")).length;
 
-test("nothing is asked before it begins, and what has begun is not asked for again", async () => {
+test("no query runs before the beginning, and none runs twice", async () => {
 	const spans = opening();
 	const before = asked.length;
 	spans.begin();
@@ -43,19 +43,19 @@ test("nothing is asked before it begins, and what has begun is not asked for aga
 	expect([before, begun, counts()]).toEqual([0, 1, 1]);
 });
 
-test("without a beginning it is searched for when it is wanted", async () => {
+test("a missing beginning is searched at its first use", async () => {
 	await opening().find();
 	expect(counts()).toBe(1);
 });
 
-test("who must look further back than usual searches anew", async () => {
+test("a look further back than usual starts a new search", async () => {
 	const spans = opening();
 	spans.begin();
 	await spans.find(Date.now() - 3 * DAY_MS);
 	expect(counts()).toBe(2);
 });
 
-test("where the database can't be asked, one span holds everything, and nothing is tried again", async () => {
+test("without queries, one span holds everything, and no query is retried", async () => {
 	failure = new Error("a proxy");
 	const spans = opening();
 	spans.begin();

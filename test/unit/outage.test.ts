@@ -40,7 +40,13 @@ function connectionTo(answer: () => Promise<HttpAnswer>) {
 		},
 		{
 			applied: () => undefined,
-			openRequest: () => ({ room: 1, before: undefined, isAtLatest: true, sinceMs: undefined }),
+			openRequest: () => ({
+				room: 1,
+				before: undefined,
+				isAtLatest: true,
+				maxPages: 7,
+				sinceMs: undefined,
+			}),
 			headMoved: () => undefined,
 			cut: () => undefined,
 			personChanged: () => undefined,
@@ -55,7 +61,7 @@ function connectionTo(answer: () => Promise<HttpAnswer>) {
 	return { connection, tried };
 }
 
-test("R5: an hour without a server is 130 attempts at most, and no rejection that nobody handles", async () => {
+test("R5: an hour without a server is 130 tries at most, and no unhandled rejection", async () => {
 	const rejections: unknown[] = [];
 	const gather = (reason: unknown) => rejections.push(reason);
 	process.on("unhandledRejection", gather);
@@ -80,7 +86,7 @@ test.each([
 	["404", { status: 404, body: "" }, "noDatabase", "changeServer"],
 	["a wrong schema", { status: 200, body: JSON.stringify(NO_TABLES) }, "notAChat", "changeServer"],
 	["no schema", { status: 200, body: "<html>" }, "notAChat", "changeServer"],
-])("R6: %s is one attempt in an hour, with an action", async (what, answer, code, remedy) => {
+])("R6: %s is one try in an hour, with an action", async (what, answer, code, remedy) => {
 	const { connection, tried } = connectionTo(() => Promise.resolve(answer));
 	connection.connect();
 	await vi.advanceTimersByTimeAsync(HOUR_MS);

@@ -45,19 +45,19 @@ function run(guarantee: Guarantee, outbox: Outbox, ...moves: [string, OutboxMove
 	return moves.reduce((box, [id, event]) => move(box, guarantee, id, event), outbox);
 }
 
-test("a line is in the box once, however often it is given", () => {
+test("a repeated line is in the outbox once", () => {
 	const box = boxOf("a");
 	expect(enqueue(box, { clientId: "id0", text: "other", createdMs: 9 })).toBe(box);
 });
 
 describe.each<Guarantee>(["atMostOnce", "exactlyOnce"])("%s", (guarantee) => {
-	test("one at a time, in the order of Enter", () => {
+	test("lines go one at a time, in the order of Enter", () => {
 		const box = run(guarantee, boxOf("a", "b"), ["id0", { type: "send", afterMicros: 0 }]);
 		const then = run(guarantee, box, ["id0", { type: "ack", sentMicros: 5 }]);
 		expect([nextToSend(box), nextToSend(then).map(({ text }) => text)]).toEqual([[], ["b"]]);
 	});
 
-	test("moves that are not legal leave the box as it is", () => {
+	test("illegal moves leave the outbox unchanged", () => {
 		fc.assert(
 			fc.property(fc.array(anyMove), anyMove, (moves, last) => {
 				const path = moves.map((event): [string, OutboxMove] => ["id0", event]);
@@ -70,7 +70,7 @@ describe.each<Guarantee>(["atMostOnce", "exactlyOnce"])("%s", (guarantee) => {
 		);
 	});
 
-	test("a line leaves only when it is known to be there, or by a discard", () => {
+	test("a line leaves only when its message is confirmed, or by a discard", () => {
 		const leaving = ["row", "settle", "discard"];
 		fc.assert(
 			fc.property(fc.array(anyMove), (moves) => {
@@ -89,7 +89,7 @@ describe.each<Guarantee>(["atMostOnce", "exactlyOnce"])("%s", (guarantee) => {
 		);
 	});
 
-	test("lines that nobody retried keep their order, whatever happens to them", () => {
+	test("lines without a retry keep their order through any events", () => {
 		const step = fc.tuple(fc.constantFrom("id0", "id1", "id2"), anyMove);
 		fc.assert(
 			fc.property(fc.array(step), (steps) => {
@@ -101,13 +101,13 @@ describe.each<Guarantee>(["atMostOnce", "exactlyOnce"])("%s", (guarantee) => {
 		);
 	});
 
-	test("never are two in flight, whoever asks for the next", () => {
+	test("no two lines are in flight, for any requests for the next", () => {
 		const step = fc.tuple(fc.constantFrom("id0", "id1", "id2"), anyMove);
 		fc.assert(
 			fc.property(fc.array(step), (steps) => {
 				let box = boxOf("a", "b", "c");
 				for (const [id, event] of steps) {
-					// As Delivery does: only what is next is sent.
+					// Only the next line is sent, as Delivery does.
 					const target = event.type === "send" ? nextToSend(box)[0]?.clientId : id;
 					box = move(box, guarantee, target ?? "none", event);
 					if (box.filter(({ state }) => state === "inFlight").length > 1) {
@@ -120,7 +120,7 @@ describe.each<Guarantee>(["atMostOnce", "exactlyOnce"])("%s", (guarantee) => {
 	});
 });
 
-test("a retried line goes to the end, without what was known of its first try", () => {
+test("a retried line goes to the end, without the result of its first try", () => {
 	const box = run(
 		"atMostOnce",
 		boxOf("a", "b"),
@@ -134,7 +134,7 @@ test("a retried line goes to the end, without what was known of its first try", 
 	]);
 });
 
-test("after a cut a line with an id waits to be sent again, in its place", () => {
+test("after a cut a line with an id waits for a resend, at its position", () => {
 	const box = run(
 		"exactlyOnce",
 		boxOf("a", "b"),
@@ -159,7 +159,7 @@ test.each<Guarantee>(["atMostOnce", "exactlyOnce"])(
 	},
 );
 
-test("an acked line is told again after a cut, before everything younger", () => {
+test("an acked line is sent again after a cut, before all younger lines", () => {
 	const box = run(
 		"exactlyOnce",
 		boxOf("a", "b"),
@@ -170,12 +170,12 @@ test("an acked line is told again after a cut, before everything younger", () =>
 	expect(nextToSend(box)[0]?.clientId).toBe("id0");
 });
 
-test("with ids a row belongs to its id alone, however equal the text", () => {
+test("with ids a row belongs to its id alone, even with an equal text", () => {
 	const row = { text: "same", sentMicros: 9, clientId: "id1" };
 	expect(entryOf(boxOf("same", "same"), "exactlyOnce", row)?.clientId).toBe("id1");
 });
 
-test("with ids a row of another id belongs to nobody here", () => {
+test("with ids a row of another id belongs to no line", () => {
 	const row = { text: "same", sentMicros: 9, clientId: "elsewhere" };
 	expect(entryOf(boxOf("same"), "exactlyOnce", row)).toBeUndefined();
 });
@@ -204,7 +204,7 @@ test("without ids a row belongs to the oldest line of unknown fate with its text
 	expect(entryOf(box, "atMostOnce", { text: "same", sentMicros: 4 })?.clientId).toBe("id0");
 });
 
-test("without ids a row from before the line was sent settles nothing", () => {
+test("without ids a row from before the sending confirms no line", () => {
 	const box = run(
 		"atMostOnce",
 		boxOf("same"),
@@ -214,7 +214,7 @@ test("without ids a row from before the line was sent settles nothing", () => {
 	expect(entryOf(box, "atMostOnce", { text: "same", sentMicros: 3 })).toBeUndefined();
 });
 
-test("without ids a line that was never sent is settled by no row", () => {
+test("without ids no row confirms an unsent line", () => {
 	expect(entryOf(boxOf("same"), "atMostOnce", { text: "same", sentMicros: 9 })).toBeUndefined();
 });
 
@@ -225,11 +225,11 @@ test.each([
 	["rights: No", { kind: "final", sentence: "No" }],
 	["The Wasm instance encountered a fatal error.", { kind: "unclear" }],
 	["other: thing", { kind: "unclear", sentence: "other: thing" }],
-])("our module's answer %j is read", (reason, read) => {
+])("the module's answer %j is parsed", (reason, read) => {
 	expect(readRefusal(reason, "exactlyOnce")).toMatchObject(read);
 });
 
-test("the tutorial's answers are shown as they come", () => {
+test("the quickstart's answers are shown unchanged", () => {
 	expect(readRefusal("rate: Wait 1 ms", "atMostOnce")).toEqual({
 		kind: "final",
 		sentence: "rate: Wait 1 ms",

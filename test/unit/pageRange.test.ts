@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { PageRange } from "../../src/extension/chat/room/pageRange";
+import type { PageRange } from "../../src/extension/chat/backend";
 import {
 	MAX_PAGES,
 	NO_PAGES,
@@ -14,17 +14,17 @@ function windowOf(from: number, to: number, isLive = true): PageRange {
 	return { pages, hasOlder: from > 0, isLive };
 }
 
-test("an older page comes in front", () => {
+test("an older page goes to the front", () => {
 	expect(withOlder(windowOf(5, 7), 4, false)).toEqual(windowOf(4, 7));
 });
 
-test("with no older page the window begins the room", () => {
+test("without an older page the window has the beginning of the room", () => {
 	expect(withOlder({ ...windowOf(0, 2), hasOlder: true }, undefined, false)).toEqual(
 		windowOf(0, 2),
 	);
 });
 
-test("a full window that grows at one end lets go at the other", () => {
+test("a full window that grows at one end drops a page at the other", () => {
 	const full = windowOf(10, 10 + MAX_PAGES - 1);
 	expect([
 		withOlder(full, 9, false),
@@ -32,7 +32,7 @@ test("a full window that grows at one end lets go at the other", () => {
 	]).toEqual([windowOf(9, 9 + MAX_PAGES - 1, false), windowOf(11, 10 + MAX_PAGES, false)]);
 });
 
-test("a full window grows for a reader at the latest, and keeps that", () => {
+test("a full window grows for a reader at the latest, and keeps the newest pages", () => {
 	const full = windowOf(10, 10 + MAX_PAGES - 1);
 	const grown = withOlder(full, 9, true);
 	const doubled = windowOf(20, 20 + 2 * MAX_PAGES - 1);
@@ -43,7 +43,7 @@ test("the newest page makes the window live again", () => {
 	expect(withNewer(windowOf(3, 5, false), 6, 6)).toEqual(windowOf(3, 6));
 });
 
-test("a window that is full stays with a reader who is further up, and follows one who is not", () => {
+test("a full window stays with a reader in mid-history, and follows one at the latest", () => {
 	const full = windowOf(0, MAX_PAGES - 1);
 	expect([withHead(full, [MAX_PAGES], false), withHead(full, [MAX_PAGES], true)]).toEqual([
 		{ ...full, isLive: false },
@@ -56,18 +56,18 @@ test("a window that is not live does not follow", () => {
 	expect(withHead(window, [9, 10], true)).toBe(window);
 });
 
-test("nothing loaded yet follows from the first page on", () => {
+test("an empty window follows from the first page on", () => {
 	expect(withHead(NO_PAGES, [0], true).pages).toEqual([0]);
 });
 
-/** What the window should be, said without its code: an interval of pages, and the room's newest. */
+/** A model of the window without its code: an interval of pages, and the room's newest page. */
 interface Reference {
 	from: number;
 	to: number;
 	head: number;
 }
 
-test("in every order of growing and of what is said, the pages have no gap, are few, and live means the newest", () => {
+test("in any order of growth and new messages, the pages have no gap, are few, and live means the newest", () => {
 	const step = fc.constantFrom("older", "olderAtLatest", "newer", "said", "saidWhileReading");
 	fc.assert(
 		fc.property(fc.array(step, { maxLength: 80 }), fc.nat({ max: 30 }), (steps, head) => {

@@ -4,7 +4,7 @@ import { AwayWatch } from "../../src/extension/ambient/presence";
 
 const MINUTE_MS = 60_000;
 
-/** Stand-in for the window and the chat. */
+/** A window and a chat that the test controls. */
 const world = vi.hoisted(() => ({
 	changeWindow: undefined as ((state: { active: boolean }) => void) | undefined,
 	isActive: true,
@@ -62,14 +62,14 @@ afterEach(() => {
 	vi.useRealTimers();
 });
 
-/** Counts the timers that run before and after a time in minutes. */
+/** Returns the numbers of running timers, before and after a time in minutes. */
 function timersOver(minutes: number): [number, number] {
 	const before = vi.getTimerCount();
 	vi.advanceTimersByTime(minutes * MINUTE_MS);
 	return [before, vi.getTimerCount()];
 }
 
-test("S8: an inactive person costs one timer until away is set, and none after", () => {
+test("S8: an idle person costs one timer until they are away, and none after", () => {
 	isActive(false);
 	expect([...timersOver(10), world.said]).toEqual([1, 0, ["away"]]);
 });
@@ -80,13 +80,13 @@ test("S8: an active person costs no timer", () => {
 	expect([vi.getTimerCount(), world.said]).toEqual([0, []]);
 });
 
-test("S8: without a connection there is no timer", () => {
+test("S8: a window without a connection runs no timer", () => {
 	session.becomes("waiting");
 	isActive(false);
 	expect([...timersOver(60), world.said]).toEqual([0, 0, []]);
 });
 
-test("a person who is away is available again with the first activity", () => {
+test("an away person is available again at the first activity", () => {
 	isActive(false);
 	timersOver(10);
 	isActive(true);
@@ -102,7 +102,7 @@ test("a reconnect does not restart the ten minutes", () => {
 	expect([...timersOver(2), world.said]).toEqual([1, 0, ["away"]]);
 });
 
-test("a person who becomes inactive without a connection is away after the next connect", () => {
+test("a person idle without a connection is away at the next connection", () => {
 	session.becomes("waiting");
 	isActive(false);
 	timersOver(30);
@@ -111,7 +111,7 @@ test("a person who becomes inactive without a connection is away after the next 
 	expect(world.said).toEqual(["away"]);
 });
 
-test("a person who is inactive from the start is away too", () => {
+test("a person idle from the start is away too", () => {
 	watch.dispose();
 	world.isActive = false;
 	watch = new AwayWatch(session as unknown as ChatSession);
@@ -119,7 +119,7 @@ test("a person who is inactive from the start is away too", () => {
 	expect(world.said).toEqual(["away"]);
 });
 
-test("a person who chose busy stays busy", () => {
+test("a busy person stays busy", () => {
 	world.mine = "busy";
 	isActive(false);
 	timersOver(10);
@@ -127,13 +127,13 @@ test("a person who chose busy stays busy", () => {
 	expect(world.said).toEqual([]);
 });
 
-test("the setting 0 disables away", () => {
+test("a person with the setting 0 is never away automatically", () => {
 	world.minutes = 0;
 	isActive(false);
 	expect([...timersOver(60), world.said]).toEqual([0, 0, []]);
 });
 
-test("nothing runs once the watch is disposed", () => {
+test("a disposed watch runs no timer", () => {
 	isActive(false);
 	watch.dispose();
 	expect(vi.getTimerCount()).toBe(0);

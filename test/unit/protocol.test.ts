@@ -33,7 +33,7 @@ test.each([
 	{ type: "networkBack" },
 	{ type: "focused", isFocused: true },
 	{ type: "viewError", message: "boom" },
-])("the wish $type is understood", (wish) => {
+])("the request $type is accepted", (wish) => {
 	expect(readToHost(wish)).toEqual(wish);
 });
 
@@ -59,7 +59,7 @@ test.each([
 	["the type constructor", { type: "constructor" }],
 	["a string", "ready"],
 	["null", null],
-])("%s is not understood", (_what, message) => {
+])("%s is rejected", (_what, message) => {
 	expect(readToHost(message)).toBeUndefined();
 });
 
@@ -73,7 +73,7 @@ test("no message makes the guards throw", () => {
 	);
 });
 
-test("what the guard lets through is one of the wishes, whatever the fields", () => {
+test("the guard accepts requests alone, for any fields", () => {
 	const fields = fc.record(
 		{ type: fc.constantFrom("ready", "send", "retry", "command"), key: fc.string() },
 		{ requiredKeys: ["type"] },
@@ -96,7 +96,7 @@ test.each([
 	["/", { kind: "unknownCommand", word: "/" }],
 	["//name", { kind: "message", text: "/name" }],
 	[" /name Ada", { kind: "message", text: " /name Ada" }],
-])("the line %j is read", (text, line) => {
+])("the line %j is parsed", (text, line) => {
 	expect(readComposerInput(text)).toEqual(line);
 });
 

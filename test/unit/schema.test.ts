@@ -19,7 +19,7 @@ function changed(
 	return recogniseChat(schema);
 }
 
-test("the server's schema is read", () => {
+test("the server's schema is accepted", () => {
 	expect(ours?.tables.find(({ name }) => name === "user")).toEqual({
 		name: "user",
 		isPublic: true,
@@ -31,7 +31,7 @@ test("the server's schema is read", () => {
 	});
 });
 
-test("a private message table is no chat, and says so", () => {
+test("a private message table is no chat, with a reason", () => {
 	const found = changed((schema) => {
 		schema.tables = schema.tables.map((table) => ({ ...table, isPublic: table.name === "user" }));
 	});
@@ -41,7 +41,7 @@ test("a private message table is no chat, and says so", () => {
 	});
 });
 
-test("a reducer that takes something else is none of ours", () => {
+test("a reducer with other arguments is not accepted", () => {
 	const found = changed((schema) => {
 		schema.reducers = schema.reducers.map((reducer) => ({ ...reducer, parameters: [] }));
 	});
@@ -51,7 +51,7 @@ test("a reducer that takes something else is none of ours", () => {
 	});
 });
 
-test("a table that is missing is named", () => {
+test("a missing table is named", () => {
 	const found = changed((schema) => {
 		schema.tables = [];
 	});
@@ -66,7 +66,7 @@ test("no answer of a server makes the reader throw", () => {
 	);
 });
 
-test("a type that contains itself is read without end", () => {
+test("a recursive type is read without an endless loop", () => {
 	const raw = structuredClone(committedSchema) as { typespace: { types: unknown[] } };
 	raw.typespace.types = raw.typespace.types.map(() => ({ Ref: 0 }));
 	expect(readSchema(raw)?.tables.every(({ columns }) => columns.length === 0)).toBe(true);

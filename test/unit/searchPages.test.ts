@@ -5,11 +5,11 @@ import { searchPages } from "../../src/extension/chat/search/searchPages";
 const PAGE_SIZE = 10;
 const WANTED = new AbortController().signal;
 
-/** A room of pages of ten; `texts` by number, all others say something else. */
+/** A room of pages of ten messages: `texts` by number, a filler for all others. */
 class Room implements Pick<Pages, "head" | "olderThan" | "read"> {
 	readonly head: number;
 	readonly asked: number[] = [];
-	/** What the clock moves on with each page that is asked for. */
+	/** Milliseconds that the clock advances with each requested page. */
 	pageMs = 0;
 	nowMs = 0;
 	readonly #texts: ReadonlyMap<number, string>;
@@ -41,7 +41,7 @@ class Room implements Pick<Pages, "head" | "olderThan" | "read"> {
 	}
 }
 
-test("finds what has all words, whatever their case and order, the newest first", async () => {
+test("finds messages with all words, in any case and order, newest first", async () => {
 	const room = new Room(300, { 3: "The brown FOX", 150: "fox, so brown", 151: "a fox" });
 	const answer = await room.find("brown fox");
 	expect([answer?.found.map(({ page, order }) => [page, order]), answer?.olderThan]).toEqual([
@@ -53,7 +53,7 @@ test("finds what has all words, whatever their case and order, the newest first"
 	]);
 });
 
-test("reads each page once, and says nothing of how far when it read them all", async () => {
+test("reads each page once, and reports no position after the last one", async () => {
 	const room = new Room(300, {});
 	const answer = await room.find("fox");
 	expect([room.asked, answer?.searchedBackToMicros]).toEqual([
@@ -62,7 +62,7 @@ test("reads each page once, and says nothing of how far when it read them all", 
 	]);
 });
 
-test("stops at the page on which it has enough, and goes on before it", async () => {
+test("stops at the page with enough hits, and continues before it", async () => {
 	const room = new Room(1_000, Object.fromEntries([...Array(1_000).keys()].map((n) => [n, "fox"])));
 	const first = await room.find("fox");
 	const second = await room.find("fox", first?.olderThan);
@@ -74,7 +74,7 @@ test("stops at the page on which it has enough, and goes on before it", async ()
 	]);
 });
 
-test("keeps nobody waiting for more once something is found, and longer while nothing is", async () => {
+test("returns soon after a hit, and later without one", async () => {
 	const [some, none] = [new Room(1_000, { 999: "fox" }), new Room(1_000, {})];
 	some.pageMs = 200;
 	none.pageMs = 200;
@@ -87,7 +87,7 @@ test("keeps nobody waiting for more once something is found, and longer while no
 	]).toEqual([[1, 0], true, true, true]);
 });
 
-test("reads no further when nobody waits any more", async () => {
+test("reads no further after a cancellation", async () => {
 	const room = new Room(10_000, {});
 	const abort = new AbortController();
 	const answer = room.find("fox", undefined, abort.signal);
@@ -95,7 +95,7 @@ test("reads no further when nobody waits any more", async () => {
 	expect([await answer, room.asked.length <= 4]).toEqual([undefined, true]);
 });
 
-test("an answer that does not come is told", async () => {
+test("reports a missing answer", async () => {
 	const room = new Room(100, {});
 	room.read = () => Promise.reject(new Error("no answer"));
 	expect(await searchPages(room, "fox", undefined, WANTED)).toEqual({

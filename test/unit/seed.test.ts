@@ -4,7 +4,7 @@ import { NEEDLE_EVERY, needle, seededMessages, wordOf } from "../../scripts/lib/
 const messages = (seed: number, count: number) =>
 	Array.from({ length: count }, seededMessages(seed));
 
-test("the same seed gives the same messages, another one others", () => {
+test("one seed gives the same messages each time, another seed gives others", () => {
 	const [first, again, other] = [messages(1, 100), messages(1, 100), messages(2, 100)];
 	expect([again, other]).toEqual([first, expect.not.arrayContaining(first.slice(0, 10))]);
 });

@@ -17,7 +17,7 @@ describe("the room of a repository", () => {
 		expect(remoteName(config(url))).toBe(name);
 	});
 
-	test("origin comes before other remotes", () => {
+	test("is that of origin before other remotes", () => {
 		const text = config("https://a/b/fork", "fork") + config("https://a/b/real");
 		expect(remoteName(text)).toBe("b/real");
 	});
@@ -55,12 +55,12 @@ describe("a mention", () => {
 		expect(names(text, name)).toBe(isNamed);
 	});
 
-	test("a person without a name is not mentioned", () => {
+	test("never names a person without a name", () => {
 		expect(names("@undefined", undefined)).toBe(false);
 	});
 });
 
-test("reactions with the same emoji are one, in the order of their arrival", () => {
+test("reactions with one emoji are one, in the order of arrival", () => {
 	const facts = [
 		{ emoji: "🎉", who: "ada" },
 		{ emoji: "👍", who: "me" },

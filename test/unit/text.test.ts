@@ -39,6 +39,6 @@ test("a megabyte of spaces is refused without quadratic work", () => {
 	});
 });
 
-test("emoji count as one each", () => {
+test("each emoji counts as one character", () => {
 	expect(scalarLength("a😀b")).toBe(3);
 });

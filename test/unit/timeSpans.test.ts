@@ -9,7 +9,7 @@ const NOW_MICROS = Date.UTC(2026, 4, 6, 12) * 1_000;
 
 type Order = "as written" | "newest first" | "mixed";
 
-/** A table of messages sent at these times, with the scans that were asked of it. */
+/** A table of messages sent at these times, which records its scans. */
 function tableOf(times: readonly number[], order: Order = "as written") {
 	const sorted = times.toSorted((a, b) => a - b);
 	const stored = {
@@ -39,7 +39,7 @@ function tableOf(times: readonly number[], order: Order = "as written") {
 	};
 }
 
-/** Those from one time on and before another, of times in order. */
+/** Returns the times from one time on and before another, of sorted times. */
 function between(sorted: readonly number[], from: number, to: number): readonly number[] {
 	const [first, last] = [from, to].map((end) => {
 		let [low, high] = [0, sorted.length];
@@ -52,7 +52,7 @@ function between(sorted: readonly number[], from: number, to: number): readonly 
 	return sorted.slice(first, last);
 }
 
-/** The same each time, and in no order of time. */
+/** Returns the same times on each run, unsorted. */
 function mixed(times: readonly number[]): number[] {
 	return times
 		.map((time, index) => ({ time, place: Math.imul(index + 1, 0x9e3779b1) >>> 0 }))
@@ -60,7 +60,7 @@ function mixed(times: readonly number[]): number[] {
 		.map(({ time }) => time);
 }
 
-/** One message every so often, the last one so long ago. */
+/** Returns regular times, the last one some time ago. */
 function every(micros: number, count: number, agoMicros = 0): number[] {
 	return Array.from({ length: count }, (_, index) => NOW_MICROS - agoMicros - index * micros - 1);
 }
@@ -77,28 +77,28 @@ interface Opening {
 	readonly order?: Order | undefined;
 }
 
-test("a window of a day with some hundred messages is opened as wished", async () => {
+test("a day with some hundred messages is opened as requested", async () => {
 	const { spans } = await opened(every(HOUR_MICROS / 10, 5_000));
 	expect(spans.live).toBe(NOW_MICROS - 24 * HOUR_MICROS);
 });
 
-test("a window that would hold few messages goes further back", async () => {
+test("a period with few messages goes further back", async () => {
 	const { held } = await opened(every(HOUR_MICROS * 10, 5_000));
 	expect(held >= 50 && held <= 1_000).toBe(true);
 });
 
-test("a window that would hold too many goes less far back", async () => {
+test("a period with too many messages goes less far back", async () => {
 	const { held } = await opened(every(HOUR_MICROS / 10_000, 50_000));
 	expect(held >= 50 && held <= 1_000).toBe(true);
 });
 
-test("a room with few messages is opened whole, and nothing is before", async () => {
+test("a room with few messages is opened completely, without older ones", async () => {
 	const { spans, held } = await opened(every(HOUR_MICROS * 24 * 365, 10));
 	expect([held, await spans.olderThan(spans.live)]).toEqual([10, undefined]);
 });
 
 test.each([0, 1, 49, 50, 51, 1_000, 1_001, 9_999, 10_000, 10_001, 30_000])(
-	"a room of %d messages that end two years ago is opened with few of them, and tells of the others",
+	"a room of %d messages that end two years ago is opened with few, and older ones remain",
 	async (count) => {
 		const { spans, held, scans } = await opened(every(HOUR_MICROS, count, 2 * YEAR_MICROS));
 		const isBounded = held >= Math.min(50, count) && held <= 1_000;
@@ -108,12 +108,12 @@ test.each([0, 1, 49, 50, 51, 1_000, 1_001, 9_999, 10_000, 10_001, 30_000])(
 );
 
 describe("a hundred thousand messages are opened with scans", () => {
-	/** A day's talk is in eight hours of it. */
+	/** The messages of a day lie within eight hours. */
 	const days = every(HOUR_MICROS / 100, 100_000).map((time) => {
 		const day = 24 * HOUR_MICROS;
 		return Math.floor(time / day) * day + Math.round((time % day) / 3);
 	});
-	/** Twice as many each year. */
+	/** Each year has twice the messages of the last. */
 	const growing = Array.from({ length: 100_000 }, (_, index) =>
 		Math.round(NOW_MICROS - YEAR_MICROS * Math.log2(100_000 / (index + 1)) - 1),
 	);
@@ -146,7 +146,7 @@ test.each([3_000, 30_000])("%d messages of one moment are one span", async (coun
 	expect([held, await spans.olderThan(spans.live)]).toEqual([count, undefined]);
 });
 
-test("pages that were seen in looking for another are not looked for again", async () => {
+test("pages found during the search for another are not searched again", async () => {
 	const { spans, table } = await opened(every(HOUR_MICROS, 9_000));
 	const before = table.scans.length;
 	const older = await spans.olderThan(spans.live);
@@ -154,7 +154,7 @@ test("pages that were seen in looking for another are not looked for again", asy
 	expect([older! < spans.live, table.scans.length - before]).toEqual([true, 0]);
 });
 
-test("walking back through a hundred thousand messages takes a look for every some thousand", async () => {
+test("scrolling back through a hundred thousand messages takes one query for every few thousand", async () => {
 	const { spans, table } = await opened(every(HOUR_MICROS / 100, 100_000));
 	let span: number | undefined = spans.live;
 	while (span !== undefined) {
@@ -163,7 +163,7 @@ test("walking back through a hundred thousand messages takes a look for every so
 	expect(table.scans.length <= 30).toBe(true);
 });
 
-test("a time is found in the span that holds it, and in the next where none does", async () => {
+test("a time is found in its span, or in the next one", async () => {
 	const times = every(HOUR_MICROS, 2_000);
 	const { spans } = await opened(times);
 	const there = await spans.at(times[1_500]! - 10);
@@ -171,7 +171,7 @@ test("a time is found in the span that holds it, and in the next where none does
 	expect([spans.holding(times[1_500]!), soon]).toEqual([there, spans.live]);
 });
 
-/** Talk that comes in bursts, each after a silence of up to years: so many messages, so far apart. */
+/** Bursts of messages, each after a silence of up to years: the number of messages, and their interval. */
 const bursts = fc.array(
 	fc.record({
 		silence: fc.oneof(fc.nat({ max: 1_000 }), fc.nat({ max: 5 * YEAR_MICROS })),
@@ -181,7 +181,7 @@ const bursts = fc.array(
 	{ minLength: 1, maxLength: 6 },
 );
 
-/** The times of bursts; the last message lies behind or ahead of our clock. */
+/** Returns the times of bursts; the last message lies before or after the current time. */
 function timesOf(some: readonly Burst[], aheadMicros: number): number[] {
 	const times: number[] = [];
 	let time = 0;
@@ -204,7 +204,7 @@ interface Burst {
 const clock = fc.oneof(fc.constant(0), fc.integer({ min: -3 * YEAR_MICROS, max: 3 * YEAR_MICROS }));
 const anyOrder = fc.constantFrom<Order>("as written", "newest first", "mixed");
 
-/** Spans are as large as they should be if what shares a moment is taken for one. */
+/** Checks the sizes of spans, where messages of one moment count as one. */
 function isBounded(within: readonly number[], mayBeFew: boolean): boolean {
 	const moments = new Map<number, number>();
 	for (const time of within) {
@@ -214,7 +214,7 @@ function isBounded(within: readonly number[], mayBeFew: boolean): boolean {
 	return (within.length >= 50 || mayBeFew) && within.length <= 1_050 + greatest;
 }
 
-test("the first span is bounded wherever the messages are, and never found with many scans", async () => {
+test("the first span is bounded for any distribution of messages, and found with few scans", async () => {
 	await fc.assert(
 		fc.asyncProperty(bursts, clock, anyOrder, async (some, ahead, order) => {
 			const times = timesOf(some, ahead);
@@ -231,13 +231,13 @@ test("the first span is bounded wherever the messages are, and never found with 
 	);
 });
 
-test("walking back and forth meets every message once and in order, wherever one jumps to", async () => {
+test("scrolling back and forth shows every message once and in order, after any jump", async () => {
 	const place = fc.double({ min: 0, max: 1, noNaN: true });
 	await fc.assert(
 		fc.asyncProperty(bursts, clock, anyOrder, place, async (some, ahead, order, jump) => {
 			const times = timesOf(some, ahead);
 			const { spans } = await opened(times, { order });
-			// Jump somewhere first, so that there are spans with a gap between them.
+			// The first jump makes spans with a gap between them.
 			await spans.at(times[Math.floor(jump * (times.length - 1))] ?? 0);
 			const back = [spans.live];
 			for (;;) {

@@ -25,14 +25,14 @@ test("the first token is kept, a later one is not", async () => {
 	expect(kept).toEqual(["first", "first"]);
 });
 
-test("each server and database has its own token", async () => {
+test("each server and database has a token of its own", async () => {
 	const { tokens } = stores();
 	await tokens.keepFirst(KEY, "one");
 	expect(await tokens.read("http://localhost:3000/#other")).toBeUndefined();
 });
 
 test.each(["", "with\nnewline", "with space", "x".repeat(1_000_000), "ümlaut"])(
-	"a damaged token is as none",
+	"a damaged token counts as none",
 	async (damaged) => {
 		const { secrets, tokens } = stores();
 		secrets.stored.set(STORED, damaged);
@@ -40,7 +40,7 @@ test.each(["", "with\nnewline", "with space", "x".repeat(1_000_000), "ümlaut"])
 	},
 );
 
-test("isKept is false after SecretStorage throws, and true after it works again", async () => {
+test("isKept reports a store that throws, and its recovery", async () => {
 	const { secrets, tokens } = stores();
 	secrets.failure = new Error("locked");
 	await tokens.keepFirst(KEY, TOKEN);
@@ -50,7 +50,7 @@ test("isKept is false after SecretStorage throws, and true after it works again"
 	expect([whileLocked, tokens.isKept]).toEqual([false, true]);
 });
 
-test("a token of another window fires the event, an own token does not", async () => {
+test("another window's token is reported, the own one is not", async () => {
 	const secrets = new MemorySecrets();
 	const here = new TokenStore(secrets, QUIET);
 	const there = new TokenStore(secrets, QUIET);

@@ -37,7 +37,7 @@ function numberOf(post: ToWebview): number {
 	return post.type === "snapshot" ? post.chat.seq : post.type === "changes" ? post.seq : NaN;
 }
 
-test("nothing is told to a view that has not asked", () => {
+test("a view gets no post before its first request", () => {
 	const { posts, feed: told } = feed();
 	told.push(CHANGE);
 	told.reset();
@@ -78,7 +78,7 @@ test("posts are numbered without a gap, snapshots too", () => {
 	expect(posts.map(numberOf)).toEqual([1, 2, 3, 4]);
 });
 
-test("while the view has not drawn the last post there is no other, and what gathers is one", () => {
+test("no post follows an undrawn one, and the collected changes are one post", () => {
 	const { posts, feed: told } = feed();
 	told.ready();
 	for (let frame = 0; frame < 60; frame++) {
@@ -94,7 +94,7 @@ test("while the view has not drawn the last post there is no other, and what gat
 	]);
 });
 
-test("what is pushed after a rest waits for one frame, and not for the view", () => {
+test("a change after a pause waits for one frame, and not for the view", () => {
 	const { posts, feed: told } = feed();
 	told.ready();
 	told.drawn(1);
@@ -106,7 +106,7 @@ test("what is pushed after a rest waits for one frame, and not for the view", ()
 	expect([early, posts.length]).toEqual([1, 2]);
 });
 
-test("a view that draws at once is posted to once a frame", () => {
+test("a view that draws at once gets one post a frame", () => {
 	const { posts, feed: told } = feed();
 	told.ready();
 	for (let ms = 0; ms < 160; ms++) {
@@ -117,7 +117,7 @@ test("a view that draws at once is posted to once a frame", () => {
 	expect(posts.length).toBe(11);
 });
 
-test("word of an earlier post lets no other go", () => {
+test("the acknowledgement of an earlier post releases no other", () => {
 	const { posts, feed: told } = feed();
 	told.ready();
 	told.ready();
@@ -127,7 +127,7 @@ test("word of an earlier post lets no other go", () => {
 	expect(posts.map(numberOf)).toEqual([1, 2]);
 });
 
-test("word that is lost holds the feed up for two seconds, and not for ever", () => {
+test("a lost acknowledgement delays the feed by two seconds", () => {
 	const { posts, feed: told } = feed();
 	told.ready();
 	told.push(CHANGE);
@@ -137,7 +137,7 @@ test("word that is lost holds the feed up for two seconds, and not for ever", ()
 	expect([before, posts.length]).toEqual([1, 2]);
 });
 
-test("the log waits for the view's word, for which it is asked every two seconds", () => {
+test("the log waits for the view's acknowledgement, requested every two seconds", () => {
 	const { posts, feed: told } = feed(() => [CHANGE]);
 	told.ready();
 	told.touch();
@@ -148,7 +148,7 @@ test("the log waits for the view's word, for which it is asked every two seconds
 	expect([asked, posts.slice(4).map(changesOf)]).toEqual([[[], [], []], [[CHANGE]]]);
 });
 
-test("word that comes late, when all was told that may be, lets the log go", () => {
+test("a late acknowledgement, after all other changes, releases the log", () => {
 	const { posts, feed: told } = feed(() => [CHANGE]);
 	told.ready();
 	vi.advanceTimersByTime(3_000);
@@ -158,7 +158,7 @@ test("word that comes late, when all was told that may be, lets the log go", () 
 	expect(posts.slice(1).map(changesOf)).toEqual([[CHANGE]]);
 });
 
-test("what must be told now does not wait for the view", () => {
+test("an urgent change does not wait for the view", () => {
 	const { posts, feed: told } = feed();
 	told.ready();
 	told.push(CHANGE);
@@ -166,7 +166,7 @@ test("what must be told now does not wait for the view", () => {
 	expect(posts.map(({ type }) => type)).toEqual(["snapshot", "changes"]);
 });
 
-test("a view that was hidden while a post was under way is told when it is back", () => {
+test("a view hidden during a post gets its changes when it is shown again", () => {
 	const { posts, feed: told } = feed();
 	told.ready();
 	told.pause();
@@ -177,7 +177,7 @@ test("a view that was hidden while a post was under way is told when it is back"
 	expect(posts.map(({ type }) => type)).toEqual(["snapshot", "snapshot", "changes"]);
 });
 
-test("in any order of things a post follows one that was drawn or is given up, and the log's one that was drawn; no change is lost and none told twice", () => {
+test("in any order of events a post follows a drawn or expired one, and the log's a drawn one; no change is lost or sent twice", () => {
 	const step = fc.constantFrom("push", "touch", "wait", "draw", "long", "again", "reset");
 	fc.assert(
 		fc.property(fc.array(step, { maxLength: 100 }), (steps) => {
@@ -237,7 +237,7 @@ test("in any order of things a post follows one that was drawn or is given up, a
 	);
 });
 
-test("changes before a snapshot that is due are not told twice", () => {
+test("changes before a pending snapshot are not sent twice", () => {
 	const { posts, feed: told } = feed();
 	told.ready();
 	told.drawn(1);
@@ -258,14 +258,14 @@ test("a hidden view costs no timer", () => {
 	expect(vi.getTimerCount()).toBe(0);
 });
 
-test("of ten thousand wishes in a second a hundred are heard, and the rest is told once", () => {
+test("a hundred of ten thousand requests in a second are handled, and the rest is reported once", () => {
 	const limit = new RequestLimit(() => 5);
 	const answers = Array.from({ length: 10_000 }, () => limit.admit());
 	const count = (answer: string) => answers.filter((given) => given === answer).length;
 	expect([count("yes"), count("overflow"), count("no")]).toEqual([100, 1, 9_899]);
 });
 
-test("after a second the view is heard again", () => {
+test("after a second the view's requests are handled again", () => {
 	let now = 0;
 	const limit = new RequestLimit(() => now);
 	Array.from({ length: 200 }, () => limit.admit());

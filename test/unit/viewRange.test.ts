@@ -22,7 +22,7 @@ function row(seq: number): MessageRow {
 	};
 }
 
-/** A room with so many messages, one window on it, and a view that follows by changes alone. */
+/** A room with messages, one window on it, and a view that applies changes alone. */
 class Desk {
 	readonly people = new People();
 	readonly room = new OpenRoom(LOBBY, this.people, { error: () => undefined });
@@ -31,7 +31,7 @@ class Desk {
 	readonly #view = new Map<string, Entry>();
 	edges: { older: string; newer: string };
 	loads = 0;
-	/** How a page is loaded; at once, if nothing else is said. */
+	/** Loads a page; at once by default. */
 	answer: (page: number) => Promise<boolean> = () => Promise.resolve(true);
 	kept: readonly number[] = [];
 	#count: number;
@@ -57,7 +57,7 @@ class Desk {
 		return Math.floor(Math.max(0, this.#count - 1) / PAGE_SIZE);
 	}
 
-	/** What the view shows, as numbers in the room. */
+	/** The messages in the view, as numbers in the room. */
 	get shown(): number[] {
 		return [...this.#view.values()].sort(compareEntries).map(({ order }) => order);
 	}
@@ -70,7 +70,7 @@ class Desk {
 		this.room.log.messageArrived(said, undefined);
 	}
 
-	/** One frame: the view is told what has changed. */
+	/** Runs one frame, in which the view gets the changes. */
 	frame(): ChatChange[] {
 		const changes = this.window.changes();
 		for (const change of changes) {
@@ -85,7 +85,7 @@ class Desk {
 		return changes;
 	}
 
-	/** As a view does: whoever comes near the older end has left the latest. */
+	/** Requests older messages as a view does: near the older end, the reader has left the latest. */
 	async load(end: "older" | "newer"): Promise<void> {
 		if (end === "older") {
 			this.window.scrolled(false);
@@ -94,7 +94,7 @@ class Desk {
 		this.frame();
 	}
 
-	/** Until all that can go on without an answer has gone on. */
+	/** Waits for all work that needs no answer. */
 	async rest(): Promise<void> {
 		await new Promise((wake) => setImmediate(wake));
 	}
@@ -148,7 +148,7 @@ function range(from: number, to: number): number[] {
 	return Array.from({ length: to - from + 1 }, (_, index) => from + index);
 }
 
-/** Lets pages wait until `come` is called. */
+/** Holds pages back until `come` is called. */
 function later(desk: Desk): { readonly asked: number[]; come(): void } {
 	const asked: number[] = [];
 	const waiting: ((isHere: boolean) => void)[] = [];
@@ -166,7 +166,7 @@ function later(desk: Desk): { readonly asked: number[]; come(): void } {
 	};
 }
 
-test("what is said while one goes back to the latest is there, on a page that was begun since too", async () => {
+test("a message sent while the reader goes to the latest is there, on a new page too", async () => {
 	const desk = new Desk(1_000_000);
 	for (let page = 0; page < 10; page++) {
 		await desk.load("older");
@@ -184,7 +184,7 @@ test("what is said while one goes back to the latest is there, on a page that wa
 	expect([last, desk.shown]).toEqual([1_000_137, range(last - desk.shown.length + 1, last)]);
 });
 
-test("a page on its way is kept when the newest page moves on", async () => {
+test("a page being loaded is kept when the newest page changes", async () => {
 	const desk = new Desk(1_000_000);
 	const pages = later(desk);
 	const loading = desk.room.pages.grow("older");
@@ -198,7 +198,7 @@ test("a page on its way is kept when the newest page moves on", async () => {
 	expect(isKept).toBe(true);
 });
 
-test("whoever stops in a flood stays there, though the pages were let go of before that was heard", async () => {
+test("a reader who stops in a flood stays there, even if the pages were already evicted", async () => {
 	const desk = new Desk(1_000);
 	const read = desk.shown;
 	range(1, 3_000).forEach(() => desk.say());
@@ -217,7 +217,7 @@ test("whoever stops in a flood stays there, though the pages were let go of befo
 	]);
 });
 
-test("whoever stops in a flood and goes to the latest again is there", async () => {
+test("a reader who stops in a flood and goes to the latest is at the latest", async () => {
 	const desk = new Desk(1_000);
 	range(1, 3_000).forEach(() => desk.say());
 	const pages = later(desk);
@@ -232,7 +232,7 @@ test("whoever stops in a flood and goes to the latest again is there", async () 
 	expect([desk.shown.at(-1), desk.edges.newer]).toEqual([4_000, "none"]);
 });
 
-test("whoever stops in a flood, follows and stops again stays there", async () => {
+test("a reader who stops in a flood, follows and stops again stays there", async () => {
 	const desk = new Desk(1_000);
 	const read = desk.shown;
 	range(1, 3_000).forEach(() => desk.say());
@@ -253,7 +253,7 @@ test("whoever stops in a flood, follows and stops again stays there", async () =
 test.each([
 	["do not come", () => Promise.resolve(false)],
 	["are refused", () => Promise.reject(new Error("no"))],
-])("the view goes on if the pages that somebody stopped at %s", async (_what, answer) => {
+])("the view continues if the pages at the reader's stop %s", async (_what, answer) => {
 	const desk = new Desk(1_000);
 	range(1, 3_000).forEach(() => desk.say());
 	desk.answer = answer;
@@ -264,7 +264,7 @@ test.each([
 	expect([desk.shown, desk.edges.older]).toEqual([fresh, "more"]);
 });
 
-test("earlier messages that are asked for where one stopped in a flood are those before it", async () => {
+test("older messages requested at a stop in a flood are those before the stop", async () => {
 	const desk = new Desk(1_000);
 	const [first = 0] = desk.shown;
 	range(1, 3_000).forEach(() => desk.say());
@@ -272,7 +272,7 @@ test("earlier messages that are asked for where one stopped in a flood are those
 	expect(desk.shown[0]).toBe(first - 100);
 });
 
-test("a view begins with the newest messages, and there are older ones", () => {
+test("a view begins with the newest messages, and reports older ones", () => {
 	const desk = new Desk(1_000_000);
 	expect([desk.shown.at(-1), desk.shown.length <= MAX_VIEW_ENTRIES, desk.edges]).toEqual([
 		999_999,
@@ -281,7 +281,7 @@ test("a view begins with the newest messages, and there are older ones", () => {
 	]);
 });
 
-test("what is said comes at the end, and the oldest goes when there are four hundred", () => {
+test("a new message goes to the end, and the oldest of four hundred leaves", () => {
 	const desk = new Desk(1_000);
 	for (let count = 0; count < 500; count++) {
 		desk.say();
@@ -290,7 +290,7 @@ test("what is said comes at the end, and the oldest goes when there are four hun
 	expect(desk.shown).toEqual(range(1_100, 1_499));
 });
 
-test("what is said in one frame is one change", () => {
+test("the messages of one frame are one change", () => {
 	const desk = new Desk(1_000);
 	for (let count = 0; count < 32; count++) {
 		desk.say();
@@ -298,7 +298,7 @@ test("what is said in one frame is one change", () => {
 	expect(desk.frame().map(({ type }) => type)).toEqual(["entriesChanged"]);
 });
 
-test("older messages come a hundred at a time, and the newest go", async () => {
+test("older messages arrive a hundred at a time, and the newest leave", async () => {
 	const desk = new Desk(1_000);
 	const [before] = desk.shown;
 	await desk.load("older");
@@ -310,7 +310,7 @@ test("older messages come a hundred at a time, and the newest go", async () => {
 	]);
 });
 
-test("the beginning of the room is reached, and is told", async () => {
+test("the view reaches the beginning of the room, and reports it", async () => {
 	const desk = new Desk(1_000);
 	for (let count = 0; count < 20; count++) {
 		await desk.load("older");
@@ -318,7 +318,7 @@ test("the beginning of the room is reached, and is told", async () => {
 	expect([desk.shown[0], desk.edges]).toEqual([0, { older: "none", newer: "more" }]);
 });
 
-test("somebody who reads further up keeps the place while others talk, and is told of it", () => {
+test("a reader in mid-history keeps the position, and gets the count of new messages", () => {
 	const desk = new Desk(1_000);
 	const before = desk.shown;
 	desk.window.scrolled(false);
@@ -333,7 +333,7 @@ test("somebody who reads further up keeps the place while others talk, and is to
 	]);
 });
 
-test("going to the latest shows what was said last", async () => {
+test("going to the latest shows the newest message", async () => {
 	const desk = new Desk(10_000);
 	for (let count = 0; count < 10; count++) {
 		await desk.load("older");
@@ -342,7 +342,7 @@ test("going to the latest shows what was said last", async () => {
 	expect([desk.shown.at(-1), desk.edges.newer]).toEqual([9_999, "none"]);
 });
 
-test("whoever comes down to the end again follows what is said", async () => {
+test("a reader who scrolls down to the end follows new messages", async () => {
 	const desk = new Desk(2_000);
 	for (let count = 0; count < 10; count++) {
 		await desk.load("older");
@@ -357,7 +357,7 @@ test("whoever comes down to the end again follows what is said", async () => {
 	expect([desk.shown.at(-1), desk.edges.newer]).toEqual([2_000, "none"]);
 });
 
-test("whoever was at the end of what is drawn follows, though more was said before that was heard", async () => {
+test("a reader at the end of the drawn messages follows, even if newer ones arrived before the report", async () => {
 	const desk = new Desk(1_000);
 	await desk.load("older");
 	await desk.load("newer");
@@ -367,7 +367,7 @@ test("whoever was at the end of what is drawn follows, though more was said befo
 	expect([desk.shown.at(-1), desk.edges.newer]).toEqual([1_049, "none"]);
 });
 
-test("a room that was left neither loads pages nor moves the range of the room after it", async () => {
+test("reports and requests of a closed room change nothing in another", async () => {
 	const left = new Desk(1_000);
 	const desk = new Desk(1_000);
 	const { edges, loads } = desk;
@@ -386,12 +386,12 @@ test("a room that was left neither loads pages nor moves the range of the room a
 	]);
 });
 
-test("a reader who goes to the latest while earlier messages are loaded stays there", async () => {
+test("a reader who goes to the latest while older messages load stays there", async () => {
 	const desk = new Desk(1_000);
 	while (desk.shown[0]! > 300) {
 		await desk.load("older");
 	}
-	// At the edge of what is loaded, so that a page has to come first.
+	// At the edge of the loaded pages, so that another page loads first.
 	desk.window.scrolled(false);
 	const loading = desk.window.load("older");
 	await desk.goToLatest();
@@ -401,7 +401,7 @@ test("a reader who goes to the latest while earlier messages are loaded stays th
 	expect([desk.shown.at(-1), desk.edges.newer]).toEqual([1_000, "none"]);
 });
 
-test("a view that is opened again at the end follows what is said", () => {
+test("a view reopened at the end follows new messages", () => {
 	const desk = new Desk(1_000);
 	desk.window.scrolled(false);
 	desk.window.opened(false);
@@ -412,7 +412,7 @@ test("a view that is opened again at the end follows what is said", () => {
 	expect(desk.shown.at(-1)).toBe(1_499);
 });
 
-test("a view that begins where somebody reads further up stays there", () => {
+test("a view that begins in mid-history stays there", () => {
 	const desk = new Desk(1_000);
 	const before = desk.shown;
 	desk.window.scrolled(false);
@@ -424,7 +424,7 @@ test("a view that begins where somebody reads further up stays there", () => {
 	expect([desk.shown[0], desk.edges.newer]).toEqual([before[0], "more"]);
 });
 
-test("a reader at the latest who is shown little gets more of it, and stays at the latest", async () => {
+test("a reader at the latest with few messages gets more, and stays at the latest", async () => {
 	const desk = new Desk(1_000);
 	const shown = desk.shown.length;
 	await desk.window.load("older");
@@ -434,7 +434,7 @@ test("a reader at the latest who is shown little gets more of it, and stays at t
 		desk.say();
 	}
 	desk.frame();
-	// Asked for when little was shown, and heard when that is long past.
+	// Requested when few messages were shown, and received much later.
 	await desk.window.load("older");
 	desk.say();
 	desk.frame();
@@ -446,7 +446,7 @@ test("a reader at the latest who is shown little gets more of it, and stays at t
 	]);
 });
 
-test("of what goes past a view it is told the newest and what is for oneself, and how much more it was", () => {
+test("a view in mid-history gets the newest new message, the mentions, and the count of the others", () => {
 	const desk = new Desk(1_000);
 	for (let seq = 5_000; seq < 6_000; seq++) {
 		desk.window.received({
@@ -465,13 +465,13 @@ test("of what goes past a view it is told the newest and what is for oneself, an
 	]);
 });
 
-test("a page is loaded before it is needed, and only then", async () => {
+test("a page is loaded shortly before it is needed, not earlier", async () => {
 	const desk = new Desk(100_000);
 	await desk.load("older");
 	expect(desk.loads).toBeLessThanOrEqual(2);
 });
 
-test("a message that is found is in the middle of what is around it", async () => {
+test("a search hit is in the middle of the messages around it", async () => {
 	const desk = new Desk(100_000);
 	await desk.room.pages.openAtPage(100);
 	const key = desk.window.centre(({ order }) => order >= 12_850);
@@ -480,7 +480,7 @@ test("a message that is found is in the middle of what is around it", async () =
 	expect([key, at > 100 && at < 300]).toEqual(["p12850", true]);
 });
 
-test("the changes make of the first picture the same as a new one, whatever is done, and never more than 400", async () => {
+test("any changes turn the first snapshot into the current one, and never exceed 400 messages", async () => {
 	const step = fc.constantFrom("older", "newer", "say", "flood", "up", "down", "latest", "frame");
 	await fc.assert(
 		fc.asyncProperty(

@@ -7,7 +7,7 @@ import { defineSuite } from "./suite/extension";
  * in the form that `scripts/lib/reports.mjs` reads.
  */
 export async function run(): Promise<void> {
-	const mocha = new Mocha({ ui: "bdd", timeout: 30_000 });
+	const mocha = new Mocha({ ui: "bdd", timeout: 120_000 });
 	mocha.suite.emit("pre-require", globalThis, "", mocha);
 	defineSuite();
 	const lines: string[] = [];

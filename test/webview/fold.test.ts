@@ -114,7 +114,7 @@ test("a message of a million letters unfolds step by step", async () => {
 	root.querySelector<HTMLElement>(".markdown-unfold")?.click();
 	await vi.waitFor(
 		() => expect(root.querySelector(".markdown-whole")?.textContent.length).toBe(1_000_000),
-		10_000,
+		50_000,
 	);
 });
 

@@ -116,7 +116,7 @@ test("a block of a hundred thousand lines folds to twenty, and unfolds step by s
 	const count = () => root.querySelector("pre")?.textContent.split("\n").length;
 	const folded = count();
 	root.querySelector<HTMLElement>(".code-unfold")?.click();
-	await vi.waitFor(() => expect([folded, count()]).toEqual([20, 100_000]), 10_000);
+	await vi.waitFor(() => expect([folded, count()]).toEqual([20, 100_000]), 50_000);
 });
 
 test("the copy button asks the host for the clipboard", () => {

@@ -1,7 +1,6 @@
 import type { TextLimits } from "../../shared/chat";
 import type { Availability, Person, Role, Sanction, OwnSanction } from "../../shared/person";
 import type { Room } from "../../shared/room";
-import type { PageRange } from "./room/pageRange";
 
 /** A message as the database has it. */
 export interface MessageRow {
@@ -51,7 +50,17 @@ export interface RoomSnapshot {
 	readonly window: PageRange;
 }
 
-/** Where to open the history. */
+/** Consecutive pages whose messages are loaded. */
+export interface PageRange {
+	/** Oldest first. */
+	readonly pages: readonly number[];
+	/** True where the room has older messages than those of the first page. */
+	readonly hasOlder: boolean;
+	/** True where the last page is the newest: the next message comes behind it. */
+	readonly isLive: boolean;
+}
+
+/** The room and the position to open. */
 export interface OpenRequest {
 	/** The room to open; the lobby if one may not enter it any more. */
 	readonly room: number;
@@ -59,6 +68,8 @@ export interface OpenRequest {
 	readonly before: PageRange | undefined;
 	/** Whether the reader follows what is said, and lies at the end of the window. */
 	readonly isAtLatest: boolean;
+	/** The most pages to open. */
+	readonly maxPages: number;
 	/** The window should reach back to here, in milliseconds since the epoch, where it goes by time. */
 	readonly sinceMs: number | undefined;
 }
@@ -213,9 +224,6 @@ export interface Outgoing {
 	readonly replyTo?: number;
 }
 
-/** One-off SQL, over HTTP: constants and validated numbers only. Rejects when there is no answer. */
-export type Ask = (query: string) => Promise<readonly (readonly unknown[])[]>;
-
 /**
  * How often a database hears one message: `exactlyOnce` knows a repeat by its id, `atMostOnce` (the
  * tutorial's) has no ids, so nothing of doubtful fate may be sent again without being asked.
@@ -267,6 +275,9 @@ export type SearchAnswer =
 			/** The database is still reading what was said before it could search: some may be missing. */
 			readonly isCatchingUp: boolean;
 	  }
+	/** The module refused the search; the reason is in its own words. */
+	| { readonly kind: "refused"; readonly reason: string }
+	/** The database gave no answer; the reason is a sentence. */
 	| { readonly kind: "failed"; readonly reason: string };
 
 /** What one kind of chat database can do, over one live link. */
@@ -283,19 +294,19 @@ export interface Backend {
 	/** Opens another room; `undefined` if the link is cut before its messages are here. */
 	enter(wish: OpenRequest): Promise<ReadNow<RoomSnapshot> | undefined>;
 	/**
-	 * Searches the whole room; absent where the database can't. `onResult` is called once, unless the
-	 * search is aborted before.
+	 * Searches the whole open room; absent where the database cannot. Calls `onResult` once.
 	 *
-	 * @param olderThan only before this place, as the answer before has it
+	 * @param olderThan only messages before this order, as the previous answer has it
 	 */
 	readonly search?:
 		| ((
 				text: string,
 				olderThan: number | undefined,
-				signal: AbortSignal,
 				onResult: (answer: SearchAnswer) => void,
 		  ) => void)
 		| undefined;
+	/** True for a private room, which no index has: the chat searches its pages itself. */
+	readonly isSearchedByPages: boolean;
 	/** The link is gone: every open call ends with `noAnswer`. */
 	cut(): void;
 }

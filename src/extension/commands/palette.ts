@@ -1,6 +1,6 @@
 import { env, l10n, window } from "vscode";
 import { promptForAddress } from "./changeServer";
-import { sendMessage as send } from "../chat/outbox/sendMessage";
+import { sendMessage as send } from "../chat/sendMessage";
 import { roomTitle } from "../chat/roomTitle";
 import type { ChatSession } from "../chat/session";
 import { setName as changeName } from "../chat/setName";

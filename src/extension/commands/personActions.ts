@@ -3,11 +3,11 @@ import type { Role, Sanction } from "../../shared/person";
 import { displayName } from "../../shared/person";
 import type { PersonAction } from "../../shared/requests";
 import type { ChatSession } from "../chat/session";
+import { MAX_REASON_LENGTH } from "../../shared/moduleConstants";
 import { callReducer } from "../chat/callReducer";
 import { Refusal } from "../platform/failure";
 import { asLabel, askText } from "./prompts";
 
-const MAX_REASON = 200;
 const MINUTE_S = 60;
 const HOUR_S = 60 * MINUTE_S;
 const DAY_S = 24 * HOUR_S;
@@ -114,7 +114,7 @@ async function setRole(session: ChatSession, person: string, name: string): Prom
 
 async function askReason(title: string, isOptional = false): Promise<string | undefined> {
 	return askText(title, l10n.t("The reason. The person and all moderators can see it."), {
-		max: MAX_REASON,
+		max: MAX_REASON_LENGTH,
 		isOptional,
 	});
 }

@@ -1,3 +1,4 @@
+import { MAX_ROOM_NAME_LENGTH, MAX_TOPIC_LENGTH } from "../../shared/moduleConstants";
 import type { QuickPickItem } from "vscode";
 import { l10n, QuickPickItemKind, window } from "vscode";
 import type { Room } from "../../shared/room";
@@ -8,8 +9,6 @@ import { callReducer } from "../chat/callReducer";
 import { roomTitle } from "../chat/roomTitle";
 import { Refusal } from "../platform/failure";
 import { asLabel, askPerson, askText, isConfirmed } from "./prompts";
-
-const MAX_TOPIC = 200;
 
 /** Runs an action on a room; asks for a name, a topic or a person where the action needs one. */
 export async function actOnRoom(
@@ -48,7 +47,7 @@ export async function actOnRoom(
 		case "rename": {
 			const name = await askText(l10n.t("Rename {0}", title), l10n.t("The room's name"), {
 				value: room.name,
-				max: session.limits.nameLength,
+				max: MAX_ROOM_NAME_LENGTH,
 			});
 			if (name !== undefined) {
 				await callReducer(roomsApi, { type: "renameRoom", room: id, name });
@@ -59,7 +58,7 @@ export async function actOnRoom(
 			const topic = await askText(
 				l10n.t("Topic of {0}", title),
 				l10n.t("What the room is about. Leave empty for no topic."),
-				{ value: room.topic, max: MAX_TOPIC, isOptional: true },
+				{ value: room.topic, max: MAX_TOPIC_LENGTH, isOptional: true },
 			);
 			if (topic !== undefined) {
 				await callReducer(roomsApi, { type: "setTopic", room: id, topic });
@@ -172,8 +171,7 @@ export async function createRoom(session: ChatSession, givenName?: string): Prom
 	];
 	const title = l10n.t("Chat: New Room");
 	const name =
-		givenName ??
-		(await askText(title, l10n.t("The room's name"), { max: session.limits.nameLength }));
+		givenName ?? (await askText(title, l10n.t("The room's name"), { max: MAX_ROOM_NAME_LENGTH }));
 	const kind =
 		name === undefined
 			? undefined

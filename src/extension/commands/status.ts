@@ -1,9 +1,9 @@
 import { l10n, window } from "vscode";
 import type { ChatSession } from "../chat/session";
+import { MAX_STATUS_LENGTH } from "../../shared/moduleConstants";
 import { callReducer } from "../chat/callReducer";
 import { askText } from "./prompts";
 
-const MAX_STATUS = 80;
 const HOUR_MS = 60 * 60 * 1_000;
 
 /** Asks for a status and its end, and sets it. */
@@ -16,7 +16,7 @@ export async function setStatus(session: ChatSession): Promise<void> {
 		l10n.t("An emoji, some words, or both. Leave empty to clear your status."),
 		{
 			value: [before?.emoji, before?.text].filter(Boolean).join(" "),
-			max: MAX_STATUS,
+			max: MAX_STATUS_LENGTH,
 			isOptional: true,
 		},
 	);

@@ -1,6 +1,6 @@
+import { pageOf } from "../../shared/room";
 import type { Message, SearchResult } from "../../shared/chat";
 import type { ToWebview } from "../../shared/protocol";
-import { pageOf } from "../database/sdk/rows";
 import type { OpenRoom } from "../chat/room/openRoom";
 import type { ChatSession } from "../chat/session";
 import { readHitKey } from "../chat/search/search";

@@ -5,7 +5,7 @@ import type { Handlers, SendOutcome, ToWebview } from "../../shared/protocol";
 import { LOBBY } from "../../shared/room";
 import type { ToHost, ViewCommand } from "../../shared/requests";
 import { readToHost } from "../../shared/requests";
-import { sendMessage } from "../chat/outbox/sendMessage";
+import { sendMessage } from "../chat/sendMessage";
 import type { OpenRoom } from "../chat/room/openRoom";
 import type { LoadingEnd } from "../chat/room/pageCache";
 import type { ChatSession } from "../chat/session";

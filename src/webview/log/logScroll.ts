@@ -30,7 +30,7 @@ export class LogScroll {
 	#marks: readonly Mark<HTMLElement>[] = [];
 	/** The scroll position when the marks were taken. */
 	#scrollTop = 0;
-	/** The sizes of the log when it was last scrolled to its end. */
+	/** The sizes of the log when its position was last set. */
 	#sizes = "";
 
 	/** Calls `onMove` after each scroll of the reader, and when the end is reached or left. */
@@ -70,7 +70,12 @@ export class LogScroll {
 
 	/** True while the log follows the latest message. */
 	get isFollowing(): boolean {
-		return this.#mustJump || (this.#isAtEnd && this.#isLatest);
+		return this.#mustJump || (this.#isAtEnd && this.#isLatest && !this.#isLeaving);
+	}
+
+	/** True for a moment after the reader scrolled up: new messages must not bring back the end. */
+	get #isLeaving(): boolean {
+		return performance.now() - this.#movedUpMs < LEAVING_MS;
 	}
 
 	/** The keys of the visible entries, from the top. */
@@ -86,8 +91,7 @@ export class LogScroll {
 	 */
 	afterDraw(isLatest: boolean, hasEnd = this.#hasEnd): void {
 		this.#hasEnd = hasEnd;
-		const isLeaving = performance.now() - this.#movedUpMs < LEAVING_MS;
-		const follows = this.#isAtEnd && this.#isLatest && isLatest && !isLeaving;
+		const follows = this.#isAtEnd && this.#isLatest && isLatest && !this.#isLeaving;
 		this.#isLatest = isLatest;
 		if (follows || this.#mustJump) {
 			this.#mustJump = false;
@@ -155,6 +159,8 @@ export class LogScroll {
 		}
 		// The marks keep the remaining error, which would add up otherwise.
 		this.#mark(shiftOf(this.#marks, topOf) ?? 0);
+		// A new message is no reason to go back to the end at the next scroll.
+		this.#sizes = sizesOf(this.#log);
 		this.#setAtEnd(this.#isNearEnd());
 	}
 

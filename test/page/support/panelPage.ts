@@ -1,3 +1,4 @@
+import { EventEmitter, once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -9,8 +10,13 @@ import type { ToHost } from "../../../src/shared/requests";
 import { countWork } from "./runningWork";
 import { THEMES, type ThemeName } from "./themes";
 
-/** Nothing in a page takes longer, unless it never comes. */
-const TIMEOUT_MS = 10_000;
+/** Nothing in a page takes longer, unless it never comes: a busy machine is ten times as slow. */
+const TIMEOUT_MS = 30_000;
+/** Fewest frames that the view gets to draw a fact. It gets more while it asks for another. */
+const FRAMES = 8;
+const FRAME_MS = 16;
+/** How far ahead the clock stops: it can stop in the future only, and runs until the call arrives. */
+const STOP_AHEAD_MS = 60_000;
 /** A secure origin, as the one of VS Code is; nothing is asked of the network. */
 const ORIGIN = "https://panel.test";
 const FILES: Readonly<Record<string, readonly [path: string, type: string]>> = {
@@ -60,6 +66,8 @@ export interface PanelOptions {
 	readonly stored?: unknown;
 	/** Whether `runningWork` is to know what the view does by itself. */
 	readonly isWorkCounted?: boolean;
+	/** Gives the page a clock that the test can stop. */
+	readonly hasClock?: boolean;
 	/** What the host does about a wish, beside remembering it. */
 	readonly answer?: (wish: ToHost, panel: PanelPage) => Promise<void> | void;
 }
@@ -76,6 +84,10 @@ export class PanelPage {
 	readonly wishes: ToHost[] = [];
 	/** What went wrong in the page. */
 	readonly errors: string[] = [];
+	readonly #arrived = new EventEmitter();
+	/** Answers of the host that are under way. */
+	readonly #answers = new Set<Promise<void>>();
+	#isClockStopped = false;
 	#seq = 0;
 
 	private constructor(page: Page) {
@@ -104,13 +116,14 @@ export class PanelPage {
 				? route.fulfill({ body: htmlOf(language), contentType: "text/html" })
 				: route.fulfill({ body: await readFile(join(CHECKOUT, file[0])), contentType: file[1] }));
 		});
-		await page.exposeFunction("tellTest", async (wish: ToHost) => {
-			panel.wishes.push(wish);
-			await answer?.(wish, panel);
-		});
+		await page.exposeFunction("tellTest", (wish: ToHost) => panel.#take(wish, answer));
+		if (options.hasClock === true) {
+			await page.clock.install();
+		}
 		if (options.isWorkCounted === true) {
 			await countWork(page);
 		}
+		await page.addInitScript(countFrames);
 		await page.addInitScript(playVsCode, {
 			variables: THEMES[theme],
 			stored: options.stored,
@@ -120,7 +133,35 @@ export class PanelPage {
 		return panel;
 	}
 
-	/** Tells the view facts, and waits until it has drawn. Numbers of changes are filled in. */
+	async #take(wish: ToHost, answer: PanelOptions["answer"]): Promise<void> {
+		this.wishes.push(wish);
+		this.#arrived.emit("wish");
+		const answering = Promise.resolve(answer?.(wish, this));
+		this.#answers.add(answering);
+		await answering.finally(() => this.#answers.delete(answering));
+	}
+
+	/** Stops the page's clock: timers and frames come when `runClock` or `tell` lets time pass. */
+	async stopClock(): Promise<void> {
+		const nowMs = await this.page.evaluate(() => Date.now());
+		await this.page.clock.pauseAt(nowMs + STOP_AHEAD_MS);
+		this.#isClockStopped = true;
+	}
+
+	/** Lets so much time pass on the page's clock, with all that is due in it. */
+	async runClock(durationMs: number): Promise<void> {
+		await this.page.clock.runFor(durationMs);
+	}
+
+	async startClock(): Promise<void> {
+		this.#isClockStopped = false;
+		await this.page.clock.resume();
+	}
+
+	/**
+	 * Tells the view facts, and waits until it has drawn all of them. Numbers of changes are filled in.
+	 * On a clock that is stopped this takes as many frames, and no more time.
+	 */
 	async tell(...facts: readonly ToWebview[]): Promise<void> {
 		const numbered = facts.map((fact) => {
 			if (fact.type === "snapshot") {
@@ -132,15 +173,39 @@ export class PanelPage {
 			for (const fact of all) {
 				window.postMessage(fact, "*");
 			}
-			await new Promise((resolve) => setTimeout(resolve));
-			// A new window is drawn over several frames.
-			for (let frames = 0; frames < 8; frames++) {
-				await new Promise((resolve) => requestAnimationFrame(resolve));
-			}
-			await new Promise((resolve) => setTimeout(resolve));
+			// A port and no timer, since the clock may stand still.
+			await new Promise((resolve) => {
+				const { port1, port2 } = new MessageChannel();
+				port2.onmessage = resolve;
+				port1.postMessage(undefined);
+			});
 		}, numbered);
+		await this.drawn();
 	}
 
+	/** Waits until the view has drawn and asks for no other frame: a new window takes several. */
+	async drawn(): Promise<void> {
+		if (this.#isClockStopped) {
+			for (let frames = 0; frames < FRAMES || (await this.page.evaluate(awaitsFrame)); frames++) {
+				await this.runClock(FRAME_MS);
+			}
+			return;
+		}
+		await this.page.evaluate(async (least) => {
+			const scope = globalThis as unknown as FrameCount;
+			for (let frames = 0; frames < least || scope.framesAsked.size > 0; frames++) {
+				await new Promise((resolve) => scope.nextFrame(resolve));
+			}
+			await new Promise((resolve) => setTimeout(resolve));
+		}, FRAMES);
+	}
+
+	/** Waits until the host has done everything about the wishes so far. */
+	async answered(): Promise<void> {
+		while (this.#answers.size > 0) {
+			await Promise.all(this.#answers);
+		}
+	}
 	/** The wishes of some types. */
 	wished(...types: readonly ToHost["type"][]): ToHost[] {
 		return this.wishes.filter(({ type }) => types.includes(type));
@@ -155,11 +220,10 @@ export class PanelPage {
 
 	/** Waits until the view has wished for something `count` times. */
 	async untilWished(type: ToHost["type"], count = 1): Promise<void> {
-		for (let tries = 0; this.wished(type).length < count; tries++) {
-			if (tries > 200) {
+		while (this.wished(type).length < count) {
+			await once(this.#arrived, "wish", { signal: AbortSignal.timeout(TIMEOUT_MS) }).catch(() => {
 				throw new Error(`The view posted no ${type}.`);
-			}
-			await this.page.waitForTimeout(25);
+			});
 		}
 	}
 
@@ -219,6 +283,38 @@ export class PanelPage {
 			return violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(" ")}`);
 		});
 	}
+}
+
+/** Frames that the view has asked for, as the page counts them. */
+interface FrameCount {
+	readonly framesAsked: ReadonlySet<number>;
+	/** Asks for a frame without counting as the view. */
+	nextFrame(act: FrameRequestCallback): number;
+}
+
+/** Returns true if the view has asked for a frame; runs in the page. */
+function awaitsFrame(): boolean {
+	return (globalThis as unknown as FrameCount).framesAsked.size > 0;
+}
+
+/** Counts the frames that the view has asked for; runs in the page. */
+function countFrames(): void {
+	const framesAsked = new Set<number>();
+	const nextFrame = requestAnimationFrame.bind(window);
+	const cancel = cancelAnimationFrame.bind(window);
+	Object.assign(globalThis, { framesAsked, nextFrame });
+	window.requestAnimationFrame = (act) => {
+		const id = nextFrame((nowMs) => {
+			framesAsked.delete(id);
+			act(nowMs);
+		});
+		framesAsked.add(id);
+		return id;
+	};
+	window.cancelAnimationFrame = (id) => {
+		framesAsked.delete(id);
+		cancel(id);
+	};
 }
 
 /** What VS Code does for a webview; runs in the page. */

@@ -19,8 +19,8 @@ const AS_A_PERSON_MS = 400;
 /** As in src/extension/database/wire/socket.ts, which is not to be bundled a second time. */
 const SILENCE_LIMIT_MS = 35_000;
 /** A question over HTTP has 15 s for its answer, and that timer runs on when the answer has come. */
-const SETTLED_AFTER_MS = 20_000;
-/** Longer than any pause of ours but that one; the socket looks again later than this. */
+const SETTLED_AFTER_MS = 120_000;
+/** Longer than any pause of ours but that one. */
 const OBSERVED_MS = 6_000;
 
 async function pause(durationMs: number): Promise<void> {
@@ -165,7 +165,7 @@ export function defineSuite(): void {
 			});
 
 			it("asks anew each time it is shown, and leaves no listener behind", async function () {
-				this.timeout(240_000);
+				this.timeout(600_000);
 				await vscode.commands.executeCommand("spacetimedbChat.openPanel");
 				await until("the view is ready", () => chat.view.isReady);
 				const before = chat.view.listenerCount;
@@ -200,7 +200,7 @@ export function defineSuite(): void {
 		// Away after a while is its own timer, tested in test/unit/presence.test.ts and off in this window.
 		describe("hidden and idle", () => {
 			it("S8: runs no timer but the one that watches whether the socket lives", async function () {
-				this.timeout(60_000);
+				this.timeout(240_000);
 				await vscode.commands.executeCommand("spacetimedbChat.openPanel");
 				await until("the view is ready", () => chat.view.isReady);
 				await vscode.commands.executeCommand("spacetimedbChat.reconnect");
@@ -208,15 +208,21 @@ export function defineSuite(): void {
 				await pause(AS_A_PERSON_MS);
 				await vscode.commands.executeCommand("workbench.view.explorer");
 				await until("hidden", () => !chat.view.isReady);
+				// The socket looks again after 35 s, which a busy machine may need to come here.
+				const others = () => timers.started.filter(({ delayMs }) => delayMs !== SILENCE_LIMIT_MS);
+				let [started, sinceMs] = [others().length, Date.now()];
 				await until(
-					"what belongs to connecting is over",
-					() => timers.running.length <= 1,
+					"what belongs to connecting is over, and nothing has begun since",
+					() => {
+						if (others().length !== started || timers.running.length > 1) {
+							[started, sinceMs] = [others().length, Date.now()];
+						}
+						return Date.now() - sinceMs >= OBSERVED_MS;
+					},
 					SETTLED_AFTER_MS,
 				);
-				const { started } = timers;
-				await pause(OBSERVED_MS);
 				assert.deepEqual(
-					[timers.running, timers.started - started],
+					[timers.running, others().length - started],
 					[[{ delayMs: SILENCE_LIMIT_MS, isRepeated: false }], 0],
 				);
 			});

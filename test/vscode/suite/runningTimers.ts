@@ -1,7 +1,8 @@
 import { createHook } from "node:async_hooks";
 
 /** A timer that runs, by what it was started with. */
-interface Running {
+export interface Running {
+	/** Of a timer that another one started as it fired: the delay of the first. */
 	readonly delayMs: number;
 	readonly isRepeated: boolean;
 }
@@ -13,21 +14,23 @@ const FRAMES = 50;
 export class RunningTimers {
 	readonly #running = new Map<number, Running>();
 	readonly #hook;
-	/** How many have been started since the beginning. */
-	started = 0;
+	/** All that have been started since the beginning. */
+	readonly started: Running[] = [];
 
 	/** @param folder absolute path */
 	constructor(folder: string) {
 		this.#hook = createHook({
-			init: (id, type, _trigger, resource) => {
+			init: (id, type, trigger, resource) => {
 				if (type === "Timeout" && stack().includes(folder)) {
 					// What Node keeps on its timers (20 and 24); there is no public account.
 					const timer = resource as { _idleTimeout: number; _repeat: number | null };
-					this.#running.set(id, {
-						delayMs: timer._idleTimeout,
+					const running = {
+						// A timer that fires is destroyed after what it does.
+						delayMs: this.#running.get(trigger)?.delayMs ?? timer._idleTimeout,
 						isRepeated: timer._repeat !== null,
-					});
-					this.started++;
+					};
+					this.#running.set(id, running);
+					this.started.push(running);
 				}
 			},
 			destroy: (id) => {

@@ -7,8 +7,8 @@ import { roomOf } from "../outbox/outbox";
 import type { People } from "../people";
 import { RoomSearch } from "../search/search";
 import { PageCache } from "./pageCache";
-import type { PageRange } from "./pageRange";
-import { NO_PAGES } from "./pageRange";
+import type { PageRange } from "../backend";
+import { MAX_PAGES, NO_PAGES } from "./pageRange";
 import { Quotes } from "./quotes";
 import { RoomLog } from "./roomLog";
 
@@ -67,6 +67,7 @@ export class OpenRoom extends DisposableStore {
 			room: this.id,
 			before: range.pages.length > 0 ? range : undefined,
 			isAtLatest: this.viewStart === undefined,
+			maxPages: MAX_PAGES,
 			sinceMs,
 		};
 	}

@@ -1,6 +1,6 @@
 import type { Log } from "../../platform/log";
 import type { Backend, MessageRow, Pages } from "../backend";
-import type { PageRange } from "./pageRange";
+import type { PageRange } from "../backend";
 import { withHead, withNewer, withOlder } from "./pageRange";
 import type { RoomLog } from "./roomLog";
 

@@ -1,13 +1,6 @@
-/** Pages that follow each other without a gap, the only ones whose messages are in the log. */
-export interface PageRange {
-	/** Oldest first. */
-	readonly pages: readonly number[];
-	/** There is history before the first page. */
-	readonly hasOlder: boolean;
-	/** The last page is the newest: what is said next is going to be behind it. */
-	readonly isLive: boolean;
-}
+import type { PageRange } from "../backend";
 
+/** No pages: the server has not sent the backlog. */
 export const NO_PAGES: PageRange = { pages: [], hasOlder: false, isLive: true };
 
 /**

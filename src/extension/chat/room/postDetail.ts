@@ -1,8 +1,8 @@
+import { excerptOf } from "../../../shared/excerpt";
+import { pageOf } from "../../../shared/room";
 import type { PostDetail, Quote, Reaction } from "../../../shared/room";
 import type { MessageRow, PostFields, QuotedRow, PostReaction } from "../backend";
-import { pageOf } from "../../database/sdk/rows";
 import { placeHit } from "../search/search";
-import { excerptOf } from "../excerpt";
 
 /** Identities that a reaction names. */
 const MAX_NAMED = 10;
@@ -41,7 +41,7 @@ function toQuote(seq: number, quoted: QuotedRow | undefined): Quote {
 			: {
 					of: {
 						sender: quoted.sender,
-						excerpt: quoted.isGone ? "" : excerptOf(quoted.text, []),
+						excerpt: quoted.isGone ? "" : excerptOf(quoted.text),
 						isGone: quoted.isGone,
 					},
 				}),

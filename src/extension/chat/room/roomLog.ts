@@ -9,7 +9,7 @@ import type { Outbox } from "../outbox/outbox";
 import type { People } from "../people";
 import type { NoticeContent } from "./notices";
 import { Notices } from "./notices";
-import type { PageRange } from "./pageRange";
+import type { PageRange } from "../backend";
 import { NO_PAGES } from "./pageRange";
 import { PendingMessages } from "./pendingMessages";
 import { postDetail } from "./postDetail";

@@ -1,7 +1,10 @@
 import { l10n } from "vscode";
 import type { Entry, Hit, Message, SearchResult } from "../../../shared/chat";
-import type { Backend, FoundMessage } from "../backend";
-import { excerptOf, hasWords, wordsOf } from "../excerpt";
+import { excerptOf } from "../../../shared/excerpt";
+import type { Backend, FoundMessage, SearchAnswer } from "../backend";
+import { readRefusal } from "../refusal";
+import { searchPages } from "./searchPages";
+import { hasWords, wordsOf } from "./words";
 
 /** The most hits that one search keeps, however often older ones are requested. */
 const MAX_HITS = 1_000;
@@ -63,36 +66,54 @@ export class RoomSearch {
 	}
 
 	#run(onResult: (result: SearchResult) => void): void {
-		const searchId = this.#searchId;
 		const backend = this.#backend();
 		if (this.#text === "") {
 			onResult({ kind: "found", hits: [], hasOlder: false, scope: "room" });
 		} else if (backend === undefined) {
 			onResult({ kind: "failed", sentence: l10n.t("Searching needs the connection.") });
+		} else if (backend.isSearchedByPages) {
+			const read = this.#reader(onResult);
+			const { signal } = this.#abort;
+			void searchPages(backend.pages, this.#text, this.#olderThan, signal).then((answer) => {
+				if (answer !== undefined) {
+					read(answer);
+				}
+			});
 		} else if (backend.search === undefined) {
 			onResult(this.#searchLoaded());
 		} else {
-			const { signal } = this.#abort;
-			backend.search(this.#text, this.#olderThan, signal, (answer) => {
-				if (searchId !== this.#searchId) {
-					return;
-				}
-				if (answer.kind === "failed") {
-					onResult({ kind: "failed", sentence: answer.reason });
-					return;
-				}
-				this.#hits = [...this.#hits, ...answer.found.map(toHit)];
-				this.#olderThan = this.#hits.length < MAX_HITS ? answer.olderThan : undefined;
-				const hasOlder = this.#olderThan !== undefined;
-				const { searchedBackToMicros } = answer;
-				const searchedBackTo =
-					searchedBackToMicros === undefined
-						? {}
-						: { searchedBackToMs: Math.floor(searchedBackToMicros / 1_000) };
-				const scope = answer.isCatchingUp ? "catchingUp" : "room";
-				onResult({ kind: "found", hits: this.#hits, hasOlder, scope, ...searchedBackTo });
-			});
+			backend.search(this.#text, this.#olderThan, this.#reader(onResult));
 		}
+	}
+
+	/** Returns what reads the answer to the search that runs now; an answer to an earlier one is dropped. */
+	#reader(onResult: (result: SearchResult) => void): (answer: SearchAnswer) => void {
+		const searchId = this.#searchId;
+		return (answer) => {
+			if (searchId === this.#searchId) {
+				onResult(this.#read(answer));
+			}
+		};
+	}
+
+	#read(answer: SearchAnswer): SearchResult {
+		if (answer.kind === "failed") {
+			return { kind: "failed", sentence: answer.reason };
+		}
+		if (answer.kind === "refused") {
+			const { sentence } = readRefusal(answer.reason, "exactlyOnce");
+			return { kind: "failed", sentence };
+		}
+		this.#hits = [...this.#hits, ...answer.found.map(toHit)];
+		this.#olderThan = this.#hits.length < MAX_HITS ? answer.olderThan : undefined;
+		const hasOlder = this.#olderThan !== undefined;
+		const { searchedBackToMicros } = answer;
+		const searchedBackTo =
+			searchedBackToMicros === undefined
+				? {}
+				: { searchedBackToMs: Math.floor(searchedBackToMicros / 1_000) };
+		const scope = answer.isCatchingUp ? "catchingUp" : "room";
+		return { kind: "found", hits: this.#hits, hasOlder, scope, ...searchedBackTo };
 	}
 
 	/** Searches the loaded messages, for databases that cannot search. */

@@ -1,6 +1,7 @@
 import { l10n } from "vscode";
+import { excerptOf } from "../../../shared/excerpt";
 import type { FoundMessage, MessageRow, Pages, SearchAnswer } from "../backend";
-import { excerptOf, wordsOf, hasWords } from "../excerpt";
+import { hasWords, wordsOf } from "./words";
 
 /** Pages that are asked for at once. */
 const READ_AHEAD = 4;

@@ -1,4 +1,4 @@
-import { ROLE_OWNER } from "../../../module_bindings/client.generated";
+import { ROLE_OWNER } from "../../../shared/moduleConstants";
 import type { Address } from "../../platform/address";
 import type { HttpAnswer, HttpRequest } from "../../platform/httpRequest";
 import { isSuccess, requestOnce } from "../../platform/httpRequest";

@@ -1,8 +1,6 @@
 import { l10n } from "vscode";
 import { DEFAULT_LIMITS } from "../../../shared/chat";
 import { LOBBY } from "../../../module_bindings/client.generated";
-import type { PageRange } from "../../chat/room/pageRange";
-import { MAX_PAGES } from "../../chat/room/pageRange";
 import type {
 	Backend,
 	BackendSnapshot,
@@ -10,6 +8,7 @@ import type {
 	MessageRow,
 	OpenRequest,
 	Outgoing,
+	PageRange,
 	Pages,
 	ReadNow,
 } from "../../chat/backend";
@@ -26,6 +25,7 @@ import { BackendBase } from "../sdk/backendBase";
 /** The chat of the quickstart tutorials in Rust and C#, and of modules with the same tables. */
 export class QuickstartBackend extends BackendBase implements Backend, Pages {
 	readonly guarantee = "atMostOnce";
+	readonly isSearchedByPages = false;
 	readonly limits = DEFAULT_LIMITS;
 	readonly pages: Pages = this;
 	readonly #subscriptions: PageSubscriptions;
@@ -89,12 +89,12 @@ export class QuickstartBackend extends BackendBase implements Backend, Pages {
 	}
 
 	/** Returns the newest page and those back to the reader's, or the newest alone if they are too many. */
-	async #pagesToOpen({ before, isAtLatest }: OpenRequest): Promise<number[]> {
+	async #pagesToOpen({ before, isAtLatest, maxPages }: OpenRequest): Promise<number[]> {
 		const first = isAtLatest ? undefined : before?.pages[0];
 		const pages = [this.head];
 		let oldest: number | undefined = this.head;
 		while (first !== undefined && oldest !== undefined && oldest > first) {
-			if (pages.length === MAX_PAGES) {
+			if (pages.length === maxPages) {
 				return [this.head];
 			}
 			oldest = await this.#spans.olderThan(oldest);

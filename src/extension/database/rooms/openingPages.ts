@@ -1,5 +1,4 @@
-import type { PageRange } from "../../chat/room/pageRange";
-import { MAX_PAGES } from "../../chat/room/pageRange";
+import type { OpenRequest, PageRange } from "../../chat/backend";
 
 /** Pages before the newest one on opening. */
 const OLDER_PAGES = 2;
@@ -8,8 +7,7 @@ const OLDER_PAGES = 2;
 export function openingPages(
 	beginning: number,
 	head: number,
-	before: PageRange | undefined,
-	isAtLatest: boolean,
+	{ before, isAtLatest, maxPages }: Omit<OpenRequest, "room" | "sinceMs">,
 ): PageRange {
 	const first = before?.pages[0];
 	const isGone = first === undefined || first < beginning || first > head;
@@ -19,7 +17,7 @@ export function openingPages(
 	}
 	// The reader is further up: opens the reader's pages, and those up to the newest if they are few enough.
 	const last = Math.min(head, before.pages.at(-1) ?? head);
-	const isLive = before.isLive && head - first < MAX_PAGES;
+	const isLive = before.isLive && head - first < maxPages;
 	return { pages: range(first, isLive ? head : last), hasOlder: first > beginning, isLive };
 }
 

@@ -1,9 +1,8 @@
-import type { PageRange } from "../../chat/room/pageRange";
-import { MAX_PAGES } from "../../chat/room/pageRange";
 import { PAGE_BITS } from "../../../module_bindings/client.generated";
 import type {
 	MessageRow,
 	OpenRequest,
+	PageRange,
 	Pages,
 	QuotedRow,
 	ReadNow,
@@ -95,24 +94,24 @@ export class RoomPages implements Pages {
 	}
 
 	/** Loads the newest pages, or the pages before the cut where the reader was further up. */
-	async open({ before, isAtLatest }: OpenRequest): Promise<ReadNow<RoomSnapshot>> {
+	async open(request: OpenRequest): Promise<ReadNow<RoomSnapshot>> {
 		const head = this.#head;
-		const window = openingPages(this.#tables.first, head, before, isAtLatest);
+		const window = openingPages(this.#tables.first, head, request);
 		const loading = window.pages.map((page) => this.load(page));
 		// Subscribed after the others, so that the pages on screen don't wait for the empty ones.
 		this.#subscribe(this.#ahead());
 		await Promise.all(loading);
-		return () => this.#readNow(window, head);
+		return () => this.#readNow(window, head, request.maxPages);
 	}
 
 	/** @param headBefore the newest page when the window was chosen */
-	#readNow(window: PageRange, headBefore: number): RoomSnapshot {
+	#readNow(window: PageRange, headBefore: number, maxPages: number): RoomSnapshot {
 		this.#isOpen = true;
 		// A message sent while the pages loaded has a row, and perhaps not yet a new head.
 		const later = this.#rows((page) => page > this.#head).map(({ page }) => page);
 		this.#head = Math.max(this.#head, ...later);
 		const newer = range(headBefore + 1, this.#head);
-		const pages = window.isLive ? [...window.pages, ...newer].slice(-MAX_PAGES) : window.pages;
+		const pages = window.isLive ? [...window.pages, ...newer].slice(-maxPages) : window.pages;
 		this.#subscribe([...range(headBefore, this.#head), ...this.#ahead()]);
 		return {
 			roomId: this.#room,

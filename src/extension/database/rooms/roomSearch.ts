@@ -1,10 +1,10 @@
 import { l10n } from "vscode";
-import { readRefusal } from "../../chat/refusal";
+import { pageOf } from "../../../shared/room";
 import type { CallResult, FoundMessage, SearchAnswer } from "../../chat/backend";
 import { hexOf } from "../sdk/identityHex";
 import type { ReducerClient } from "../sdk/reducerClient";
 import type { ChatDbConnection } from "../sdk/remoteModule";
-import { pageOf, toSafeNumber } from "../sdk/rows";
+import { toSafeNumber } from "../sdk/rows";
 
 /** The search of a rooms database. A reducer starts it, and a row that only its caller sees has the hits. */
 export class RoomSearch {
@@ -33,8 +33,7 @@ export class RoomSearch {
 
 	#read(queryId: bigint, result: CallResult): SearchAnswer {
 		if (result.kind === "refused") {
-			const { sentence } = readRefusal(result.reason, "exactlyOnce");
-			return { kind: "failed", reason: sentence };
+			return { kind: "refused", reason: result.reason };
 		}
 		const me = this.#connection.identity?.toHexString();
 		// The SDK puts the rows of a transaction into its cache before it reports the answer (1.3.3).

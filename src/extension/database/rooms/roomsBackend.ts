@@ -1,8 +1,8 @@
+import { pageOf } from "../../../shared/room";
 import type { TextLimits } from "../../../shared/chat";
 import { DEFAULT_LIMITS } from "../../../shared/chat";
 import type { Person } from "../../../shared/person";
 import { LOBBY } from "../../../module_bindings/client.generated";
-import { searchPages } from "../../chat/search/searchPages";
 import type {
 	Backend,
 	BackendSnapshot,
@@ -20,7 +20,7 @@ import { pageInRoom, RoomPages } from "./roomPages";
 import { RoomSearch } from "./roomSearch";
 import { RoomsClient } from "./roomsClient";
 import type { PostTables } from "./postTables";
-import { pageOf, toSafeNumber } from "../sdk/rows";
+import { toSafeNumber } from "../sdk/rows";
 import { listen, listenToAll } from "../sdk/tableEvents";
 import { PeopleRows, personTables } from "./roomRows";
 import type { BackendSources } from "../sdk/backendBase";
@@ -73,23 +73,17 @@ export class RoomsBackend extends BackendBase implements Backend {
 		return this.#pages;
 	}
 
-	get search(): NonNullable<Backend["search"]> | undefined {
+	get isSearchedByPages(): boolean {
+		return this.#rooms?.isPrivate(this.#pages.room) === true;
+	}
+
+	get search(): Backend["search"] {
 		const search = this.#search;
-		const pages = this.#pages;
-		if (this.#rooms?.isPrivate(pages.room) === true) {
-			// The index of the database has public rooms only.
-			return (text, olderThan, signal, onResult) => {
-				void searchPages(pages, text, olderThan, signal).then((answer) => {
-					if (answer !== undefined) {
-						onResult(answer);
-					}
-				});
-			};
-		}
-		return search === undefined
+		const { room } = this.#pages;
+		// The index of the database has public rooms only.
+		return search === undefined || this.isSearchedByPages
 			? undefined
-			: (text, olderThan, _signal, onResult) =>
-					search.search(pages.room, text, olderThan, onResult);
+			: (text, olderThan, onResult) => search.search(room, text, olderThan, onResult);
 	}
 
 	get limits(): TextLimits {

@@ -1,5 +1,5 @@
 import type { Person } from "../../../shared/person";
-import { PAGE_SIZE } from "../../../module_bindings/client.generated";
+import { pageOf } from "../../../shared/room";
 import type { MessageRow, PostFields, PostReaction } from "../../chat/backend";
 import { hexOf } from "./identityHex";
 import type { Row } from "./moduleTypes";
@@ -93,11 +93,6 @@ export function readPost(row: PostRow, reactions: readonly PostReaction[] = []):
 /** Returns the field that says of a post without its text why the text is gone. */
 export function goneFields(state: PostState | undefined): Pick<PlainPost, "gone"> {
 	return state === "Normal" ? {} : { gone: state === "Deleted" ? "deleted" : "removed" };
-}
-
-/** Returns the page of a post within its room. */
-export function pageOf(seq: number): number {
-	return Math.floor(seq / PAGE_SIZE);
 }
 
 /** Returns a post's key, which is unique within its room. A log has one room at a time. */

@@ -1,9 +1,9 @@
-import type { SendOutcome } from "../../../shared/protocol";
-import type { RoomAddress } from "../../../shared/room";
-import { LOBBY } from "../../../shared/room";
-import { cleanMessage } from "../../../shared/text";
-import type { ChatSession } from "../session";
-import { messageProblemSentence } from "../textProblems";
+import type { SendOutcome } from "../../shared/protocol";
+import type { RoomAddress } from "../../shared/room";
+import { LOBBY } from "../../shared/room";
+import { cleanMessage } from "../../shared/text";
+import type { ChatSession } from "./session";
+import { messageProblemSentence } from "./textProblems";
 
 /** A message as the user typed it, and where it belongs. */
 export interface TypedMessage {

@@ -7,10 +7,10 @@ import { until } from "./until";
 const MOST_UNANSWERED = 1_500;
 const ANSWER_LIMIT_MS = 120_000;
 
-/** Somebody who talks as fast as the socket takes it, and does not listen to others. */
-export class Talker {
+/** A client that sends as fast as the socket accepts, and subscribes to nothing. */
+export class BulkSender {
 	readonly #connection: DbConnection;
-	#said = 0;
+	#sent = 0;
 	#unanswered = 0;
 
 	private constructor(
@@ -26,37 +26,37 @@ export class Talker {
 		connection.reducers.onPostMessage(answered);
 	}
 
-	static async connect(url: string, database: string): Promise<Talker> {
+	static async connect(url: string, database: string): Promise<BulkSender> {
 		return new Promise((resolve, reject) => {
 			plainBuilder()
 				.withUri(url)
 				.withModuleName(database)
 				.onConnect((connection, identity, token) =>
-					resolve(new Talker(connection, identity.toHexString(), token)),
+					resolve(new BulkSender(connection, identity.toHexString(), token)),
 				)
 				.onConnectError((_context, error) => reject(error))
 				.build();
 		});
 	}
 
-	/** In the lobby as a tutorial's client does. */
-	say(room: number, text: string): void {
+	/** Sends a message; in the lobby, as a quickstart client does. */
+	send(room: number, text: string): void {
 		this.#unanswered++;
 		if (room === LOBBY) {
 			this.#connection.reducers.sendMessage({ text });
 			return;
 		}
-		this.#connection.reducers.postMessage({ room, clientId: `said-${++this.#said}`, text });
+		this.#connection.reducers.postMessage({ room, clientId: `sent-${++this.#sent}`, text });
 	}
 
-	/** Waits while more could be too much for the server. */
+	/** Waits while the server has too many calls to answer. */
 	async keepPace(): Promise<void> {
 		if (this.#unanswered >= MOST_UNANSWERED) {
 			await this.#answeredBut(MOST_UNANSWERED - 1);
 		}
 	}
 
-	/** Waits until all is answered. */
+	/** Waits until all calls are answered. */
 	async done(): Promise<void> {
 		await this.#answeredBut(0);
 	}
