@@ -153,7 +153,7 @@ test("a search of a rooms database finds a message far outside the loaded pages,
 	});
 	const hit = result.hits.find(({ excerpt }) => excerpt === "text 17");
 	const target = readHitKey(hit?.key ?? "");
-	if (target?.kind !== "place") {
+	if (target?.kind !== "order") {
 		throw new Error("The hit has no place");
 	}
 	await window.session.openRoom.pages.openAtPage(target.page);

@@ -125,7 +125,7 @@ test("a search finds messages far outside the loaded pages, and none from before
 	const { hits, scope, hasOlder, searchedBackToMs } = await search("NEEDLE text");
 	const [, oldest] = hits;
 	const target = readHitKey(hits.at(-1)?.key ?? "");
-	if (target?.kind !== "place") {
+	if (target?.kind !== "order") {
 		throw new Error("The hit has no place");
 	}
 	await reader.session.openRoom.pages.openAtPage(target.page);

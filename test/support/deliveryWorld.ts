@@ -53,17 +53,17 @@ class MemoryJournal {
 		this.#disk = disk;
 		const left = [...disk.places];
 		void Promise.resolve().then(() => {
-			for (const [place, entries] of left) {
-				this.adopt(place, entries);
+			for (const [outboxKey, entries] of left) {
+				this.adopt(outboxKey, entries);
 			}
 		});
 	}
 
 	/** Adopts the lines of a closed window. */
-	adopt(place: string, entries: Outbox): void {
+	adopt(outboxKey: string, entries: Outbox): void {
 		if (!this.#isDead) {
-			this.#left.set(place, [...(this.#left.get(place) ?? []), ...entries.map(asAdopted)]);
-			this.#adopted.fire(place);
+			this.#left.set(outboxKey, [...(this.#left.get(outboxKey) ?? []), ...entries.map(asAdopted)]);
+			this.#adopted.fire(outboxKey);
 		}
 	}
 
@@ -78,21 +78,21 @@ class MemoryJournal {
 		this.#isDead = true;
 	}
 
-	roomFor(): undefined {
+	spaceProblem(): undefined {
 		return undefined;
 	}
 
-	resume(place: string): OutboxEntry[] {
-		const left = this.#left.get(place) ?? [];
-		this.#left.delete(place);
-		return [...left, ...(this.#own.get(place) ?? [])];
+	resume(outboxKey: string): OutboxEntry[] {
+		const left = this.#left.get(outboxKey) ?? [];
+		this.#left.delete(outboxKey);
+		return [...left, ...(this.#own.get(outboxKey) ?? [])];
 	}
 
-	async save(place: string, outbox: Outbox): Promise<void> {
+	async save(outboxKey: string, outbox: Outbox): Promise<void> {
 		if (outbox.length === 0) {
-			this.#own.delete(place);
+			this.#own.delete(outboxKey);
 		} else {
-			this.#own.set(place, outbox);
+			this.#own.set(outboxKey, outbox);
 		}
 		this.#nextWrite ??= this.#writing
 			.catch(() => undefined)
@@ -106,8 +106,8 @@ class MemoryJournal {
 
 	async #write(): Promise<void> {
 		const content = new Map(this.#own);
-		for (const [place, entries] of this.#left) {
-			content.set(place, [...entries, ...(content.get(place) ?? [])]);
+		for (const [outboxKey, entries] of this.#left) {
+			content.set(outboxKey, [...entries, ...(content.get(outboxKey) ?? [])]);
 		}
 		await new Promise((written) => setTimeout(written, WRITE_MS));
 		if (this.#isDead) {
@@ -117,8 +117,8 @@ class MemoryJournal {
 			throw new Error("The disk is full");
 		}
 		this.#disk.places.clear();
-		for (const [place, entries] of content) {
-			this.#disk.places.set(place, entries);
+		for (const [outboxKey, entries] of content) {
+			this.#disk.places.set(outboxKey, entries);
 		}
 	}
 }

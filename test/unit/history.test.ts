@@ -111,10 +111,10 @@ describe("a day", () => {
 
 describe("a hit", () => {
 	test.each([
-		["place:7:900", { kind: "place", page: 7, order: 900 }],
+		["order:7:900", { kind: "order", page: 7, order: 900 }],
 		["key:m1-abc", { kind: "key", key: "m1-abc" }],
-		["place:7", undefined],
-		["place:-1:2", undefined],
+		["order:7", undefined],
+		["order:-1:2", undefined],
 		["__proto__", undefined],
 		["", undefined],
 	])("%j means %j", (key, target) => {

@@ -173,8 +173,8 @@ test("the journal holds four thousand lines, and no more", () => {
 	const journal = journalIn(freshFolder());
 	const many = lines(...Array.from({ length: 4_000 }, (_, index) => `${index}`));
 	expect([
-		journal.roomFor(PLACE, many),
-		typeof journal.roomFor(PLACE, [...many, ...lines("one more")]),
+		journal.spaceProblem(PLACE, many),
+		typeof journal.spaceProblem(PLACE, [...many, ...lines("one more")]),
 	]).toEqual([undefined, "string"]);
 });
 
@@ -182,8 +182,8 @@ test("the journal holds sixteen megabytes, and no more", () => {
 	const journal = journalIn(freshFolder());
 	const long = lines("x".repeat(16 * 1024 * 1024));
 	expect([
-		journal.roomFor(PLACE, long),
-		typeof journal.roomFor(PLACE, [...long, ...lines("y")]),
+		journal.spaceProblem(PLACE, long),
+		typeof journal.spaceProblem(PLACE, [...long, ...lines("y")]),
 	]).toEqual([undefined, "string"]);
 });
 

@@ -23,7 +23,7 @@ export class Delivery extends DisposableStore {
 	readonly #journal: Journal;
 	readonly #now: () => number;
 	/** Where and as whom these lines are sent; lines of another place are never sent here. */
-	#place: string | undefined;
+	#outboxKey: string | undefined;
 	#outbox: Outbox = [];
 	/** Lines that are not in the journal yet: they are not sent before. */
 	readonly #unwritten = new Set<string>();
@@ -41,7 +41,7 @@ export class Delivery extends DisposableStore {
 		this.#now = now;
 		this.#unconfirmedAcks = new UnconfirmedAcks((clientIds) => this.#settle(clientIds), now);
 		this.register({ dispose: () => this.cut() });
-		this.register(journal.onDidAdopt((place) => this.#resume(place)));
+		this.register(journal.onDidAdopt((outboxKey) => this.#resume(outboxKey)));
 		this.register(journal.onDidLose(() => this.#letGo()));
 	}
 
@@ -56,16 +56,16 @@ export class Delivery extends DisposableStore {
 	 */
 	enter(addressKey: string, identity: string | undefined): void {
 		const nobody = `${addressKey}#`;
-		const place = `${nobody}${identity ?? ""}`;
-		if (place === this.#place) {
+		const outboxKey = `${nobody}${identity ?? ""}`;
+		if (outboxKey === this.#outboxKey) {
 			return;
 		}
-		const carried = this.#place === nobody ? this.#outbox : [];
+		const carried = this.#outboxKey === nobody ? this.#outbox : [];
 		this.#unconfirmedAcks.forget();
-		this.#place = place;
+		this.#outboxKey = outboxKey;
 		this.#outbox = [];
 		this.#onDidChange.fire([]);
-		this.#resume(place);
+		this.#resume(outboxKey);
 		if (carried.length > 0) {
 			this.#replace([...this.#outbox, ...carried]);
 			this.#journal.save(nobody, []).catch(() => undefined);
@@ -83,12 +83,12 @@ export class Delivery extends DisposableStore {
 		text: string,
 		where: Pick<OutboxEntry, "room" | "roomCreatedMicros" | "replyTo"> = {},
 	): Promise<string | undefined> {
-		const place = this.#place;
+		const outboxKey = this.#outboxKey;
 		const taken = enqueue(this.#outbox, { clientId, text, ...where, createdMs: this.#now() });
-		if (taken === this.#outbox || place === undefined) {
+		if (taken === this.#outbox || outboxKey === undefined) {
 			return undefined;
 		}
-		const problem = this.#journal.roomFor(place, taken);
+		const problem = this.#journal.spaceProblem(outboxKey, taken);
 		if (problem !== undefined) {
 			return problem;
 		}
@@ -96,7 +96,7 @@ export class Delivery extends DisposableStore {
 		this.#outbox = taken;
 		this.#onDidChange.fire(taken);
 		try {
-			await this.#journal.save(place, taken);
+			await this.#journal.save(outboxKey, taken);
 		} catch {
 			// Told to the journal too: else a later write would keep a line that was given back.
 			this.#replace(this.#outbox.filter((entry) => entry.clientId !== clientId));
@@ -256,12 +256,12 @@ export class Delivery extends DisposableStore {
 	}
 
 	/** Lines that the journal holds for this place and that are not here yet go before those that are. */
-	#resume(place: string): void {
-		if (place !== this.#place) {
+	#resume(outboxKey: string): void {
+		if (outboxKey !== this.#outboxKey) {
 			return;
 		}
 		const here = new Set(this.#outbox.map(({ clientId }) => clientId));
-		const kept = this.#journal.resume(place).filter(({ clientId }) => !here.has(clientId));
+		const kept = this.#journal.resume(outboxKey).filter(({ clientId }) => !here.has(clientId));
 		if (kept.length > 0) {
 			const isDoubtful = this.#backend !== undefined && this.#guarantee === "atMostOnce";
 			this.#replace([
@@ -292,10 +292,10 @@ export class Delivery extends DisposableStore {
 		}
 		this.#outbox = outbox;
 		this.#onDidChange.fire(outbox);
-		if (isKept && this.#place !== undefined) {
+		if (isKept && this.#outboxKey !== undefined) {
 			// Not waited for: what is lost of this by a crash is a repeat, which the database knows, or a
 			// doubt, which the person is told.
-			this.#journal.save(this.#place, outbox).catch(() => undefined);
+			this.#journal.save(this.#outboxKey, outbox).catch(() => undefined);
 		}
 	}
 }

@@ -41,7 +41,7 @@ export class Journal extends DisposableStore {
 	readonly #leaseMs: number;
 	#file: string;
 	#isOnDisk = false;
-	readonly #places = new Map<string, Outbox>();
+	readonly #outboxes = new Map<string, Outbox>();
 	readonly #adopted = new Map<string, OutboxEntry[]>();
 	#writing: Promise<void> = Promise.resolve();
 	#nextWrite: Promise<void> | undefined;
@@ -59,11 +59,11 @@ export class Journal extends DisposableStore {
 	}
 
 	/** Why there is no room for these lines, as a sentence; `undefined` while there is. */
-	roomFor(place: string, outbox: Outbox): string | undefined {
+	spaceProblem(outboxKey: string, outbox: Outbox): string | undefined {
 		let count = 0;
 		let length = 0;
-		for (const [other, entries] of [...this.#places, [place, outbox] as const]) {
-			if (other !== place || entries === outbox) {
+		for (const [other, entries] of [...this.#outboxes, [outboxKey, outbox] as const]) {
+			if (other !== outboxKey || entries === outbox) {
 				count += entries.length;
 				length += entries.reduce((sum, { text }) => sum + text.length, 0);
 			}
@@ -76,18 +76,18 @@ export class Journal extends DisposableStore {
 	}
 
 	/** The lines of a place: those saved before, and those adopted since. Adopted ones come once. */
-	resume(place: string): readonly OutboxEntry[] {
-		const adopted = this.#adopted.get(place) ?? [];
-		this.#adopted.delete(place);
-		return [...adopted, ...(this.#places.get(place) ?? [])];
+	resume(outboxKey: string): readonly OutboxEntry[] {
+		const adopted = this.#adopted.get(outboxKey) ?? [];
+		this.#adopted.delete(outboxKey);
+		return [...adopted, ...(this.#outboxes.get(outboxKey) ?? [])];
 	}
 
 	/** Settles when these lines of a place, instead of all earlier ones, are on the disk. */
-	async save(place: string, outbox: Outbox): Promise<void> {
+	async save(outboxKey: string, outbox: Outbox): Promise<void> {
 		if (outbox.length === 0) {
-			this.#places.delete(place);
+			this.#outboxes.delete(outboxKey);
 		} else {
-			this.#places.set(place, outbox);
+			this.#outboxes.set(outboxKey, outbox);
 		}
 		// Whoever comes while a write runs waits for the next, which takes everybody's lines.
 		this.#nextWrite ??= this.#writing
@@ -105,9 +105,9 @@ export class Journal extends DisposableStore {
 			this.#lose();
 			throw new Error("Another window has taken the journal over");
 		}
-		const content = new Map<string, Outbox>(this.#places);
-		for (const [place, entries] of this.#adopted) {
-			content.set(place, [...entries, ...(content.get(place) ?? [])]);
+		const content = new Map<string, Outbox>(this.#outboxes);
+		for (const [outboxKey, entries] of this.#adopted) {
+			content.set(outboxKey, [...entries, ...(content.get(outboxKey) ?? [])]);
 		}
 		if (content.size === 0) {
 			clearTimeout(this.#renewTimer);
@@ -152,7 +152,7 @@ export class Journal extends DisposableStore {
 	#lose(): void {
 		this.#log.warn("Another window has taken over what waited to be sent here");
 		clearTimeout(this.#renewTimer);
-		this.#places.clear();
+		this.#outboxes.clear();
 		this.#isOnDisk = false;
 		this.#file = this.#newFile();
 		this.#onDidLose.fire();
@@ -200,11 +200,11 @@ export class Journal extends DisposableStore {
 			await rename(taken, `${taken}.unreadable`);
 			return;
 		}
-		for (const [place, entries] of content) {
-			this.#adopted.set(place, [...(this.#adopted.get(place) ?? []), ...entries]);
+		for (const [outboxKey, entries] of content) {
+			this.#adopted.set(outboxKey, [...(this.#adopted.get(outboxKey) ?? []), ...entries]);
 		}
-		for (const place of content.keys()) {
-			this.#onDidAdopt.fire(place);
+		for (const outboxKey of content.keys()) {
+			this.#onDidAdopt.fire(outboxKey);
 		}
 		await this.save("", []);
 		await unlink(taken);

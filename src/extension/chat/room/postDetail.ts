@@ -2,7 +2,7 @@ import { excerptOf } from "../../../shared/excerpt";
 import { pageOf } from "../../../shared/room";
 import type { PostDetail, Quote, Reaction } from "../../../shared/room";
 import type { MessageRow, PostFields, QuotedRow, PostReaction } from "../backend";
-import { placeHit } from "../search/search";
+import { orderHit } from "../search/search";
 
 /** Identities that a reaction names. */
 const MAX_NAMED = 10;
@@ -35,7 +35,7 @@ export function postDetail(row: MessageRow, facts: PostFields, reader: Reader): 
 function toQuote(seq: number, quoted: QuotedRow | undefined): Quote {
 	return {
 		seq,
-		hit: placeHit(pageOf(seq), seq),
+		hit: orderHit(pageOf(seq), seq),
 		...(quoted === undefined
 			? {}
 			: {

@@ -10,12 +10,12 @@ import { hasWords, wordsOf } from "./words";
 const MAX_HITS = 1_000;
 
 /** Prefixes of a hit's key: by order in the room, or by the key of a loaded message. */
-const BY_PLACE = "place:";
+const BY_ORDER = "order:";
 const BY_KEY = "key:";
 
 /** The message that a hit stands for. */
 export type HitTarget =
-	| { readonly kind: "place"; readonly page: number; readonly order: number }
+	| { readonly kind: "order"; readonly page: number; readonly order: number }
 	| { readonly kind: "key"; readonly key: string };
 
 /** The search of the open room. A new search ends the one before; `dispose` ends it for good. */
@@ -136,8 +136,8 @@ export class RoomSearch {
 }
 
 /** Returns the key of a message by its page and its order. */
-export function placeHit(page: number, order: number): string {
-	return `${BY_PLACE}${page}:${order}`;
+export function orderHit(page: number, order: number): string {
+	return `${BY_ORDER}${page}:${order}`;
 }
 
 /** Reads a hit's key; returns `undefined` for a string that is none. */
@@ -145,15 +145,15 @@ export function readHitKey(hitKey: string): HitTarget | undefined {
 	if (hitKey.startsWith(BY_KEY)) {
 		return { kind: "key", key: hitKey.slice(BY_KEY.length) };
 	}
-	const [, page, order] = /^place:(\d{1,15}):(\d{1,15})$/u.exec(hitKey) ?? [];
+	const [, page, order] = /^order:(\d{1,15}):(\d{1,15})$/u.exec(hitKey) ?? [];
 	return page === undefined || order === undefined
 		? undefined
-		: { kind: "place", page: Number(page), order: Number(order) };
+		: { kind: "order", page: Number(page), order: Number(order) };
 }
 
 function toHit({ page, order, sender, sentMicros, excerpt }: FoundMessage): Hit {
 	return {
-		key: placeHit(page, order),
+		key: orderHit(page, order),
 		sender,
 		sentMs: Math.floor(sentMicros / 1_000),
 		excerpt,
