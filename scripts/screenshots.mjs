@@ -1,10 +1,11 @@
 // Pictures of the running panel: `npm run screenshots` writes every state in every theme to
 // out/screenshots, to be looked at, and the README's picture to media/screenshot.png.
 
-import { mkdir } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CHECKOUT, ensureDependencies } from "./lib/dependencies.mjs";
 import { packageExtension } from "./lib/extension.mjs";
+import { withPalette } from "./lib/palettePng.mjs";
 import { PictureStage } from "./lib/pictureStage.mjs";
 import { shutDown } from "./lib/processes.mjs";
 import { fail } from "./lib/run.mjs";
@@ -110,10 +111,8 @@ async function main() {
 		await window.messages.first().waitFor();
 		if (name === "dark") {
 			await picture(window, `${name}-quiet`);
-			await window.page.screenshot({
-				path: join(CHECKOUT, "media", "screenshot.png"),
-				scale: "css",
-			});
+			const shot = await window.page.screenshot({ scale: "css" });
+			await writeFile(join(CHECKOUT, "media", "screenshot.png"), withPalette(shot));
 			await stage.fillRoomsOf(identity);
 			await stage.mention("Linus");
 		}

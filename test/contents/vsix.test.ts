@@ -40,7 +40,7 @@ test("the package holds these files and no others", async () => {
 	expect(files.map((file) => file.replaceAll("\\", "/")).sort()).toEqual(expected.sort());
 });
 
-test("the package without the module is no larger than 600 KiB", () => {
+test("the package is no larger than 600 KiB", () => {
 	const bytes = statSync(VSIX).size;
 	expect(bytes).toBeLessThanOrEqual(600 * KIB);
 });

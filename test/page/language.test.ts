@@ -16,7 +16,7 @@ import {
 	room,
 	roomAt,
 } from "../webview/support/facts";
-import { cutIn, englishIn, PSEUDO, written } from "./support/language";
+import { cutIn, englishIn, PSEUDO, TRANSLATIONS, written } from "./support/language";
 import { PanelPage, startBrowser } from "./support/panelPage";
 import { ADA, GRACE, talk } from "./support/talk";
 
@@ -220,3 +220,28 @@ test.each(Object.keys(STATES))(
 		});
 	},
 );
+
+/** The states whose words stand in one line, where a translation may be too long. */
+const NARROW = [
+	"a talk, a hand on a message, and people who type",
+	"the rooms",
+	"the menu of a public room",
+	"the people",
+	"the menu of a message",
+	"the emoji",
+	"an edit",
+	"own messages on their way",
+	"a connection that was lost",
+	"no server",
+	"results of a search",
+];
+
+test.each(
+	TRANSLATIONS.flatMap((translation) =>
+		NARROW.map((state) => ({ ...translation, name: translation.language.name, state })),
+	),
+)("in $name, $state: nothing is cut", async ({ language, letters, state }) => {
+	panel = await PanelPage.open(browser, { language, width: 180, answer });
+	await STATES[state]?.();
+	expect(await cutIn(panel.page, letters)).toEqual([]);
+});

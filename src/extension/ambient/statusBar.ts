@@ -93,7 +93,7 @@ export class StatusBar extends DisposableStore {
 				`$(comment-discussion) ${people.length}`,
 				...forMe.map(() => `$(mention) ${mentions}`),
 			].join(" "),
-			label: [label, ...forMe].join(", "),
+			label: forMe.length === 0 ? label : l10n.t("{0}, {1}", label, ...forMe),
 			tooltip: [label, ...forMe, ...lines].join("\n"),
 		};
 	}

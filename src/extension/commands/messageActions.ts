@@ -11,7 +11,7 @@ export async function confirmDelete(
 	room: number,
 	seq: number,
 ): Promise<void> {
-	const detail = l10n.t("Its text and its earlier versions are deleted permanently.");
+	const detail = l10n.t("The text and the earlier versions are deleted permanently.");
 	if (await isConfirmed(l10n.t("Delete this message for everyone?"), detail, l10n.t("Delete"))) {
 		await callReducer(session.roomsApi, { type: "deletePost", room, seq });
 	}
@@ -24,7 +24,7 @@ export async function confirmRemove(
 	seq: number,
 ): Promise<void> {
 	const detail = l10n.t(
-		"Its text is deleted permanently. A note that a moderator removed it remains visible.",
+		"The text is deleted permanently. A note that a moderator removed the message remains visible.",
 	);
 	if (await isConfirmed(l10n.t("Remove this message for everyone?"), detail, l10n.t("Remove"))) {
 		await callReducer(session.roomsApi, { type: "removePost", room, seq });

@@ -82,7 +82,9 @@ export async function actOnRoom(
 
 async function leave(session: ChatSession, room: Room, title: string): Promise<void> {
 	if (room.kind !== "public") {
-		const detail = l10n.t("Its messages disappear from your panel. You can be invited again.");
+		const detail = l10n.t(
+			"The room's messages disappear from your panel. You can be invited again.",
+		);
 		if (!(await isConfirmed(l10n.t("Leave {0}?", title), detail, l10n.t("Leave")))) {
 			return;
 		}

@@ -64,7 +64,8 @@ function sentenceOf(search: Search): string {
 /** Returns the text for a screen reader: the number of hits, and the limits of the search. */
 export function spokenOf(search: Search, nowMs: number): string {
 	const sentence = search.kind === "searching" ? "" : sentenceOf(search);
-	return search.kind === "found" ? `${sentence} ${scopeNote(search, nowMs)}`.trimEnd() : sentence;
+	const note = search.kind === "found" ? scopeNote(search, nowMs) : "";
+	return note === "" ? sentence : l10n.t("{0} {1}", sentence, note);
 }
 
 function countOf({ hits, hasOlder }: Found): string {

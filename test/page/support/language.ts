@@ -1,4 +1,6 @@
 import type { Page } from "playwright-core";
+import chinese from "../../../l10n/bundle.l10n.zh-cn.json";
+import german from "../../../l10n/bundle.l10n.de.json";
 import bundle from "../../../l10n/bundle.l10n.json";
 import { foreign, PSEUDO_LANGUAGE, pseudoStrings } from "../../support/pseudo";
 import type { PageLanguage } from "./panelPage";
@@ -9,6 +11,15 @@ export const PSEUDO: PageLanguage = {
 	strings: pseudoStrings(bundle),
 	dates: "ja-JP",
 };
+
+/** The languages that the extension speaks beside English, each with the letters of its words. */
+export const TRANSLATIONS: readonly { language: PageLanguage; letters: RegExp }[] = [
+	{ language: { name: "de", strings: german, dates: "de-DE" }, letters: /[A-Za-zÄÖÜäöüß]{2}/ },
+	{ language: { name: "zh-cn", strings: chinese, dates: "zh-CN" }, letters: /\p{Script=Han}/u },
+];
+
+/** The letters of the stand-in language. */
+const PSEUDO_LETTERS = /[\u00c0-\u024f\u1e00-\u1eff]/;
 
 /** Properties that hold what people wrote or named. */
 const WRITTEN = new Set(
@@ -57,13 +68,12 @@ export async function englishIn(page: Page): Promise<string[]> {
 
 /**
  * Returns every text of ours that is wider or higher than what holds it: what cuts it, and the text. A
- * text that ends in dots is in order if it is whole in a title. What people wrote is not looked at.
+ * text that ends in dots is in order if it is whole in a title. What people wrote has other letters than
+ * ours, and is not looked at.
  */
-export async function cutIn(page: Page): Promise<string[]> {
-	return page.evaluate(() => {
+export async function cutIn(page: Page, letters = PSEUDO_LETTERS): Promise<string[]> {
+	return page.evaluate((ours) => {
 		const found = new Set<string>();
-		/** The letters of the stand-in language. */
-		const OURS = /[\u00c0-\u024f\u1e00-\u1eff]/;
 		const note = (text: string, holder: Element) => {
 			const { localName, className } = holder.closest("[class]") ?? holder;
 			found.add(`${localName}.${className}: ${text.trim().replace(/\s+/g, " ")}`);
@@ -119,11 +129,11 @@ export async function cutIn(page: Page): Promise<string[]> {
 				continue;
 			}
 			for (const node of element.childNodes) {
-				if (node.nodeType === Node.TEXT_NODE && OURS.test(node.nodeValue ?? "")) {
+				if (node.nodeType === Node.TEXT_NODE && ours.test(node.nodeValue ?? "")) {
 					look(node, element);
 				}
 			}
 		}
 		return [...found];
-	});
+	}, letters);
 }
