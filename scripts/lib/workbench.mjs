@@ -225,7 +225,7 @@ export class WorkbenchWindow {
 
 	/** The status-bar item while it shows a count. */
 	get peopleOnline() {
-		return this.page.getByRole("button", { name: /^\d+ people online$/ });
+		return this.page.getByRole("button", { name: /^\d+ (person|people) online$/ });
 	}
 
 	/** The workbench's input for questions and the command palette. */

@@ -27,7 +27,7 @@ export function testLanguage(which: "oldest" | "newest"): void {
 		const window = await workbench.open();
 		await window.openPanel();
 		const box = window.panel.locator(".composer textarea");
-		const count = pseudo("{0} people online").replace("{0}", "1");
+		const count = pseudo("{0} person online").replace("{0}", "1");
 		await window.page.getByRole("button", { name: count }).waitFor({ timeout: CONNECT_TIMEOUT_MS });
 		await window.page.keyboard.press("F1");
 		await window.quickInput.fill(`>${pseudo("Copy My Identity")}`);
