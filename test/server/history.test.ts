@@ -5,7 +5,6 @@ import { readAll } from "../../src/extension/chat/exportRoom";
 import { MAX_PAGES } from "../../src/extension/chat/room/pageRange";
 import { ViewRange } from "../../src/extension/panel/viewRange";
 import type { SearchResult } from "../../src/shared/chat";
-import { LOBBY } from "../../src/shared/room";
 import type { Server } from "../support/chatServer";
 import { FaultProxy } from "../support/faultProxy";
 import { oursWithMessages, stockWithMessages } from "../support/manyMessages";
