@@ -236,6 +236,8 @@ async function installedOnce(vsix, version, install) {
 				// Packages of earlier builds are of no use.
 				await rm(installed, { recursive: true, force: true });
 				const draft = join(installed, "draft");
+				// VS Code 1.100 does not make the folder.
+				await mkdir(draft, { recursive: true });
 				const profile = temporaryFolder("spacetimedb-chat-install");
 				await install([
 					...["--extensions-dir", draft],
