@@ -83,10 +83,10 @@ export class Panel {
 				this.#typing.reset();
 				this.#unseen = 0;
 			},
-			sendName: (clientId, name) =>
-				post({ type: "setName", clientId, database: this.#model.target.database, name }),
-			sendEdit: (clientId, seq, text) =>
-				this.#pendingSends.beginEdit(this.#model.target, clientId, seq, text),
+			sendName: (clientId, raw, name) =>
+				this.#pendingSends.beginName(this.#model.target, clientId, raw, name),
+			sendEdit: (clientId, edit) =>
+				this.#pendingSends.beginEdit(this.#model.target, clientId, edit),
 			draftChanged: (draft) => this.#draftChanged(draft),
 			typed: () => this.#typed(),
 			lastOwn: () => lastOwnMessage(this.#model),
@@ -150,6 +150,9 @@ export class Panel {
 		handler(event);
 		if (event.type === "snapshot") {
 			this.#setModel(this.#pendingSends.resume(this.#model));
+		}
+		if (event.type === "snapshot" || event.type === "changes") {
+			this.#composer.replaceDraft(this.#pendingSends.endAppliedEdit(this.#model));
 		}
 	}
 
@@ -219,9 +222,8 @@ export class Panel {
 	}
 
 	#enterRoom(room: number): void {
-		if (room !== this.#model.roomId) {
-			this.#post({ type: "enterRoom", target: targetFor(this.#model, room) });
-		}
+		// Also for the room that is shown, since an earlier request may be under way for another room.
+		this.#post({ type: "enterRoom", target: targetFor(this.#model, room) });
 		this.#composer.focus();
 	}
 
