@@ -43,6 +43,8 @@ export class Panel {
 	readonly #typing = new TypingReporter();
 	readonly #typingAnnouncements = new TypingAnnouncements();
 	#model: Model = EMPTY_MODEL;
+	/** The room that was asked for last, until another room is shown. */
+	#asked: number | undefined;
 	#unseen = 0;
 	#isResyncing = false;
 	#frame: number | undefined;
@@ -191,8 +193,9 @@ export class Panel {
 		const previous = this.#viewState.state.at;
 		const draft = this.#viewState.enter(target);
 		if (previous !== roomKey(target)) {
-			this.#composer.open(draft);
+			this.#composer.open(draft, this.#asked === target.room || previous === "");
 		}
+		this.#asked = undefined;
 		this.#unseen = 0;
 		if (before.isLoaded) {
 			this.#popup.close();
@@ -221,9 +224,14 @@ export class Panel {
 		}
 	}
 
+	#ask(room: number): void {
+		this.#asked = room;
+		this.#post({ type: "enterRoom", target: targetFor(this.#model, room) });
+	}
+
 	#enterRoom(room: number): void {
 		// Also for the room that is shown, since an earlier request may be under way for another room.
-		this.#post({ type: "enterRoom", target: targetFor(this.#model, room) });
+		this.#ask(room);
 		this.#composer.focus();
 	}
 
@@ -241,7 +249,7 @@ export class Panel {
 		if (shortcut?.kind === "search") {
 			this.#search.open();
 		} else if (room !== undefined) {
-			this.#post({ type: "enterRoom", target: targetFor(this.#model, room.id) });
+			this.#ask(room.id);
 		}
 	}
 

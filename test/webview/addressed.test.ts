@@ -301,6 +301,64 @@ test("the room asked for last is asked for, also when it is the one that is stil
 	expect(requests("enterRoom").map(({ target }) => target)).toEqual([OPS, LOBBY]);
 });
 
+describe("words that were begun in a room", () => {
+	const press = () => page.press("Enter");
+	const sent = () => requests("send").map(({ text, target }) => [text, target]);
+
+	it.each([
+		["", () => Promise.resolve()],
+		[
+			" by a view that is opened again",
+			() => {
+				reload();
+				page.type("the word is");
+				return Promise.resolve();
+			},
+		],
+	])("are not ended in one that opens unasked%s, but by a second Enter", async (_what, before) => {
+		await show(SECRET);
+		page.type("the word is");
+		await before();
+		await show(LOBBY);
+		page.type("hunter2");
+		press();
+		const first = [sent(), page.field.value, said()];
+		press();
+		expect([first, sent()]).toEqual([
+			[[], "hunter2", "Another room was opened while you typed. Press Enter again to send here."],
+			[["hunter2", LOBBY]],
+		]);
+	});
+
+	it("are sent at once in a room that was asked for", async () => {
+		await show(LOBBY);
+		page.type("half a sen");
+		page.press("ArrowDown", { altKey: true });
+		await show({ ...roomAt(requests("enterRoom")[0]?.target.room ?? 0), createdMicros: CREATED });
+		page.type("hello");
+		press();
+		expect(sent().map(([text]) => text)).toEqual(["hello"]);
+	});
+
+	it("are sent at once when the creation time of their room becomes known", async () => {
+		await show(roomAt(2));
+		page.type("a secret");
+		await show(SECRET);
+		press();
+		expect(sent()).toEqual([["a secret", SECRET]]);
+	});
+
+	it("are sent at once after the box was left", async () => {
+		await show(SECRET);
+		page.type("half a sen");
+		page.field.dispatchEvent(new Event("blur"));
+		await show(LOBBY);
+		page.type("hello");
+		press();
+		expect(sent()).toEqual([["hello", LOBBY]]);
+	});
+});
+
 test("a message of a closed view is for its room, whatever room opens", async () => {
 	await show(SECRET);
 	page.type("a secret");

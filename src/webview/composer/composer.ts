@@ -23,6 +23,10 @@ export class Composer {
 	#notice: ComposerNotice | undefined;
 	/** The id of a name or an edit that the host has not answered; its text stays in the box until then. */
 	#awaitedId: string | undefined;
+	/** True from a keystroke in the box until it is left or its text is sent. */
+	#isTyping = false;
+	/** True until Enter, after another room was opened under the hands of somebody who types. */
+	#mustConfirm = false;
 	/** True while the box is locked for the result. */
 	#isHeld = false;
 
@@ -42,9 +46,16 @@ export class Composer {
 		this.#draw();
 	}
 
-	/** Shows the draft of another room. */
-	open(draft: Draft): void {
+	/**
+	 * Shows the draft of another room.
+	 *
+	 * @param isAsked false if nobody here asked for that room: somebody who types then does not mean it
+	 */
+	open(draft: Draft, isAsked = true): void {
 		this.#notice = undefined;
+		const { text } = this.#field;
+		// A draft that stays in the box is that of the same room, whose creation time is known now.
+		this.#mustConfirm = !isAsked && this.#isTyping && text !== "" && text !== boxText(draft);
 		this.#await(undefined);
 		this.#show(draft);
 	}
@@ -117,6 +128,18 @@ export class Composer {
 			this.#draw();
 			return;
 		}
+		if (this.#mustConfirm) {
+			this.#mustConfirm = false;
+			this.#notice = {
+				role: "alert",
+				sentence: l10n.t(
+					"Another room was opened while you typed. Press Enter again to send here.",
+				),
+			};
+			this.#draw();
+			return;
+		}
+		this.#isTyping = false;
 		const raw = this.#field.text;
 		const { edit, reply } = this.#draft;
 		const decision = decide(raw, edit, this.#view.limits);
@@ -246,6 +269,7 @@ export class Composer {
 	readonly #onInput = (): void => {
 		const { text } = this.#field;
 		this.#notice = undefined;
+		this.#isTyping = true;
 		this.#store(text);
 		this.#mentions.update(text, this.#field.caret);
 		if (text.trim() !== "" && !text.startsWith("/") && this.#draft.edit === undefined) {
@@ -262,6 +286,7 @@ export class Composer {
 	};
 
 	readonly #onBlur = (): void => {
+		this.#isTyping = false;
 		this.#mentions.close();
 		this.#draw();
 	};
