@@ -25,6 +25,8 @@ export class Delivery extends DisposableStore {
 	/** Where and as whom these lines are sent; lines of another place are never sent here. */
 	#place: string | undefined;
 	#outbox: Outbox = [];
+	/** The place of lines that were typed here before the first connection. */
+	#nobody: string | undefined;
 	/** Lines that are not in the journal yet: they are not sent before. */
 	readonly #unwritten = new Set<string>();
 	readonly #unconfirmedAcks: UnconfirmedAcks;
@@ -63,6 +65,7 @@ export class Delivery extends DisposableStore {
 		const carried = this.#place === nobody ? this.#outbox : [];
 		this.#unconfirmedAcks.forget();
 		this.#place = place;
+		this.#nobody = nobody;
 		this.#outbox = [];
 		this.#onDidChange.fire([]);
 		this.#resume(place);
@@ -70,6 +73,7 @@ export class Delivery extends DisposableStore {
 			this.#replace([...this.#outbox, ...carried]);
 			this.#journal.save(nobody, []).catch(() => undefined);
 		}
+		this.#resume(nobody);
 	}
 
 	/**
@@ -148,7 +152,7 @@ export class Delivery extends DisposableStore {
 		}
 		const isThere = new Set(belongs.values());
 		for (const entry of this.#outbox) {
-			if (isDoubtful(entry, this.#guarantee, isThere)) {
+			if (isDoubtful(entry, this.#guarantee, isThere) && this.#canTake(entry)) {
 				this.#move(entry.clientId, { type: "lose" });
 			}
 		}
@@ -246,6 +250,15 @@ export class Delivery extends DisposableStore {
 		}
 	}
 
+	/** Returns false for a line whose room this database does not have: there is no doubt about it here. */
+	#canTake(entry: OutboxEntry): boolean {
+		return (
+			entry.state !== "queued" ||
+			this.#backend === undefined ||
+			roomProblem(this.#backend, entry) === undefined
+		);
+	}
+
 	#settle(clientIds: readonly string[]): void {
 		this.#replace(
 			clientIds.reduce(
@@ -255,9 +268,12 @@ export class Delivery extends DisposableStore {
 		);
 	}
 
-	/** Lines that the journal holds for this place and that are not here yet go before those that are. */
+	/**
+	 * Puts the lines that the journal holds for this place before those that are here. Lines that a
+	 * window left which never was connected become those of the identity here.
+	 */
 	#resume(place: string): void {
-		if (place !== this.#place) {
+		if (place !== this.#place && place !== this.#nobody) {
 			return;
 		}
 		const here = new Set(this.#outbox.map(({ clientId }) => clientId));
@@ -266,10 +282,15 @@ export class Delivery extends DisposableStore {
 			const isDoubtful = this.#backend !== undefined && this.#guarantee === "atMostOnce";
 			this.#replace([
 				...kept.map((entry): OutboxEntry =>
-					isDoubtful && entry.state === "queued" ? { ...entry, state: "unknown" } : entry,
+					isDoubtful && entry.state === "queued" && this.#canTake(entry)
+						? { ...entry, state: "unknown" }
+						: entry,
 				),
 				...this.#outbox,
 			]);
+			if (place !== this.#place) {
+				this.#journal.save(place, []).catch(() => undefined);
+			}
 			this.#pump();
 		}
 	}
