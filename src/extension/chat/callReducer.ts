@@ -41,7 +41,7 @@ export async function callReducer(
 }
 
 /** The parts of a session that a reducer is called through. */
-export interface CallSources {
+interface CallSources {
 	readonly roomsApi: RoomsApi | undefined;
 	problemWith(target: RoomAddress): string | undefined;
 }

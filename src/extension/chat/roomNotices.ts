@@ -10,7 +10,7 @@ import type { ChatRooms, RoomStamp } from "./rooms";
 import type { TitleSources } from "./roomTitle";
 import { roomTitle } from "./roomTitle";
 
-export interface NoticeSources extends TitleSources {
+interface NoticeSources extends TitleSources {
 	readonly delivery: Delivery;
 	readonly rooms: ChatRooms;
 }

@@ -110,7 +110,7 @@ interface RoomItem extends QuickPickItem {
 }
 
 /** Opens a room, unless its database or the room itself changed since a person was asked. */
-export async function enterRoomAt(session: ChatSession, target: RoomAddress): Promise<void> {
+async function enterRoomAt(session: ChatSession, target: RoomAddress): Promise<void> {
 	const problem = session.problemWith(target);
 	if (problem !== undefined) {
 		throw new Refusal(problem);
