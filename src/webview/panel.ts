@@ -43,6 +43,8 @@ export class Panel {
 	readonly #typing = new TypingReporter();
 	readonly #typingAnnouncements = new TypingAnnouncements();
 	#model: Model = EMPTY_MODEL;
+	/** The room that was asked for last, until another room is shown. */
+	#asked: number | undefined;
 	#unseen = 0;
 	#isResyncing = false;
 	#frame: number | undefined;
@@ -83,10 +85,10 @@ export class Panel {
 				this.#typing.reset();
 				this.#unseen = 0;
 			},
-			sendName: (clientId, name) =>
-				post({ type: "setName", clientId, database: this.#model.target.database, name }),
-			sendEdit: (clientId, seq, text) =>
-				this.#pendingSends.beginEdit(this.#model.target, clientId, seq, text),
+			sendName: (clientId, raw, name) =>
+				this.#pendingSends.beginName(this.#model.target, clientId, raw, name),
+			sendEdit: (clientId, edit) =>
+				this.#pendingSends.beginEdit(this.#model.target, clientId, edit),
 			draftChanged: (draft) => this.#draftChanged(draft),
 			typed: () => this.#typed(),
 			lastOwn: () => lastOwnMessage(this.#model),
@@ -151,6 +153,9 @@ export class Panel {
 		if (event.type === "snapshot") {
 			this.#setModel(this.#pendingSends.resume(this.#model));
 		}
+		if (event.type === "snapshot" || event.type === "changes") {
+			this.#composer.replaceDraft(this.#pendingSends.endAppliedEdit(this.#model));
+		}
 	}
 
 	/** The effects of each event beside the change of the model. */
@@ -188,8 +193,9 @@ export class Panel {
 		const previous = this.#viewState.state.at;
 		const draft = this.#viewState.enter(target);
 		if (previous !== roomKey(target)) {
-			this.#composer.open(draft);
+			this.#composer.open(draft, this.#asked === target.room || previous === "");
 		}
+		this.#asked = undefined;
 		this.#unseen = 0;
 		if (before.isLoaded) {
 			this.#popup.close();
@@ -218,10 +224,14 @@ export class Panel {
 		}
 	}
 
+	#ask(room: number): void {
+		this.#asked = room;
+		this.#post({ type: "enterRoom", target: targetFor(this.#model, room) });
+	}
+
 	#enterRoom(room: number): void {
-		if (room !== this.#model.roomId) {
-			this.#post({ type: "enterRoom", target: targetFor(this.#model, room) });
-		}
+		// Also for the room that is shown, since an earlier request may be under way for another room.
+		this.#ask(room);
 		this.#composer.focus();
 	}
 
@@ -239,7 +249,7 @@ export class Panel {
 		if (shortcut?.kind === "search") {
 			this.#search.open();
 		} else if (room !== undefined) {
-			this.#post({ type: "enterRoom", target: targetFor(this.#model, room.id) });
+			this.#ask(room.id);
 		}
 	}
 

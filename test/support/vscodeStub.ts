@@ -37,3 +37,12 @@ export const l10n = {
 	t: (message: string, ...values: unknown[]) =>
 		message.replace(/\{(\d+)\}/g, (_match, index: string) => String(values[Number(index)])),
 };
+
+/** A person who answers no question, unless a test does. */
+export const window = {
+	showWarningMessage: (
+		_question: string,
+		_options: unknown,
+		_yes: string,
+	): Promise<string | undefined> => Promise.resolve(undefined),
+};

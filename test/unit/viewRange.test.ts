@@ -25,7 +25,7 @@ function row(seq: number): MessageRow {
 /** A room with messages, one window on it, and a view that applies changes alone. */
 class Desk {
 	readonly people = new People();
-	readonly room = new OpenRoom(LOBBY, this.people, { error: () => undefined });
+	readonly room = new OpenRoom({ id: LOBBY }, this.people, { error: () => undefined });
 	readonly window = new ViewRange(this.room, this.people, () => undefined);
 	readonly below: string[] = [];
 	readonly #view = new Map<string, Entry>();

@@ -149,6 +149,7 @@ test("Alt and an arrow key enter the next room, from anywhere in the panel", () 
 describe("another room", () => {
 	it("has its own draft, and a message to the previous room is still sent there", async () => {
 		page.type("for the lobby");
+		page.press("ArrowDown", { altKey: true });
 		await show({ openRoom: roomAt(2) });
 		const inOps = page.field.value;
 		page.type("for ops");

@@ -33,10 +33,14 @@ export class MentionNotices extends DisposableStore {
 			room.kind === "direct"
 				? l10n.t("{0}: {1}", name, excerpt)
 				: l10n.t("{0} in {1}: {2}", name, roomTitle(this.#session, room), excerpt);
+		const target = this.#session.roomAddress(id);
 		const open = l10n.t("Open");
 		const choice = await window.showInformationMessage(plain(sentence), open);
 		if (choice === open) {
-			await this.#session.enterRoom(id);
+			// The notification stays for hours; the settings may name another database by then.
+			if (this.#session.problemWith(target) === undefined) {
+				await this.#session.enterRoom(id);
+			}
 			await this.#open();
 		}
 	}

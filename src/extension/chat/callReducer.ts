@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { l10n } from "vscode";
 import type { CallResult, ReducerCall, RoomsApi } from "./backend";
+import type { RoomAddress } from "../../shared/room";
 import { Refusal } from "../platform/failure";
 import { readRefusal } from "./refusal";
 
@@ -37,4 +38,28 @@ export async function callReducer(
 		leftMs -= refusal.waitMs;
 		await sleep(refusal.waitMs);
 	}
+}
+
+/** The parts of a session that a reducer is called through. */
+interface CallSources {
+	readonly roomsApi: RoomsApi | undefined;
+	problemWith(target: RoomAddress): string | undefined;
+}
+
+/**
+ * Calls a reducer in the database and room that a person meant. Use it after a question: the settings or
+ * the database may have changed while the person answered.
+ *
+ * @throws {Refusal} as `callReducer`, and where this is not the database or the room any more
+ */
+export async function callReducerIn(
+	session: CallSources,
+	target: RoomAddress,
+	reducerCall: ReducerCall,
+): Promise<void> {
+	const problem = session.problemWith(target);
+	if (problem !== undefined) {
+		throw new Refusal(problem);
+	}
+	await callReducer(session.roomsApi, reducerCall);
 }

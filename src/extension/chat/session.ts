@@ -17,8 +17,10 @@ import { People } from "./people";
 import type { ReadingPosition } from "./room/openRoom";
 import { OpenRoom } from "./room/openRoom";
 import { noticesOf } from "./room/notices";
-import type { RoomMemory } from "./rooms";
+import { welcome } from "./room/welcome";
+import type { RoomMemory, RoomStamp } from "./rooms";
 import { ChatRooms } from "./rooms";
+import { RoomNotices } from "./roomNotices";
 
 /** The identity that the user had last in each database, so that queued messages wait for it. */
 interface Identities {
@@ -59,6 +61,9 @@ export class ChatSession extends DisposableStore {
 	readonly #positions = new Map<number, ReadingPosition>();
 	/** The room that the connection under way was asked to open. */
 	#requested: OpenRoom | undefined;
+	readonly #roomNotices: RoomNotices;
+	/** The room that was open and that the user can't enter any more, until a notice reported it. */
+	#closed: RoomStamp | undefined;
 	#backend: Backend | undefined;
 	#features: Features = NO_FEATURES;
 	/** The database whose rooms these are. */
@@ -69,10 +74,11 @@ export class ChatSession extends DisposableStore {
 	constructor(sources: SessionSources) {
 		super();
 		this.#sources = sources;
-		this.#open = this.#makeRoom(LOBBY);
+		this.#open = this.#makeRoom({ id: LOBBY });
 		this.rooms = this.register(new ChatRooms(sources.rooms, () => this.#open.id));
 		this.delivery = this.register(new Delivery(sources.journal));
 		this.register(this.delivery.onDidChange((outbox) => this.#open.showOutbox(outbox)));
+		this.#roomNotices = this.register(new RoomNotices(this));
 		this.register({ dispose: () => this.#open.dispose() });
 		this.connection = this.register(
 			sources.connect({
@@ -144,14 +150,22 @@ export class ChatSession extends DisposableStore {
 
 	/** The address of a room, for requests and drafts that are meant for this room and no other. */
 	roomAddress(id: number): RoomAddress {
-		const last = this.#sources.rooms.lastRoom(this.#addressKey ?? "");
-		const createdMicros =
-			this.rooms.get(id)?.createdMicros ?? (last?.id === id ? last.createdMicros : undefined);
+		const { createdMicros } = this.#stampOf(id);
 		return {
 			database: this.#addressKey ?? "",
 			room: id,
 			...(createdMicros === undefined ? {} : { createdMicros }),
 		};
+	}
+
+	#stampOf(id: number): RoomStamp {
+		if (id === this.#open.id && this.#open.createdMicros !== undefined) {
+			return { id, createdMicros: this.#open.createdMicros };
+		}
+		const last = this.#sources.rooms.lastRoom(this.#addressKey ?? "");
+		const createdMicros =
+			this.rooms.get(id)?.createdMicros ?? (last?.id === id ? last.createdMicros : undefined);
+		return createdMicros === undefined ? { id } : { id, createdMicros };
 	}
 
 	/**
@@ -221,24 +235,29 @@ export class ChatSession extends DisposableStore {
 		snapshot: RoomSnapshot,
 		ownIds: ReadonlyMap<string, string> = new Map(),
 	): void {
-		const room =
-			snapshot.roomId === this.#open.id ? this.#open : this.#replaceRoom(snapshot.roomId);
+		const isElsewhere = snapshot.roomId !== this.#open.id;
+		const closed = isElsewhere ? this.#stampOf(this.#open.id) : this.#closed;
+		this.#closed = undefined;
+		const room = isElsewhere ? this.#replaceRoom(snapshot.roomId) : this.#open;
+		room.createdMicros ??= this.rooms.get(room.id)?.createdMicros;
 		room.attach(backend, snapshot, ownIds);
 		room.showOutbox(this.delivery.outbox);
+		this.#roomNotices.attach(room, closed);
 		this.#rememberRoom();
 		this.#onDidReset.fire();
 	}
 
-	#makeRoom(id: number): OpenRoom {
-		return new OpenRoom(id, this.people, this.#sources.log, this.#positions.get(id));
+	#makeRoom(stamp: RoomStamp): OpenRoom {
+		return new OpenRoom(stamp, this.people, this.#sources.log, this.#positions.get(stamp.id));
 	}
 
 	/** Leaves the open room for another one, or for the same one of another database or identity. */
 	#replaceRoom(id: number): OpenRoom {
 		const left = this.#open;
 		this.#positions.set(left.id, left.position);
+		const stamp = this.#stampOf(id);
 		left.dispose();
-		const room = this.#makeRoom(id);
+		const room = this.#makeRoom(stamp);
 		this.#open = room;
 		this.#rememberRoom();
 		room.showOutbox(this.delivery.outbox);
@@ -260,6 +279,7 @@ export class ChatSession extends DisposableStore {
 		const { address } = this;
 		if (address?.key !== this.#addressKey) {
 			this.#addressKey = address?.key;
+			this.#roomNotices.forgetTitles();
 			this.rooms.enterDatabase(address?.key ?? "");
 			const last = this.#sources.rooms.lastRoom(address?.key ?? "");
 			this.#forgetPositions(last?.id ?? LOBBY);
@@ -276,24 +296,27 @@ export class ChatSession extends DisposableStore {
 	}
 
 	#applied(backend: Backend, snapshot: BackendSnapshot, me: string): void {
-		const { address } = this;
-		const origin = `${address?.key ?? ""}#${me}`;
+		// The settings may name another database by now; this is the one that was connected.
+		const addressKey = this.#addressKey ?? "";
+		const origin = `${addressKey}#${me}`;
 		const isNew = origin !== this.#origin;
 		const isStranger = isNew && this.#origin !== undefined;
-		const isRequested = this.#requested === this.#open;
-		this.#requested = undefined;
 		this.#origin = origin;
 		this.#backend = backend;
 		this.#features = backend.roomsApi === undefined ? NO_FEATURES : ALL_FEATURES;
 		this.people.attach(snapshot.people, me);
 		this.rooms.attach(backend.roomsApi);
+		this.#closed = this.#replacedRoom();
+		if (this.#closed !== undefined) {
+			this.#forgetPositions(LOBBY);
+		}
+		const isRequested = this.#requested === this.#open;
+		this.#requested = undefined;
 		if (isStranger) {
 			this.#forgetPositions(this.#open.id);
 		}
-		if (address !== undefined) {
-			this.#sources.identities.remember(address.key, me);
-			this.delivery.enter(address.key, me);
-		}
+		this.#sources.identities.remember(addressKey, me);
+		this.delivery.enter(addressKey, me);
 		const ownIds = this.delivery.applied(backend, me, snapshot.messages);
 		if (isRequested || backend.roomsApi === undefined) {
 			this.#attach(backend, snapshot, ownIds);
@@ -303,39 +326,25 @@ export class ChatSession extends DisposableStore {
 			void this.#load(backend, this.#open);
 		}
 		if (isNew) {
-			this.#welcome(address, me);
+			const hasName = this.people.get(me)?.name !== undefined;
+			for (const notice of welcome(this.address, hasName, this.#sources.tokens.isKept)) {
+				this.#open.log.notify(notice);
+			}
 		}
 	}
 
-	/** Adds the notice of the terminal client, "connected", with its hint on the name. */
-	#welcome(address: Address | undefined, me: string): void {
-		const hasName = this.people.get(me)?.name !== undefined;
-		const [database, server] = [address?.database ?? "", address?.server ?? ""];
-		this.#open.log.notify({
-			what: "sentence",
-			tone: "quiet",
-			sentence: hasName
-				? l10n.t("Connected to {0} on {1}; the backlog is complete.", database, server)
-				: l10n.t(
-						"Connected to {0} on {1}; the backlog is complete. Type /name to set your name.",
-						database,
-						server,
-					),
-			...(hasName ? {} : { action: "setName" as const }),
-		});
-		if (!this.#sources.tokens.isKept) {
-			this.#open.log.notify({
-				what: "sentence",
-				tone: "problem",
-				sentence: l10n.t(
-					"VS Code could not keep your identity: after this window closes you will be somebody new.",
-				),
-			});
-		}
+	/** Returns the open room if the database has another room under its id now. */
+	#replacedRoom(): RoomStamp | undefined {
+		const { id, createdMicros } = this.#open;
+		const current = this.rooms.get(id)?.createdMicros;
+		return createdMicros !== undefined && current !== undefined && current !== createdMicros
+			? { id, createdMicros }
+			: undefined;
 	}
 
 	#cut(): void {
 		this.#backend = undefined;
+		this.#roomNotices.detach();
 		this.people.detach();
 		this.#open.detach();
 		this.rooms.detach();

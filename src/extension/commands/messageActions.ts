@@ -1,6 +1,7 @@
 import { l10n, window, workspace } from "vscode";
+import type { RoomAddress } from "../../shared/room";
 import type { ChatSession } from "../chat/session";
-import { callReducer } from "../chat/callReducer";
+import { callReducerIn } from "../chat/callReducer";
 import { Refusal } from "../platform/failure";
 import { formatTime } from "../platform/locale";
 import { isConfirmed } from "./prompts";
@@ -8,26 +9,26 @@ import { isConfirmed } from "./prompts";
 /** Deletes an own message after a confirmation. */
 export async function confirmDelete(
 	session: ChatSession,
-	room: number,
+	target: RoomAddress,
 	seq: number,
 ): Promise<void> {
 	const detail = l10n.t("The text and the earlier versions are deleted permanently.");
 	if (await isConfirmed(l10n.t("Delete this message for everyone?"), detail, l10n.t("Delete"))) {
-		await callReducer(session.roomsApi, { type: "deletePost", room, seq });
+		await callReducerIn(session, target, { type: "deletePost", room: target.room, seq });
 	}
 }
 
 /** Removes another person's message as a moderator, after a confirmation. */
 export async function confirmRemove(
 	session: ChatSession,
-	room: number,
+	target: RoomAddress,
 	seq: number,
 ): Promise<void> {
 	const detail = l10n.t(
 		"The text is deleted permanently. A note that a moderator removed the message remains visible.",
 	);
 	if (await isConfirmed(l10n.t("Remove this message for everyone?"), detail, l10n.t("Remove"))) {
-		await callReducer(session.roomsApi, { type: "removePost", room, seq });
+		await callReducerIn(session, target, { type: "removePost", room: target.room, seq });
 	}
 }
 

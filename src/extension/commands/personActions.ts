@@ -2,9 +2,10 @@ import { env, l10n, window } from "vscode";
 import type { Role, Sanction } from "../../shared/person";
 import { displayName } from "../../shared/person";
 import type { PersonAction } from "../../shared/requests";
+import { LOBBY } from "../../shared/room";
 import type { ChatSession } from "../chat/session";
 import { MAX_REASON_LENGTH } from "../../shared/moduleConstants";
-import { callReducer } from "../chat/callReducer";
+import { callReducer, callReducerIn } from "../chat/callReducer";
 import { Refusal } from "../platform/failure";
 import { asLabel, askText } from "./prompts";
 
@@ -19,6 +20,8 @@ export async function actOnPerson(
 	person: string,
 ): Promise<void> {
 	const name = asLabel(displayName(session.people.get(person)));
+	// People belong to the database; every database has the lobby.
+	const target = session.roomAddress(LOBBY);
 	switch (action) {
 		case "copyIdentity":
 			await env.clipboard.writeText(person);
@@ -32,7 +35,7 @@ export async function actOnPerson(
 		case "ban": {
 			const reason = await askReason(l10n.t("Ban {0}", name));
 			if (reason !== undefined) {
-				await callReducer(session.roomsApi, { type: "ban", person, reason });
+				await callReducerIn(session, target, { type: "ban", person, reason });
 			}
 			break;
 		}
@@ -62,6 +65,7 @@ export async function openDirect(session: ChatSession, person: string): Promise<
 }
 
 async function timeOut(session: ChatSession, person: string, name: string): Promise<void> {
+	const target = session.roomAddress(LOBBY);
 	const spans = [
 		{ label: l10n.t("5 minutes"), seconds: 5 * MINUTE_S },
 		{ label: l10n.t("1 hour"), seconds: HOUR_S },
@@ -72,11 +76,17 @@ async function timeOut(session: ChatSession, person: string, name: string): Prom
 	const span = await window.showQuickPick(spans, { title, placeHolder: l10n.t("For how long?") });
 	const reason = span === undefined ? undefined : await askReason(title);
 	if (span !== undefined && reason !== undefined) {
-		await callReducer(session.roomsApi, { type: "timeOut", person, seconds: span.seconds, reason });
+		await callReducerIn(session, target, {
+			type: "timeOut",
+			person,
+			seconds: span.seconds,
+			reason,
+		});
 	}
 }
 
 async function lift(session: ChatSession, person: string, name: string): Promise<void> {
+	const target = session.roomAddress(LOBBY);
 	const choices: { label: string; sanction: Sanction["kind"] }[] = [
 		{ label: l10n.t("Time-out"), sanction: "timeOut" },
 		{ label: l10n.t("Ban"), sanction: "ban" },
@@ -88,11 +98,12 @@ async function lift(session: ChatSession, person: string, name: string): Promise
 		(await window.showQuickPick(choices, { title, placeHolder: l10n.t("Which one?") }))?.sanction;
 	const reason = kind === undefined ? undefined : await askReason(title, true);
 	if (kind !== undefined && reason !== undefined) {
-		await callReducer(session.roomsApi, { type: "lift", person, kind, reason });
+		await callReducerIn(session, target, { type: "lift", person, kind, reason });
 	}
 }
 
 async function setRole(session: ChatSession, person: string, name: string): Promise<void> {
+	const target = session.roomAddress(LOBBY);
 	const roles: { label: string; detail: string; role: Role | undefined }[] = [
 		{ label: l10n.t("Member"), detail: l10n.t("Can read and write."), role: undefined },
 		{
@@ -108,7 +119,7 @@ async function setRole(session: ChatSession, person: string, name: string): Prom
 	];
 	const choice = await window.showQuickPick(roles, { title: l10n.t("Role of {0}", name) });
 	if (choice !== undefined) {
-		await callReducer(session.roomsApi, { type: "setRole", person, role: choice.role });
+		await callReducerIn(session, target, { type: "setRole", person, role: choice.role });
 	}
 }
 

@@ -1,11 +1,11 @@
 import { MAX_ROOM_NAME_LENGTH, MAX_TOPIC_LENGTH } from "../../shared/moduleConstants";
 import type { QuickPickItem } from "vscode";
 import { l10n, QuickPickItemKind, window } from "vscode";
-import type { Room } from "../../shared/room";
+import type { Room, RoomAddress } from "../../shared/room";
 import { LOBBY } from "../../shared/room";
 import type { RoomAction } from "../../shared/requests";
 import type { ChatSession } from "../chat/session";
-import { callReducer } from "../chat/callReducer";
+import { callReducer, callReducerIn } from "../chat/callReducer";
 import { roomTitle } from "../chat/roomTitle";
 import { Refusal } from "../platform/failure";
 import { asLabel, askPerson, askText, isConfirmed } from "./prompts";
@@ -81,6 +81,7 @@ export async function actOnRoom(
 }
 
 async function leave(session: ChatSession, room: Room, title: string): Promise<void> {
+	const target = session.roomAddress(room.id);
 	if (room.kind !== "public") {
 		const detail = l10n.t(
 			"The room's messages disappear from your panel. You can be invited again.",
@@ -89,23 +90,33 @@ async function leave(session: ChatSession, room: Room, title: string): Promise<v
 			return;
 		}
 	}
-	await callReducer(session.roomsApi, { type: "leaveRoom", room: room.id });
+	await callReducerIn(session, target, { type: "leaveRoom", room: room.id });
 	if (session.openRoom.id === room.id) {
 		await session.enterRoom(LOBBY);
 	}
 }
 
 async function removeMember(session: ChatSession, room: Room, title: string): Promise<void> {
+	const target = session.roomAddress(room.id);
 	const person = await askPerson(session, l10n.t("Remove from {0}", title), ({ identity }) =>
 		room.members.includes(identity),
 	);
 	if (person !== undefined) {
-		await callReducer(session.roomsApi, { type: "removeMember", room: room.id, person });
+		await callReducerIn(session, target, { type: "removeMember", room: room.id, person });
 	}
 }
 
 interface RoomItem extends QuickPickItem {
-	readonly room?: number;
+	readonly target?: RoomAddress;
+}
+
+/** Opens a room, unless its database or the room itself changed since a person was asked. */
+async function enterRoomAt(session: ChatSession, target: RoomAddress): Promise<void> {
+	const problem = session.problemWith(target);
+	if (problem !== undefined) {
+		throw new Refusal(problem);
+	}
+	await session.enterRoom(target.room);
 }
 
 /** Asks for a room and opens it. Rooms with unread messages come first. */
@@ -115,7 +126,7 @@ export async function switchRoom(session: ChatSession): Promise<void> {
 		label: `${iconOf(room)} ${asLabel(roomTitle(session, room))}`,
 		...(room.unread > 0 ? { description: l10n.t("{0} unread", room.unread) } : {}),
 		...(room.last === undefined ? {} : { detail: asLabel(room.last.excerpt) }),
-		room: room.id,
+		target: session.roomAddress(room.id),
 	});
 	const section = (label: string, some: readonly Room[]): RoomItem[] =>
 		some.length === 0 ? [] : [{ label, kind: QuickPickItemKind.Separator }, ...some.map(toItem)];
@@ -139,8 +150,8 @@ export async function switchRoom(session: ChatSession): Promise<void> {
 		placeHolder: l10n.t("Choose a room"),
 		matchOnDetail: true,
 	});
-	if (choice?.room !== undefined) {
-		await session.enterRoom(choice.room);
+	if (choice?.target !== undefined) {
+		await enterRoomAt(session, choice.target);
 	}
 }
 

@@ -111,12 +111,12 @@ export class RoomHandlers extends DisposableStore {
 		switch (action) {
 			case "delete":
 				await this.#run(target, l10n.t("Could not delete the message."), () =>
-					confirmDelete(this.#session, room, seq),
+					confirmDelete(this.#session, target, seq),
 				);
 				break;
 			case "remove":
 				await this.#run(target, l10n.t("Could not remove the message."), () =>
-					confirmRemove(this.#session, room, seq),
+					confirmRemove(this.#session, target, seq),
 				);
 				break;
 			case "showVersions":

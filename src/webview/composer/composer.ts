@@ -10,7 +10,7 @@ import { renderFoot, renderNotice, type ComposerNotice } from "./footer";
 import { isComposing, isPlain, isSendKey } from "./keys";
 import { MentionBox } from "./mentionBox";
 import { insertMention } from "./mentions";
-import type { ComposerPort, ComposerView, Refused } from "./port";
+import type { ComposerPort, ComposerView } from "./port";
 
 /** The composer: the text field, a notice about its text, and the button that sends it. */
 export class Composer {
@@ -21,8 +21,12 @@ export class Composer {
 	#view: ComposerView = { isReady: false, limits: DEFAULT_LIMITS, placeholder: "", refusal: "" };
 	#draft: Draft;
 	#notice: ComposerNotice | undefined;
-	/** A name or an edited text that the host has not answered; it stays in the box until then. */
-	#awaited: { readonly clientId: string; readonly raw: string } | undefined;
+	/** The id of a name or an edit that the host has not answered; its text stays in the box until then. */
+	#awaitedId: string | undefined;
+	/** True from a keystroke in the box until it is left or its text is sent. */
+	#isTyping = false;
+	/** True until Enter, after another room was opened under the hands of somebody who types. */
+	#mustConfirm = false;
 	/** True while the box is locked for the result. */
 	#isHeld = false;
 
@@ -42,9 +46,16 @@ export class Composer {
 		this.#draw();
 	}
 
-	/** Shows the draft of another room. */
-	open(draft: Draft): void {
+	/**
+	 * Shows the draft of another room.
+	 *
+	 * @param isAsked false if nobody here asked for that room: somebody who types then does not mean it
+	 */
+	open(draft: Draft, isAsked = true): void {
 		this.#notice = undefined;
+		const { text } = this.#field;
+		// A draft that stays in the box is that of the same room, whose creation time is known now.
+		this.#mustConfirm = !isAsked && this.#isTyping && text !== "" && text !== boxText(draft);
 		this.#await(undefined);
 		this.#show(draft);
 	}
@@ -74,25 +85,23 @@ export class Composer {
 		this.#field.moveCaret(edit.text.length);
 	}
 
-	/** Applies the result of a request; `refused` is the message, if it was one of this room. */
-	onResult(clientId: string, outcome: SendOutcome, refused: Refused | undefined): void {
-		const awaited = this.#awaited?.clientId === clientId ? this.#awaited : undefined;
-		if (awaited !== undefined) {
+	/** Applies the result of a request; `draft` is the draft of this room, if the result changed it. */
+	onResult(clientId: string, outcome: SendOutcome, draft: Draft | undefined): void {
+		if (this.#awaitedId === clientId) {
 			this.#await(undefined);
 		}
 		if (outcome.kind === "refused") {
-			if (refused !== undefined) {
-				this.#change(givenBack(this.#draft, refused));
-			}
 			this.#notice = { role: "alert", sentence: outcome.sentence };
-		} else if (awaited !== undefined && this.#field.text === awaited.raw) {
-			const { edit } = this.#draft;
-			this.#change({
-				...this.#draft,
-				...(edit === undefined ? { text: "" } : { edit: undefined }),
-			});
 		}
+		this.replaceDraft(draft);
 		this.#draw();
+	}
+
+	/** Shows the draft of this room, if something else than the box changed it. */
+	replaceDraft(draft: Draft | undefined): void {
+		if (draft !== undefined) {
+			this.#show(draft);
+		}
 	}
 
 	#show(draft: Draft): void {
@@ -119,6 +128,18 @@ export class Composer {
 			this.#draw();
 			return;
 		}
+		if (this.#mustConfirm) {
+			this.#mustConfirm = false;
+			this.#notice = {
+				role: "alert",
+				sentence: l10n.t(
+					"Another room was opened while you typed. Press Enter again to send here.",
+				),
+			};
+			this.#draw();
+			return;
+		}
+		this.#isTyping = false;
 		const raw = this.#field.text;
 		const { edit, reply } = this.#draft;
 		const decision = decide(raw, edit, this.#view.limits);
@@ -137,10 +158,13 @@ export class Composer {
 				this.#cancel();
 				break;
 			case "name":
-				this.#port.sendName(this.#markAwaited(raw), decision.name);
+				this.#port.sendName(this.#markAwaited(), raw, decision.name);
 				break;
 			case "edit":
-				this.#port.sendEdit(this.#markAwaited(raw), decision.seq, raw);
+				if (edit !== undefined) {
+					this.#storeEdit({ ...edit, text: raw, isPosted: true });
+					this.#port.sendEdit(this.#markAwaited(), { ...edit, text: raw });
+				}
 				break;
 			case "message":
 				this.#change(NO_DRAFT);
@@ -151,15 +175,15 @@ export class Composer {
 		this.#draw();
 	};
 
-	#markAwaited(raw: string): string {
+	#markAwaited(): string {
 		const clientId = crypto.randomUUID();
-		this.#await({ clientId, raw });
+		this.#await(clientId);
 		return clientId;
 	}
 
-	#await(awaited: { readonly clientId: string; readonly raw: string } | undefined): void {
-		this.#awaited = awaited;
-		this.#isHeld = awaited !== undefined;
+	#await(clientId: string | undefined): void {
+		this.#awaitedId = clientId;
+		this.#isHeld = clientId !== undefined;
 	}
 
 	/** Cancels the edit, or else the reply. */
@@ -229,14 +253,23 @@ export class Composer {
 	/** Stores the text of the box in the draft. */
 	#store(text: string): void {
 		const { edit } = this.#draft;
-		this.#draft =
-			edit === undefined ? { ...this.#draft, text } : { ...this.#draft, edit: { ...edit, text } };
+		if (edit === undefined) {
+			this.#draft = { ...this.#draft, text };
+			this.#port.draftChanged(this.#draft);
+		} else {
+			this.#storeEdit({ ...edit, text, isPosted: false });
+		}
+	}
+
+	#storeEdit(edit: Edit): void {
+		this.#draft = { ...this.#draft, edit };
 		this.#port.draftChanged(this.#draft);
 	}
 
 	readonly #onInput = (): void => {
 		const { text } = this.#field;
 		this.#notice = undefined;
+		this.#isTyping = true;
 		this.#store(text);
 		this.#mentions.update(text, this.#field.caret);
 		if (text.trim() !== "" && !text.startsWith("/") && this.#draft.edit === undefined) {
@@ -253,6 +286,7 @@ export class Composer {
 	};
 
 	readonly #onBlur = (): void => {
+		this.#isTyping = false;
 		this.#mentions.close();
 		this.#draw();
 	};
@@ -296,13 +330,4 @@ export class Composer {
 /** Returns the text of the box: that of an edit while there is one. */
 function boxText({ text, edit }: Draft): string {
 	return edit?.text ?? text;
-}
-
-/** Returns the draft with a refused message before the text typed since. */
-function givenBack(draft: Draft, { raw, reply }: Refused): Draft {
-	return {
-		...draft,
-		text: draft.text === "" ? raw : `${raw}\n${draft.text}`,
-		reply: draft.reply ?? reply,
-	};
 }

@@ -11,11 +11,10 @@ const MAX_RAW_LENGTH = MAX_REQUEST_LENGTH - REQUEST_OVERHEAD;
 
 /** The effect of Enter on the text of the box. */
 export type Decision =
-	| { readonly kind: "nothing" | "help" | "leaveEdit" }
+	| { readonly kind: "nothing" | "help" | "leaveEdit" | "edit" }
 	| { readonly kind: "name"; readonly name: string }
 	| { readonly kind: "refuse"; readonly sentence: string }
-	| { readonly kind: "message"; readonly text: string }
-	| { readonly kind: "edit"; readonly seq: number };
+	| { readonly kind: "message"; readonly text: string };
 
 /** Decides the effect of Enter. */
 export function decide(raw: string, edit: Edit | undefined, limits: TextLimits): Decision {
@@ -24,9 +23,7 @@ export function decide(raw: string, edit: Edit | undefined, limits: TextLimits):
 	}
 	if (edit !== undefined) {
 		const problem = lengthProblem(raw, raw, limits.messageLength);
-		return raw === edit.original
-			? { kind: "leaveEdit" }
-			: (problem ?? { kind: "edit", seq: edit.seq });
+		return raw === edit.original ? { kind: "leaveEdit" } : (problem ?? { kind: "edit" });
 	}
 	const line = readComposerInput(raw);
 	switch (line.kind) {

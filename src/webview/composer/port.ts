@@ -1,13 +1,14 @@
 import type { TextLimits } from "../../shared/chat";
 import type { Person } from "../../shared/person";
-import type { Draft, Edit, Reply, Unsettled } from "../model/viewState";
+import type { Draft, Edit, Reply } from "../model/viewState";
 
 /** The actions and data that the composer gets from the panel. */
 export interface ComposerPort {
 	/** Sends a message; `raw` is the typed text, `text` the message. */
 	sendMessage(clientId: string, raw: string, text: string, reply: Reply | undefined): void;
-	sendName(clientId: string, name: string): void;
-	sendEdit(clientId: string, seq: number, text: string): void;
+	/** Sets the name; `raw` is the typed text. */
+	sendName(clientId: string, raw: string, name: string): void;
+	sendEdit(clientId: string, edit: Edit): void;
 	draftChanged(draft: Draft): void;
 	/** Reports a keystroke that other people may see as typing. */
 	typed(): void;
@@ -26,6 +27,3 @@ export interface ComposerView {
 	/** The reason why nothing can be written; empty if writing is possible. */
 	readonly refusal: string;
 }
-
-/** The draft of a refused message. */
-export type Refused = Pick<Unsettled, "raw" | "reply">;

@@ -14,6 +14,8 @@ export interface Edit {
 	readonly text: string;
 	/** The text before the edit. */
 	readonly original: string;
+	/** True if the host was sent exactly this text. */
+	readonly isPosted?: boolean;
 }
 
 /** The content of the composer in one room. */
@@ -200,9 +202,9 @@ function readReply(stored: unknown): Reply | undefined {
 }
 
 function readEdit(stored: unknown): Edit | undefined {
-	const { seq, text, original } = asRecord(stored);
+	const { seq, text, original, isPosted } = asRecord(stored);
 	return typeof seq === "number"
-		? { seq, text: asText(text), original: asText(original) }
+		? { seq, text: asText(text), original: asText(original), isPosted: isPosted === true }
 		: undefined;
 }
 

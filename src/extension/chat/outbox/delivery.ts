@@ -25,6 +25,8 @@ export class Delivery extends DisposableStore {
 	/** The database and sender of these messages; messages of others are never sent from here. */
 	#outboxKey: string | undefined;
 	#outbox: Outbox = [];
+	/** The key of messages that were typed here before the first connection. */
+	#keyWithoutIdentity: string | undefined;
 	/** Lines that are not in the journal yet: they are not sent before. */
 	readonly #unwritten = new Set<string>();
 	readonly #unconfirmedAcks: UnconfirmedAcks;
@@ -63,6 +65,7 @@ export class Delivery extends DisposableStore {
 		const carried = this.#outboxKey === nobody ? this.#outbox : [];
 		this.#unconfirmedAcks.forget();
 		this.#outboxKey = outboxKey;
+		this.#keyWithoutIdentity = nobody;
 		this.#outbox = [];
 		this.#onDidChange.fire([]);
 		this.#resume(outboxKey);
@@ -70,6 +73,7 @@ export class Delivery extends DisposableStore {
 			this.#replace([...this.#outbox, ...carried]);
 			this.#journal.save(nobody, []).catch(() => undefined);
 		}
+		this.#resume(nobody);
 	}
 
 	/**
@@ -148,7 +152,7 @@ export class Delivery extends DisposableStore {
 		}
 		const isThere = new Set(belongs.values());
 		for (const entry of this.#outbox) {
-			if (isDoubtful(entry, this.#guarantee, isThere)) {
+			if (isDoubtful(entry, this.#guarantee, isThere) && this.#canTake(entry)) {
 				this.#move(entry.clientId, { type: "lose" });
 			}
 		}
@@ -246,6 +250,15 @@ export class Delivery extends DisposableStore {
 		}
 	}
 
+	/** Returns false for a line whose room this database does not have: there is no doubt about it here. */
+	#canTake(entry: OutboxEntry): boolean {
+		return (
+			entry.state !== "queued" ||
+			this.#backend === undefined ||
+			roomProblem(this.#backend, entry) === undefined
+		);
+	}
+
 	#settle(clientIds: readonly string[]): void {
 		this.#replace(
 			clientIds.reduce(
@@ -255,9 +268,12 @@ export class Delivery extends DisposableStore {
 		);
 	}
 
-	/** Lines that the journal holds for this place and that are not here yet go before those that are. */
+	/**
+	 * Puts the messages that the journal holds under this key before those that are here. Messages of a
+	 * window that was never connected become those of the identity here.
+	 */
 	#resume(outboxKey: string): void {
-		if (outboxKey !== this.#outboxKey) {
+		if (outboxKey !== this.#outboxKey && outboxKey !== this.#keyWithoutIdentity) {
 			return;
 		}
 		const here = new Set(this.#outbox.map(({ clientId }) => clientId));
@@ -266,10 +282,15 @@ export class Delivery extends DisposableStore {
 			const isDoubtful = this.#backend !== undefined && this.#guarantee === "atMostOnce";
 			this.#replace([
 				...kept.map((entry): OutboxEntry =>
-					isDoubtful && entry.state === "queued" ? { ...entry, state: "unknown" } : entry,
+					isDoubtful && entry.state === "queued" && this.#canTake(entry)
+						? { ...entry, state: "unknown" }
+						: entry,
 				),
 				...this.#outbox,
 			]);
+			if (outboxKey !== this.#outboxKey) {
+				this.#journal.save(outboxKey, []).catch(() => undefined);
+			}
 			this.#pump();
 		}
 	}

@@ -145,6 +145,15 @@ export function roomOf({ room }: OutboxEntry): number {
 	return room ?? LOBBY;
 }
 
+/** Returns true if an entry is for this room, and not for an earlier one with the same id. */
+export function isForRoom(
+	entry: OutboxEntry,
+	{ id, createdMicros }: { readonly id: number; readonly createdMicros?: number | undefined },
+): boolean {
+	const { roomCreatedMicros = createdMicros } = entry;
+	return roomOf(entry) === id && roomCreatedMicros === (createdMicros ?? roomCreatedMicros);
+}
+
 /**
  * The entries to send next, one for each room in which one waits and none is in flight: the first that
  * waits there.

@@ -3,8 +3,9 @@ import { DisposableStore } from "../../platform/disposable";
 import type { Log } from "../../platform/log";
 import type { Backend, MessageRow, OpenRequest, RoomSnapshot } from "../backend";
 import type { Outbox } from "../outbox/outbox";
-import { roomOf } from "../outbox/outbox";
+import { isForRoom } from "../outbox/outbox";
 import type { People } from "../people";
+import type { RoomStamp } from "../rooms";
 import { RoomSearch } from "../search/search";
 import { PageCache } from "./pageCache";
 import type { PageRange } from "../backend";
@@ -30,6 +31,8 @@ const AT_LATEST: ReadingPosition = { range: NO_PAGES, viewStart: undefined };
  */
 export class OpenRoom extends DisposableStore {
 	readonly id: number;
+	/** Tells this room from a later one with the same id; absent until a connection reported it. */
+	createdMicros: number | undefined;
 	readonly log: RoomLog;
 	readonly pages: PageCache;
 	readonly search: RoomSearch;
@@ -40,9 +43,15 @@ export class OpenRoom extends DisposableStore {
 	readonly #earlierRange: PageRange;
 	#backend: Backend | undefined;
 
-	constructor(id: number, people: People, log: Pick<Log, "error">, position = AT_LATEST) {
+	constructor(
+		{ id, createdMicros }: RoomStamp,
+		people: People,
+		log: Pick<Log, "error">,
+		position = AT_LATEST,
+	) {
 		super();
 		this.id = id;
+		this.createdMicros = createdMicros;
 		this.viewStart = position.viewStart;
 		this.#earlierRange = position.range;
 		this.log = this.register(new RoomLog(people, (seq) => this.#quotes.of(seq)));
@@ -103,7 +112,7 @@ export class OpenRoom extends DisposableStore {
 
 	/** Shows the outbox entries that are for this room. */
 	showOutbox(outbox: Outbox): void {
-		this.log.showPending(outbox.filter((entry) => roomOf(entry) === this.id));
+		this.log.showPending(outbox.filter((entry) => isForRoom(entry, this)));
 	}
 
 	override dispose(): void {
