@@ -47,7 +47,7 @@ function connectionTo(answer: () => Promise<HttpAnswer>) {
 				maxPages: 7,
 				sinceMs: undefined,
 			}),
-			headMoved: () => undefined,
+			pagesBegun: () => undefined,
 			cut: () => undefined,
 			personChanged: () => undefined,
 			personGone: () => undefined,

@@ -91,6 +91,14 @@ test("a delete of an unknown row changes nothing that is shown", () => {
 	expect(desk.keys).toEqual(["m"]);
 });
 
+test("a pending reply keeps the number of the message that it answers", () => {
+	const desk = new Desk();
+	desk.log.showPending([
+		{ clientId: "draft", text: "x", replyTo: 7, createdMs: 1, state: "queued" },
+	]);
+	expect(desk.log.timeline()).toMatchObject([{ key: "draft", replyTo: 7 }]);
+});
+
 test("an own line becomes its row under the same key", () => {
 	const desk = new Desk();
 	desk.log.showPending([{ clientId: "draft", text: "x", createdMs: 1, state: "inFlight" }]);

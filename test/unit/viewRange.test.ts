@@ -65,7 +65,7 @@ class Desk {
 	say(): void {
 		const said = row(this.#count++);
 		if (said.page > 0 && said.order % PAGE_SIZE === 0) {
-			this.room.pages.headMoved([said.page]);
+			this.room.pages.pagesBegun([said.page]);
 		}
 		this.room.log.messageArrived(said, undefined);
 	}

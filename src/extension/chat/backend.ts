@@ -94,7 +94,7 @@ export interface BackendEvents {
 	personChanged(person: Person, before: Person | undefined): void;
 	personGone(identity: string): void;
 	/** The room began new pages. `pages`: those behind the former newest page, in order. */
-	headMoved(pages: readonly number[]): void;
+	pagesBegun(pages: readonly number[]): void;
 	/** Also for rows that came late, with a page that was begun after them. */
 	messageArrived(row: MessageRow): void;
 	/** The text or another field of the message has changed. */

@@ -14,7 +14,7 @@ export interface PeopleChange {
 /** The people of the database, and which of them the user is. */
 export class People extends DisposableStore {
 	readonly #onDidChange = this.register(new EventEmitter<PeopleChange>());
-	/** Changes since the last `attach`, `detach` or `clear`, each fired once, in order. */
+	/** Changes since the last `attach` or `detach`, each fired once, in order. */
 	readonly onDidChange: Event<PeopleChange> = this.#onDidChange.event;
 	readonly #byIdentity = new Map<string, Person>();
 	#me: string | undefined;

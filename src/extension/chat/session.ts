@@ -60,7 +60,7 @@ export class ChatSession extends DisposableStore {
 	/** Positions in rooms that were left, by room id. */
 	readonly #positions = new Map<number, ReadingPosition>();
 	/** The room that the connection under way was asked to open. */
-	#requested: OpenRoom | undefined;
+	#requestedRoom: OpenRoom | undefined;
 	readonly #roomNotices: RoomNotices;
 	/** The room that was open and that the user can't enter any more, until a notice reported it. */
 	#closed: RoomStamp | undefined;
@@ -69,7 +69,7 @@ export class ChatSession extends DisposableStore {
 	/** The database whose rooms these are. */
 	#addressKey: string | undefined;
 	/** The database and identity of the last connection. */
-	#origin: string | undefined;
+	#databaseAndIdentity: string | undefined;
 
 	constructor(sources: SessionSources) {
 		super();
@@ -83,7 +83,7 @@ export class ChatSession extends DisposableStore {
 		this.connection = this.register(
 			sources.connect({
 				openRequest: () => {
-					this.#requested = this.#open;
+					this.#requestedRoom = this.#open;
 					return this.#open.openRequest(mayBeThereSinceMs(this.delivery.outbox));
 				},
 				applied: (backend, snapshot, me) => this.#applied(backend, snapshot, me),
@@ -95,7 +95,7 @@ export class ChatSession extends DisposableStore {
 					}
 				},
 				personGone: (identity) => this.people.delete(identity),
-				headMoved: (pages) => this.#open.pages.headMoved(pages),
+				pagesBegun: (pages) => this.#open.pages.pagesBegun(pages),
 				messageArrived: (row) => this.#open.log.messageArrived(row, this.delivery.arrived(row)),
 				messageChanged: (row) => this.#open.messageChanged(row),
 				messageGone: (key) => this.#open.log.messageGone(key),
@@ -185,7 +185,7 @@ export class ChatSession extends DisposableStore {
 			: undefined;
 	}
 
-	/** Sends a message again. One that has no answer yet gets a new connection, under its same id. */
+	/** Sends a message again. For a message without an answer, reconnects: the outbox sends it again. */
 	retry(clientId: string): void {
 		if (isOnItsWay(this.delivery.outbox, clientId)) {
 			this.connection.connect();
@@ -194,7 +194,7 @@ export class ChatSession extends DisposableStore {
 		}
 	}
 
-	/** Drops a message. One that the server may have already ends the connection: no answer counts. */
+	/** Drops a message. For a message in flight, reconnects: it is dropped unless the database has it. */
 	discard(clientId: string): void {
 		this.delivery.discard(clientId);
 		if (isOnItsWay(this.delivery.outbox, clientId)) {
@@ -282,7 +282,7 @@ export class ChatSession extends DisposableStore {
 			this.#roomNotices.forgetTitles();
 			this.rooms.enterDatabase(address?.key ?? "");
 			const last = this.#sources.rooms.lastRoom(address?.key ?? "");
-			this.#forgetPositions(last?.id ?? LOBBY);
+			this.#openWithoutPositions(last?.id ?? LOBBY);
 		}
 		if (address !== undefined) {
 			this.delivery.enter(address.key, this.#sources.identities.of(address.key));
@@ -290,7 +290,7 @@ export class ChatSession extends DisposableStore {
 	}
 
 	/** Opens a room with nothing kept of any room: they are of another database or identity. */
-	#forgetPositions(id: number): void {
+	#openWithoutPositions(id: number): void {
 		this.#replaceRoom(id);
 		this.#positions.clear();
 	}
@@ -299,21 +299,21 @@ export class ChatSession extends DisposableStore {
 		// The settings may name another database by now; this is the one that was connected.
 		const addressKey = this.#addressKey ?? "";
 		const origin = `${addressKey}#${me}`;
-		const isNew = origin !== this.#origin;
-		const isStranger = isNew && this.#origin !== undefined;
-		this.#origin = origin;
+		const isNew = origin !== this.#databaseAndIdentity;
+		const isOtherDatabaseOrIdentity = isNew && this.#databaseAndIdentity !== undefined;
+		this.#databaseAndIdentity = origin;
 		this.#backend = backend;
 		this.#features = backend.roomsApi === undefined ? NO_FEATURES : ALL_FEATURES;
 		this.people.attach(snapshot.people, me);
 		this.rooms.attach(backend.roomsApi);
 		this.#closed = this.#replacedRoom();
 		if (this.#closed !== undefined) {
-			this.#forgetPositions(LOBBY);
+			this.#openWithoutPositions(LOBBY);
 		}
-		const isRequested = this.#requested === this.#open;
-		this.#requested = undefined;
-		if (isStranger) {
-			this.#forgetPositions(this.#open.id);
+		const isRequested = this.#requestedRoom === this.#open;
+		this.#requestedRoom = undefined;
+		if (isOtherDatabaseOrIdentity) {
+			this.#openWithoutPositions(this.#open.id);
 		}
 		this.#sources.identities.remember(addressKey, me);
 		this.delivery.enter(addressKey, me);

@@ -62,7 +62,7 @@ export class PanelProvider extends DisposableStore implements WebviewViewProvide
 		this.#session = session;
 		this.#memory = memory;
 		this.#log = log;
-		this.#range = this.#showRoom(session.openRoom);
+		this.#range = this.#followRoom(session.openRoom);
 		this.#history = new HistoryHandlers({
 			session,
 			log,
@@ -73,7 +73,7 @@ export class PanelProvider extends DisposableStore implements WebviewViewProvide
 		this.#rooms = this.register(new RoomHandlers(session, attention, log));
 		this.register(
 			session.onDidOpenRoom((room) => {
-				this.#range = this.#showRoom(room);
+				this.#range = this.#followRoom(room);
 				this.#feed.reset();
 			}),
 		);
@@ -114,7 +114,7 @@ export class PanelProvider extends DisposableStore implements WebviewViewProvide
 	}
 
 	/** Follows the log of a room until that room is disposed. */
-	#showRoom(room: OpenRoom): ViewRange {
+	#followRoom(room: OpenRoom): ViewRange {
 		const range = new ViewRange(room, this.#session.people, () => this.#feed.touch());
 		room.log.onDidChange(() => this.#feed.touch());
 		room.log.onDidReceive((message) => {

@@ -22,12 +22,12 @@ export class ViewRange {
 	readonly #room: OpenRoom;
 	readonly #people: People;
 	readonly #onTouched: () => void;
-	#shown = new Map<string, Entry>();
+	#sent = new Map<string, Entry>();
 	#edges: Edges = { older: "none", newer: "none" };
 	/** The loaded pages when the view was last sent its entries. */
-	#shownPages = NO_PAGES;
-	/** Runs while the pages of `#shownPages` are loaded again after the room dropped them. */
-	#returning: Promise<void> | undefined;
+	#pagesWhenSent = NO_PAGES;
+	/** Runs while the pages of `#pagesWhenSent` are loaded again after the room dropped them. */
+	#reloading: Promise<void> | undefined;
 	/** People whose rows the view has. */
 	readonly #sentPeople = new Set<string>();
 	#received: Message[] = [];
@@ -41,7 +41,7 @@ export class ViewRange {
 
 	/** Returns all entries of the range, for a view that has nothing. */
 	all(): { entries: readonly Entry[]; edges: Edges; people: readonly Person[] } {
-		const { entries, edges } = this.#look();
+		const { entries, edges } = this.#slice();
 		this.#received = [];
 		this.#record(entriesByKey(entries), edges);
 		const people = this.#people.neededFor(entries);
@@ -52,14 +52,14 @@ export class ViewRange {
 
 	/** Returns the changes since the entries that the view was last sent. */
 	changes(): ChatChange[] {
-		if (this.#returning !== undefined) {
+		if (this.#reloading !== undefined) {
 			// The entries that the reader looks at stay until their pages are loaded again.
 			return [];
 		}
-		const { entries, edges } = this.#look();
+		const { entries, edges } = this.#slice();
 		const next = entriesByKey(entries);
-		const upserts = entries.filter((entry) => this.#shown.get(entry.key) !== entry);
-		const removed = [...this.#shown.keys()].filter((key) => !next.has(key));
+		const upserts = entries.filter((entry) => this.#sent.get(entry.key) !== entry);
+		const removed = [...this.#sent.keys()].filter((key) => !next.has(key));
 		const below = this.#received.filter(({ key }) => !next.has(key));
 		const messages = below.filter(
 			({ post }, index) => post?.isForMe === true || index >= below.length - MAX_SENT_BELOW,
@@ -92,7 +92,7 @@ export class ViewRange {
 	 * goes on at an earlier entry, which must stay in the range.
 	 */
 	opened(isReading: boolean): void {
-		if (!isReading && this.#look().edges.newer === "none") {
+		if (!isReading && this.#slice().edges.newer === "none") {
 			this.#goTo(undefined);
 		}
 	}
@@ -108,10 +108,10 @@ export class ViewRange {
 				this.#goTo(undefined);
 			}
 		} else if (this.#room.viewStart === undefined) {
-			const [first] = this.#shown.values();
+			const [first] = this.#sent.values();
 			this.#goTo(first);
 			if (first !== undefined && this.#isGone(first)) {
-				this.#return(first);
+				this.#reload(first);
 			}
 		}
 	}
@@ -122,22 +122,22 @@ export class ViewRange {
 		return oldest !== undefined && compareEntries(oldest, start) > 0;
 	}
 
-	#return(start: SortKey): void {
+	#reload(start: SortKey): void {
 		const isWanted = () => this.#room.viewStart === start;
-		const returning = this.#room.pages.reopen(this.#shownPages, isWanted).then(() => {
+		const reloading = this.#room.pages.reopen(this.#pagesWhenSent, isWanted).then(() => {
 			// A reader who followed the end and left it again waits for the second load.
-			if (this.#returning === returning) {
-				this.#returning = undefined;
+			if (this.#reloading === reloading) {
+				this.#reloading = undefined;
 			}
 			this.#onTouched();
 		});
-		this.#returning = returning;
+		this.#reloading = reloading;
 	}
 
 	/** Moves the range by one step, and loads pages for it. Does nothing if the reader went elsewhere. */
 	async load(end: LoadingEnd): Promise<void> {
-		await this.#returning;
-		const before = this.#look();
+		await this.#reloading;
+		const before = this.#slice();
 		if (end === "older" && this.#room.viewStart === undefined) {
 			// A reader at the latest message stays there, with up to 400 entries. A reader who goes up
 			// reports that before.
@@ -147,17 +147,17 @@ export class ViewRange {
 			this.#onTouched();
 			return;
 		}
-		const [pin] = before.entries;
-		this.#goTo(pin);
+		const [firstBefore] = before.entries;
+		this.#goTo(firstBefore);
 		const isAtEdge = end === "older" ? before.start === 0 : before.end === before.length;
 		if (isAtEdge) {
 			await this.#room.pages.grow(end);
-			if (this.#room.viewStart !== pin) {
+			if (this.#room.viewStart !== firstBefore) {
 				this.#onTouched();
 				return;
 			}
 		}
-		const { start, end: last, length, timeline } = this.#look();
+		const { start, end: last, length, timeline } = this.#slice();
 		const latest = Math.max(0, length - MAX_VIEW_ENTRIES);
 		const next = end === "older" ? Math.max(0, start - STEP) : Math.min(latest, start + STEP);
 		this.#goTo(timeline[next]);
@@ -189,16 +189,16 @@ export class ViewRange {
 
 	/** Records the entries that the view is sent. */
 	#record(entries: Map<string, Entry>, edges: Edges): void {
-		this.#shown = entries;
+		this.#sent = entries;
 		this.#edges = edges;
-		this.#shownPages = this.#room.pages.range;
+		this.#pagesWhenSent = this.#room.pages.range;
 	}
 
 	#goTo(from: SortKey | undefined): void {
 		this.#room.viewStart = from;
 	}
 
-	#look() {
+	#slice() {
 		const timeline = this.#room.log.timeline();
 		const { length } = timeline;
 		const from = this.#room.viewStart;

@@ -36,10 +36,6 @@ export class Notices {
 	surplus(): string | undefined {
 		return this.#keys.length > MAX_NOTICES ? this.#keys.shift() : undefined;
 	}
-
-	clear(): void {
-		this.#keys.length = 0;
-	}
 }
 
 /** Returns the notices about a changed row of a person: a new name, coming, going. */

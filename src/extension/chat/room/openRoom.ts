@@ -1,14 +1,13 @@
 import type { SortKey } from "../../../shared/chat";
 import { DisposableStore } from "../../platform/disposable";
 import type { Log } from "../../platform/log";
-import type { Backend, MessageRow, OpenRequest, RoomSnapshot } from "../backend";
+import type { Backend, MessageRow, OpenRequest, PageRange, RoomSnapshot } from "../backend";
 import type { Outbox } from "../outbox/outbox";
 import { isForRoom } from "../outbox/outbox";
 import type { People } from "../people";
 import type { RoomStamp } from "../rooms";
 import { RoomSearch } from "../search/search";
 import { PageCache } from "./pageCache";
-import type { PageRange } from "../backend";
 import { MAX_PAGES, NO_PAGES } from "./pageRange";
 import { Quotes } from "./quotes";
 import { RoomLog } from "./roomLog";

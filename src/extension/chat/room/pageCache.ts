@@ -1,6 +1,5 @@
 import type { Log } from "../../platform/log";
-import type { Backend, MessageRow, Pages } from "../backend";
-import type { PageRange } from "../backend";
+import type { Backend, MessageRow, PageRange, Pages } from "../backend";
 import { withHead, withNewer, withOlder } from "./pageRange";
 import type { RoomLog } from "./roomLog";
 
@@ -60,7 +59,7 @@ export class PageCache {
 	}
 
 	/** @param pages pages that the room began behind the newest one, in order */
-	headMoved(pages: readonly number[]): void {
+	pagesBegun(pages: readonly number[]): void {
 		for (const { begun } of this.#incoming) {
 			begun.push(...pages);
 		}
@@ -101,7 +100,7 @@ export class PageCache {
 				return true;
 			});
 		} catch (error) {
-			this.#log.error("Earlier messages could not be loaded", error);
+			this.#log.error("The next page could not be loaded", error);
 		} finally {
 			if (!isStale()) {
 				this.#loading.delete(end);

@@ -54,6 +54,7 @@ function toMessage(
 		sentMs: entry.createdMs,
 		text: entry.text,
 		state,
+		...(entry.replyTo === undefined ? {} : { replyTo: entry.replyTo }),
 	};
 }
 

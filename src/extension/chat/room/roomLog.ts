@@ -4,12 +4,11 @@ import type { Entry, Message } from "../../../shared/chat";
 import { compareEntries } from "../../../shared/chat";
 import type { PostDetail } from "../../../shared/room";
 import { DisposableStore } from "../../platform/disposable";
-import type { MessageRow, PostFields, QuotedRow, RoomSnapshot } from "../backend";
+import type { MessageRow, PageRange, PostFields, QuotedRow, RoomSnapshot } from "../backend";
 import type { Outbox } from "../outbox/outbox";
 import type { People } from "../people";
 import type { NoticeContent } from "./notices";
 import { Notices } from "./notices";
-import type { PageRange } from "../backend";
 import { NO_PAGES } from "./pageRange";
 import { PendingMessages } from "./pendingMessages";
 import { postDetail } from "./postDetail";
@@ -80,7 +79,7 @@ export class RoomLog extends DisposableStore {
 		}
 		this.#shown.clear();
 		this.#entries.replace([...notices, ...messages.map((row) => this.#show(row))]);
-		this.#shown.keepNames();
+		this.#shown.dropUnusedKeys();
 		this.#newestOrder = messages.reduce(
 			(newest, { order }) => Math.max(newest, order),
 			Number.MIN_SAFE_INTEGER,

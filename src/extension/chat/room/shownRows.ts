@@ -40,13 +40,13 @@ export class ShownRows {
 		return key;
 	}
 
-	/** Forgets every row; the names of those that come next are kept by `keepNames`. */
+	/** Forgets every row; the names of those that come next are kept by `dropUnusedKeys`. */
 	clear(): void {
 		this.#byKey.clear();
 	}
 
 	/** Forgets the names of rows that are not shown. */
-	keepNames(): void {
+	dropUnusedKeys(): void {
 		const rowKeys = new Set(this.rows.map(({ key }) => key));
 		for (const rowKey of [...this.#shownAs.keys()].filter((key) => !rowKeys.has(key))) {
 			this.#shownAs.delete(rowKey);

@@ -182,7 +182,7 @@ export class RoomPages implements Pages {
 		} else if (head > this.#head) {
 			const before = this.#head;
 			this.#head = head;
-			this.#sources.events.headMoved(range(before + 1, head));
+			this.#sources.events.pagesBegun(range(before + 1, head));
 			this.#subscribe([...range(before, head), ...this.#ahead()]);
 		}
 	}
