@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { VIEW_STAND_INS } from "./scripts/lib/bundles.mjs";
 
 /** The host's files import `vscode`, which exists inside an extension host only. */
 const resolve = {
@@ -29,8 +30,11 @@ export default defineConfig({
 				},
 			},
 			{
+				// As in the view's bundle; markdown-it has to pass through vite for it.
+				resolve: { alias: VIEW_STAND_INS },
 				test: {
 					name: "webview",
+					server: { deps: { inline: [/markdown-it/] } },
 					include: ["test/webview/**/*.test.ts"],
 					environment: "happy-dom",
 					setupFiles: ["test/webview/support/timers.ts"],

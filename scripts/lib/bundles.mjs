@@ -91,6 +91,19 @@ export function hostBundle(options) {
 	};
 }
 
+/**
+ * Files in the place of packages that markdown-it imports and the view does not need; each file says why it
+ * is enough. The unit tests of the view use them too. Paths are absolute.
+ * @type {Readonly<Record<string, string>>}
+ */
+export const VIEW_STAND_INS = Object.fromEntries([
+	["entities", join(CHECKOUT, "src", "webview", "markdown", "entities.ts")],
+	...["mdurl", "punycode.js", "linkify-it", "uc.micro"].map((name) => [
+		name,
+		join(CHECKOUT, "src", "webview", "markdown", "unusedPackages.ts"),
+	]),
+]);
+
 /** The view's bundle. @param {{ production: boolean, outdir: string }} options @returns {BuildOptions} */
 export function webviewBundle(options) {
 	return {
@@ -99,16 +112,7 @@ export function webviewBundle(options) {
 		platform: "browser",
 		format: "iife",
 		target: "chrome132",
-		// Of what markdown-it brings along we need little; those files say why that is enough.
-		alias: {
-			entities: "./src/webview/markdown/entities.ts",
-			...Object.fromEntries(
-				["mdurl", "punycode.js", "linkify-it", "uc.micro"].map((name) => [
-					name,
-					"./src/webview/markdown/unusedPackages.ts",
-				]),
-			),
-		},
+		alias: VIEW_STAND_INS,
 	};
 }
 

@@ -7,7 +7,7 @@ import ts from "typescript";
 import { CHECKOUT } from "./dependencies.mjs";
 
 /** Folders whose sources call `l10n.t`. */
-const SOURCES = ["src/extension", "src/webview"];
+const SOURCES = ["src/extension", "src/shared", "src/webview"];
 /** Parts of a string that a translation keeps as they are: values, icons, code. */
 const KEPT = /\{\d+\}|\$\([\w-]+\)|`[^`]*`/g;
 

@@ -27,3 +27,20 @@ export function readComposerInput(text: string): ComposerInput {
 			return { kind: "unknownCommand", word: `/${word}` };
 	}
 }
+
+/** Translates a sentence: the `l10n` of VS Code in the host, of `@vscode/l10n` in the view. */
+export interface Translator {
+	t(message: string, ...args: string[]): string;
+}
+
+/** Returns the sentence that answers `/help`. */
+export function helpText(l10n: Translator): string {
+	return l10n.t(
+		"/name and a name sets your name. /help shows this. Start with // to send a slash. **bold**, *italic*, `code` and ``` blocks are understood.",
+	);
+}
+
+/** Returns the sentence that refuses a `/word` that is no command. */
+export function unknownCommandText(l10n: Translator, word: string): string {
+	return l10n.t("There is no {0}. /help lists the commands; start with // to send a slash.", word);
+}

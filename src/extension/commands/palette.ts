@@ -11,7 +11,7 @@ import { exportRoom, goToDate } from "./history";
 import type { LocalServer } from "./localServer/localServer";
 import type { Log } from "../platform/log";
 import { changeAddress } from "../platform/settings";
-import { readComposerInput } from "../../shared/composerInput";
+import { helpText, readComposerInput, unknownCommandText } from "../../shared/composerInput";
 import type { SendOutcome } from "../../shared/protocol";
 import type { RoomAddress } from "../../shared/room";
 import { cleanName } from "../../shared/text";
@@ -246,11 +246,9 @@ async function runTyped(
 		case "message":
 			return send(session, { clientId: crypto.randomUUID(), text: input.text, target });
 		case "help":
+			return { kind: "refused", sentence: helpText(l10n) };
 		case "unknownCommand":
-			return {
-				kind: "refused",
-				sentence: l10n.t("Use /name to set your name. Start with // to send a slash."),
-			};
+			return { kind: "refused", sentence: unknownCommandText(l10n, input.word) };
 	}
 }
 

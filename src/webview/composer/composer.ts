@@ -1,10 +1,11 @@
 import * as l10n from "@vscode/l10n";
 import { html, nothing, render } from "lit/html.js";
 import { DEFAULT_LIMITS } from "../../shared/chat";
+import { helpText } from "../../shared/composerInput";
 import type { SendOutcome } from "../../shared/protocol";
 import { NO_DRAFT, type Draft, type Edit, type Reply } from "../model/viewState";
 import { renderContextBar } from "./contextBar";
-import { decide, helpText } from "./decide";
+import { decide } from "./decide";
 import { Field } from "./field";
 import { renderFoot, renderNotice, type ComposerNotice } from "./footer";
 import { isComposing, isPlain, isSendKey } from "./keys";
@@ -151,7 +152,7 @@ export class Composer {
 				this.#notice = { role: "alert", sentence: decision.sentence };
 				break;
 			case "help":
-				this.#notice = { role: "status", sentence: helpText() };
+				this.#notice = { role: "status", sentence: helpText(l10n) };
 				this.#change({ ...this.#draft, text: "" });
 				break;
 			case "leaveEdit":

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { TextLimits } from "../../shared/chat";
-import { readComposerInput } from "../../shared/composerInput";
+import { readComposerInput, unknownCommandText } from "../../shared/composerInput";
 import { MAX_REQUEST_LENGTH } from "../../shared/protocol";
 import { cleanMessage, scalarLength } from "../../shared/text";
 import type { Edit } from "../model/viewState";
@@ -32,10 +32,7 @@ export function decide(raw: string, edit: Edit | undefined, limits: TextLimits):
 		case "unknownCommand":
 			return {
 				kind: "refuse",
-				sentence: l10n.t(
-					"There is no {0}. /help lists the commands; start with // to send a slash.",
-					line.word,
-				),
+				sentence: unknownCommandText(l10n, line.word),
 			};
 		case "name":
 			return raw.length > MAX_RAW_LENGTH
@@ -49,12 +46,6 @@ export function decide(raw: string, edit: Edit | undefined, limits: TextLimits):
 				}
 			);
 	}
-}
-
-export function helpText(): string {
-	return l10n.t(
-		"/name and a name sets your name. /help shows this. Start with // to send a slash. **bold**, *italic*, `code` and ``` blocks are understood.",
-	);
 }
 
 /** Returns the cleaned text. The host refuses a text with other problems, with a sentence of its own. */
