@@ -66,6 +66,20 @@ test("an unwritable line is returned, not sent, and in no later write", async ()
 	]);
 });
 
+test("discarding a room's messages keeps those of other rooms, and of an earlier room with its id", async () => {
+	const world = new World("exactlyOnce");
+	for (const [clientId, room, roomCreatedMicros] of [
+		["this", 7, 5],
+		["earlier", 7, 4],
+		["other", 8, 5],
+	] as const) {
+		void world.delivery.enqueue(clientId, clientId, { room, roomCreatedMicros });
+	}
+	await world.written();
+	world.delivery.discardRoom({ room: 7, createdMicros: 5 });
+	expect(world.delivery.outbox.map(({ clientId }) => clientId)).toEqual(["earlier", "other"]);
+});
+
 test("lines of a closed window go before the own waiting lines", async () => {
 	const world = new World("exactlyOnce");
 	world.say();

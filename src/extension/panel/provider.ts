@@ -2,6 +2,7 @@ import type { Disposable, WebviewView, WebviewViewProvider } from "vscode";
 import { commands, env, l10n, Uri } from "vscode";
 import { safeLink } from "../../shared/link";
 import type { Handlers, SendOutcome, ToWebview } from "../../shared/protocol";
+import type { RoomAddress } from "../../shared/room";
 import { LOBBY } from "../../shared/room";
 import type { ToHost, ViewCommand } from "../../shared/requests";
 import { readToHost } from "../../shared/requests";
@@ -247,18 +248,18 @@ export class PanelProvider extends DisposableStore implements WebviewViewProvide
 		focused: ({ isFocused }) => this.#rooms.focused(isFocused),
 		typing: ({ target }) => this.#rooms.typing(target),
 		retry: ({ clientId, target }) => {
-			if (this.#session.address?.key === target.database) {
+			if (this.#isForThisDatabase(target)) {
 				this.#session.retry(clientId);
 			}
 		},
 		discard: ({ clientId, target }) => {
-			if (this.#session.address?.key === target.database) {
+			if (this.#isForThisDatabase(target)) {
 				this.#session.discard(clientId);
 			}
 		},
 		discardAll: ({ target }) => {
-			if (this.#session.address?.key === target.database) {
-				this.#session.delivery.discardRoom(target.room);
+			if (this.#isForThisDatabase(target)) {
+				this.#session.delivery.discardRoom(target);
 			}
 		},
 		loadOlder: ({ room }) => this.#load(room, "older"),
@@ -305,6 +306,11 @@ export class PanelProvider extends DisposableStore implements WebviewViewProvide
 	async #edit({ clientId, target, seq, text }: Request<"edit">): Promise<void> {
 		const outcome = await this.#rooms.edit(target, seq, text);
 		this.#post({ type: "sendResult", clientId, outcome });
+	}
+
+	/** Compares the database alone: a message may wait for a room that the user is not in any more. */
+	#isForThisDatabase({ database }: RoomAddress): boolean {
+		return this.#session.address?.key === database;
 	}
 
 	#load(room: number, end: LoadingEnd): void {

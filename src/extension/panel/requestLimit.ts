@@ -1,4 +1,4 @@
-/** Wishes a second: no person comes near, and a page gone wild does no harm. */
+/** Requests a second: far more than a person makes, and few enough for a faulty page to do no harm. */
 const PER_SECOND = 100;
 
 /** Lets a bounded number of messages of the view through in each second. */
@@ -12,7 +12,7 @@ export class RequestLimit {
 		this.#now = now;
 	}
 
-	/** `overflow` is told for the first wish too many in a second only. */
+	/** Returns `overflow` once a second, for the first request over the limit. */
 	admit(): "yes" | "no" | "overflow" {
 		const now = this.#now();
 		if (now - this.#secondBegan >= 1_000) {

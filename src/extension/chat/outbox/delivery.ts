@@ -1,11 +1,12 @@
 import { EventEmitter, l10n, type Event } from "vscode";
 import type { Backend, CallResult, Guarantee, MessageRow } from "../backend";
+import type { RoomAddress } from "../../../shared/room";
 import { LOBBY } from "../../../shared/room";
 import { DisposableStore } from "../../platform/disposable";
 import type { Journal } from "./journal";
 import { moveAfter } from "./callOutcome";
 import type { Outbox, OutboxEntry, OutboxMove } from "./outbox";
-import { enqueue, entryOf, isDoubtful, move, nextToSend, roomOf } from "./outbox";
+import { enqueue, entryOf, isDoubtful, isForRoom, move, nextToSend, roomOf } from "./outbox";
 import { UnconfirmedAcks } from "./unconfirmedAcks";
 
 /** After that a message is no longer news; it fails, and its text stays. */
@@ -123,8 +124,8 @@ export class Delivery extends DisposableStore {
 	}
 
 	/** Discards the messages for one room, but for those that the server may have already. */
-	discardRoom(room: number): void {
-		for (const entry of this.#outbox.filter((candidate) => roomOf(candidate) === room)) {
+	discardRoom({ room: id, createdMicros }: Omit<RoomAddress, "database">): void {
+		for (const entry of this.#outbox.filter((one) => isForRoom(one, { id, createdMicros }))) {
 			this.#move(entry.clientId, { type: "discard" });
 		}
 	}
